@@ -1,0 +1,7 @@
+#include <iostream>
+
+#include "tests/support/runner.h"
+
+int main(int argc, char** argv) {
+    return zige::testing::run_tests(zige::testing::program_tests(), {argv + 1, argv + argc}, std::cout);
+}
