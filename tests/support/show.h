@@ -14,10 +14,14 @@
 namespace zige::testing {
 
 template <class T>
-concept HasToString = requires(const T& value) { { to_string(value) } -> std::convertible_to<std::string_view>; };
+concept HasToString = requires(const T& value) {
+    { to_string(value) } -> std::convertible_to<std::string_view>;
+};
 
 template <class T>
-concept Streamable = requires(std::ostream& out, const T& value) { out << value; };
+concept Streamable = requires(std::ostream& out, const T& value) {
+    out << value;
+};
 
 /// Small integers that a stream would print as a character.
 template <class T>
@@ -50,11 +54,19 @@ std::string show(const T& value) {
     else if constexpr (std::same_as<T, bool>) return value ? "true" : "false";
     else if constexpr (HasToString<T>) return std::string(to_string(value));
     else if constexpr (SmallInteger<T>) return std::to_string(int{value});
-    else if constexpr (Streamable<T>) { std::ostringstream out; out << value; return out.str(); }
-    else if constexpr (std::is_enum_v<T>) return std::to_string(static_cast<long long>(value));
+    else if constexpr (Streamable<T>) {
+        std::ostringstream out;
+        out << value;
+        return out.str();
+    } else if constexpr (std::is_enum_v<T>) return std::to_string(static_cast<long long>(value));
     else if constexpr (std::ranges::input_range<const T>) return show_range(value);
-    else if constexpr (requires { value.has_value(); *value; }) return value.has_value() ? show(*value) : "none";
-    else if constexpr (requires { value.time_since_epoch().count(); }) return std::to_string(value.time_since_epoch().count());
+    else if constexpr (requires {
+                           value.has_value();
+                           *value;
+                       })
+        return value.has_value() ? show(*value) : "none";
+    else if constexpr (requires { value.time_since_epoch().count(); })
+        return std::to_string(value.time_since_epoch().count());
     else if constexpr (requires { value.count(); }) return std::to_string(value.count());
     else return "(a value of " + std::to_string(sizeof(T)) + " bytes that cannot be shown)";
 }
@@ -66,7 +78,7 @@ concept NeedsShow = !Streamable<T> || HasToString<T> || SmallInteger<T>;
 
 /// Lets CPPUNIT_ASSERT_EQUAL print what has no operator<<.
 template <class T>
-    requires zige::testing::NeedsShow<T>
+requires zige::testing::NeedsShow<T>
 struct CppUnit::assertion_traits<T> {
     static bool equal(const T& left, const T& right) { return left == right; }
     static std::string toString(const T& value) { return zige::testing::show(value); }

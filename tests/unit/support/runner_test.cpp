@@ -31,8 +31,9 @@ struct Row {
 };
 
 Test row_table(std::vector<Row> rows) {
-    return zige::testing::table({"Table.is_small", "t.cpp", 1, {}}, [rows]() -> const std::vector<Row>& { return rows; },
-                                [](const Row& row) { CPPUNIT_ASSERT(row.value < 10); });
+    return zige::testing::table(
+        {"Table.is_small", "t.cpp", 1, {}}, [rows]() -> const std::vector<Row>& { return rows; },
+        [](const Row& row) { CPPUNIT_ASSERT(row.value < 10); });
 }
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -77,9 +78,9 @@ TEST(Runner, runs_one_row_alone) {
 }
 
 TEST(Runner, does_not_make_a_table_that_is_not_meant) {
-    const Test unmade = {"Other.table", "o.cpp", 1, {}, [] () -> std::vector<zige::testing::RowRun> {
-        throw std::runtime_error("made");
-    }};
+    const Test unmade = {"Other.table", "o.cpp", 1, {}, []() -> std::vector<zige::testing::RowRun> {
+                             throw std::runtime_error("made");
+                         }};
     CPPUNIT_ASSERT_EQUAL(0, run({{"A.a", "a.cpp", 1, pass}, unmade}, {"--exact", "A.a"}).code);
 }
 
@@ -94,7 +95,10 @@ const RefusalRow kRefusals[] = {
     {"filter_without_a_match", {{"A.a", "a.cpp", 1, pass}}, {"B"}, "nothing ran"},
     {"exact_name_that_is_only_a_part", {{"A.a", "a.cpp", 1, pass}}, {"--exact", "A"}, "nothing ran"},
     {"two_tests_of_one_name", {{"A.a", "a.cpp", 1, pass}, {"A.a", "b.cpp", 1, pass}}, {}, "share the name A.a"},
-    {"two_tests_of_one_name_in_the_list", {{"A.a", "a.cpp", 1, pass}, {"A.a", "b.cpp", 1, pass}}, {"--list"}, "share the name A.a"},
+    {"two_tests_of_one_name_in_the_list",
+     {{"A.a", "a.cpp", 1, pass}, {"A.a", "b.cpp", 1, pass}},
+     {"--list"},
+     "share the name A.a"},
     {"two_rows_of_one_name", {row_table({{"one", 1}, {"one", 2}})}, {}, "share the name Table.is_small/one"},
     {"table_without_rows", {row_table({})}, {}, "has no rows"},
     {"row_without_a_name", {row_table({{"", 1}})}, {}, "bad row name"},

@@ -1,0 +1,75 @@
+# Every step that CI or a release needs is one of these, and can be done by hand.
+export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test test-long asan tsan bench mutate simulate fmt lint docs-codes check-fresh clean
+
+help:
+	@echo "make setup        install the Debian 12 packages that are missing"
+	@echo "make build        build everything for daily work (build/dev)"
+	@echo "make demo         run the real programs through the whole story on loopback"
+	@echo "make test         build with warnings as errors and run all tests (what CI runs)"
+	@echo "make test-long    the long figures: 200 kills, every cut, many seeds"
+	@echo "make asan tsan    the tests under sanitizers"
+	@echo "make bench        figures of speed and size, each beside its baseline"
+	@echo "make mutate       break the code on purpose; each break must be caught (CHANGED=1: of changed files)"
+	@echo "make simulate     the simulation; SEEDS=n, or SEED=n to replay one"
+	@echo "make fmt lint     format the sources; clang-tidy and the lints"
+	@echo "make docs-codes   write docs/codes.md from the code registry"
+	@echo "make check-fresh  as root: demo and test in an empty Debian 12 root"
+	@echo "make clean        delete build/"
+
+setup:
+	@packaging/setup.sh
+
+build: setup
+	cmake --preset dev
+	cmake --build --preset dev
+
+demo: setup
+	cmake --preset ci
+	cmake --build --preset ci --target zige-agent zige-hub
+	demo/run.sh build/ci/bin
+
+test: setup
+	cmake --workflow --preset ci
+
+test-long: setup
+	cmake --preset ci
+	cmake --build --preset ci
+	ZIGE_LONG=1 ctest --preset ci
+
+asan tsan: setup
+	cmake --workflow --preset $@
+
+bench: setup
+	cmake --preset release
+	cmake --build --preset release --target zige_bench
+	build/release/tests/bench/zige_bench
+
+mutate: setup
+	tests/mutate/run.sh $(if $(CHANGED),--changed)
+
+simulate: setup
+	cmake --preset ci
+	cmake --build --preset ci --target simulation_tests
+	ZIGE_SEEDS=$(SEEDS) ZIGE_SEED=$(SEED) build/ci/tests/simulation_tests
+
+fmt:
+	@packaging/setup.sh --tools
+	git ls-files -z '*.h' '*.cpp' | xargs -0 clang-format -i
+
+lint:
+	@packaging/setup.sh --tools
+	cmake --preset dev
+	cmake --build --preset dev
+	cd build/dev && ctest -L lint --output-on-failure
+	git ls-files -z 'shared/*.cpp' 'agent/*.cpp' 'hub/*.cpp' | xargs -0 -n 1 -P $(CTEST_PARALLEL_LEVEL) clang-tidy --quiet -p build/dev
+
+docs-codes:
+	python3 protocol/registry/generate.py --docs docs/codes.md
+
+check-fresh:
+	packaging/check-fresh.sh
+
+clean:
+	rm -rf build

@@ -1,0 +1,39 @@
+#!/bin/bash
+# Installs the Debian 12 packages that Zige needs, and nothing else; does nothing when all are there.
+#   packaging/setup.sh            to build, test and run the demo
+#   packaging/setup.sh --tools    also what `make fmt` and `make lint` need
+set -euo pipefail
+
+packages=(
+    # to build
+    make cmake ninja-build g++ ccache pkg-config python3
+    libpoco-dev libsqlite3-dev zlib1g-dev libssl-dev libcbor-dev
+    # to test and to run the demo: dates by script, independent checks of certificates and of HTTP
+    libcppunit-dev git faketime openssl curl
+)
+tools=(clang-format clang-tidy)
+
+case "${1:-}" in
+    "") ;;
+    --tools) packages+=("${tools[@]}") ;;
+    *) echo "usage: $0 [--tools]" >&2; exit 2 ;;
+esac
+
+missing=()
+for package in "${packages[@]}"; do
+    state=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
+    exit 0
+fi
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "setup: not root and no sudo; install by hand: ${missing[*]}" >&2; exit 1; }
+    as_root=(sudo)
+fi
+echo "setup: installing ${#missing[@]} packages: ${missing[*]}"
+"${as_root[@]}" apt-get update
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}" </dev/null
+echo "setup: done"
