@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "shared/domain/calendar.h"
+
+namespace zige {
+
+/// The ten-working-day duty after a leaver's last day (XY 18), day by day.
+struct DepartureDuty {
+    Day last_day{};
+    DueDate due;                       ///< the update in the 动态维护窗口 is on time until 24:00 of this day
+    DutyStage stage = DutyStage::expected;  ///< expected (before the last day ends), open, amber (8, 9), today (10), late, done, undetermined (clock suspect)
+    int working_days_left = 0;         ///< 0 on the due day, negative when late
+    bool operator==(const DepartureDuty&) const = default;
+};
+
+/// `window_updated`: the day on which the clerk (or the register) says the window was updated.
+/// With a suspect clock nothing is declared late: stage is `undetermined` where it would be late.
+DepartureDuty departure_duty(Day last_day, std::optional<Day> window_updated, Day today, bool clock_suspect,
+                             const Calendar& calendar, int working_days);
+
+/// ErrorId::departure_before_registration, departure_too_far_ahead (over a year), departure_already (same person has left).
+Result<void> check_departure(Day last_day, Day registered_from, Day today);
+
+/// Whether a filing was in time. `before` / `after`: last signed hub time before it and first one after it.
+FilingProof prove_filing(Instant limit_end, std::optional<Instant> before, std::optional<Instant> after,
+                         Instant claimed);
+
+}  // namespace zige

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <string_view>
+
+#include "shared/base/bytes.h"
+#include "shared/base/result.h"
+
+namespace zige {
+
+/// A suite's hash: SHA-256 (ed25519-sha256) or SM3 (sm2-sm3). Any thread.
+class Hasher {
+public:
+    virtual ~Hasher() = default;
+    /// Of the parts as if they were one string.
+    virtual Hash256 hash(std::initializer_list<ByteView> parts) const = 0;
+    /// HMAC with the suite's hash.
+    virtual Hash256 mac(ByteView key, ByteView message) const = 0;
+};
+
+/// Checks signatures of the suite. Any thread.
+class Verifier {
+public:
+    virtual ~Verifier() = default;
+    virtual Suite suite() const = 0;
+    /// `public_key`: 32 bytes Ed25519, or 65 bytes uncompressed SM2 point; `signature`: 64 bytes (SM2: raw r||s).
+    /// False for a bad signature; a malformed key is a bad signature too.
+    virtual bool verify(ByteView public_key, ByteView message, ByteView signature) const = 0;
+};
+
+/// Holds one private key. Any thread.
+class Signer {
+public:
+    virtual ~Signer() = default;
+    virtual Suite suite() const = 0;
+    virtual const Bytes& public_key() const = 0;
+    virtual Result<Bytes> sign(ByteView message) const = 0;  ///< 64 bytes; ErrorId::crypto_failed
+};
+
+}  // namespace zige

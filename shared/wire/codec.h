@@ -1,0 +1,46 @@
+#pragma once
+
+#include "shared/wire/messages.h"
+
+namespace zige::wire {
+
+/// Deterministic CBOR (RFC 8949 4.2). Arrays with fixed places, unsigned integers, text and byte strings, null, booleans.
+Bytes encode(const State&);
+Bytes encode(const Head&);
+Bytes encode(const Config&);
+Bytes encode(const Record&);  ///< the bytes under the Merkle leaf
+Bytes encode(const Delta&);
+Bytes encode(const Manifest&);
+Bytes encode(const JournalEntry&);
+Bytes encode(const Segment&);
+Bytes encode(const Filing&);
+Bytes encode(const SyncRequest&);
+Bytes encode(const Held&);
+Bytes encode(const SyncAnswer&);
+Bytes encode(const TrustDocument&);
+Bytes encode(const SignedTrust&);
+Bytes encode(const EnrolRequest&);
+Bytes encode(const EnrolAnswer&);
+Bytes encode(const IneligibleUpdate&);
+
+/// Strict: wire_not_canonical (over-long integer, indefinite length, trailing bytes ...), wire_bad_shape (type, count, order),
+/// wire_out_of_range (named field beyond its limit), wire_bad_text (UTF-8, NUL), wire_truncated. Errc::untrusted.
+Result<State> decode_state(ByteView);
+Result<Head> decode_head(ByteView);
+Result<Config> decode_config(ByteView);
+Result<Record> decode_record(ByteView);
+Result<Delta> decode_delta(ByteView);
+Result<Manifest> decode_manifest(ByteView);
+Result<JournalEntry> decode_journal_entry(ByteView);
+Result<Segment> decode_segment(ByteView);
+Result<Filing> decode_filing(ByteView);
+Result<SyncRequest> decode_sync_request(ByteView);
+Result<Held> decode_held(ByteView);
+Result<SyncAnswer> decode_sync_answer(ByteView);
+Result<TrustDocument> decode_trust_document(ByteView);
+Result<SignedTrust> decode_signed_trust(ByteView);
+Result<EnrolRequest> decode_enrol_request(ByteView);
+Result<EnrolAnswer> decode_enrol_answer(ByteView);
+Result<IneligibleUpdate> decode_ineligible_update(ByteView);
+
+}  // namespace zige::wire
