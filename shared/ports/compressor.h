@@ -11,7 +11,7 @@ public:
     virtual ~Compressor() = default;
     virtual Bytes deflate(ByteView plain, std::uint8_t dictionary) const = 0;
     /// wire_too_large: more than `limit` bytes would come out (nothing beyond is allocated);
-    /// wire_bad_deflate: damaged, ends early, or bytes follow the end; wire_unknown_dictionary.
+    /// wire_bad_compression: damaged, ends early, or bytes follow the end; wire_unknown_dictionary.
     virtual Result<Bytes> inflate(ByteView packed, std::uint8_t dictionary, std::size_t limit) const = 0;
 };
 

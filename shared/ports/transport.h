@@ -17,8 +17,9 @@ struct HttpAnswer {
 class Transport {
 public:
     virtual ~Transport() = default;
-    /// `limit`: of the answer's body in bytes. net_unavailable: no connection, reset, or time over;
-    /// net_untrusted_peer: the TLS peer is not our hub (fingerprint or CA); net_too_large. Statuses are not errors.
+    /// `limit`: of the answer's body in bytes. net_unreachable, net_interrupted, net_timeout, net_bad_answer: try again;
+    /// tls_handshake_failed: the same; tls_untrusted_peer, tls_certificate_out_of_date: the TLS peer is not our hub;
+    /// net_too_large. Statuses are not errors.
     virtual Result<HttpAnswer> get(const std::string& path, std::size_t limit) = 0;
     virtual Result<HttpAnswer> post(const std::string& path, ByteView body, std::size_t limit) = 0;
     /// Bytes on the wire of this object so far (TLS included where known), for the clerk and the tests.

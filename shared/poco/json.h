@@ -1,0 +1,89 @@
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "shared/base/bytes.h"
+#include "shared/base/result.h"
+
+namespace zige {
+
+/// A JSON value. Members of an object keep the order in which they were added.
+class Json {
+public:
+    /// A number that is no 64-bit integer, exactly as it was written: amounts never pass through a double.
+    struct Decimal {
+        std::string text;
+        bool operator==(const Decimal&) const = default;
+    };
+    struct Member;
+    using Array = std::vector<Json>;
+    using Object = std::vector<Member>;
+
+    Json() = default;
+    Json(std::nullptr_t) {}
+    Json(bool value) : value_(value) {}
+    template <std::integral Int>
+    requires(!std::same_as<Int, bool>)
+    Json(Int value) : value_(static_cast<std::int64_t>(value)) {}
+    Json(const char* text) : value_(std::string(text)) {}
+    Json(std::string_view text) : value_(std::string(text)) {}
+    Json(std::string text) : value_(std::move(text)) {}
+    Json(Decimal value) : value_(std::move(value)) {}
+    Json(Array items);
+    Json(Object members);
+    /// {{"name", value}, ...}
+    static Json object(std::initializer_list<Member> members = {});
+    static Json array(std::initializer_list<Json> items = {});
+
+    bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
+    std::optional<bool> boolean() const;
+    std::optional<std::int64_t> integer() const;
+    /// The digits of an integer or decimal.
+    std::optional<std::string> number() const;
+    const std::string* text() const { return std::get_if<std::string>(&value_); }
+    const Array* items() const { return std::get_if<Array>(&value_); }
+    const Object* members() const { return std::get_if<Object>(&value_); }
+    /// The member of an object; nullptr if it is missing or this is no object.
+    const Json* find(std::string_view key) const;
+
+    /// Appends a member; this must be an object (or null, which becomes one). A key that is there gets the new value.
+    Json& set(std::string key, Json value);
+    /// Appends an item; this must be an array (or null, which becomes one).
+    Json& push(Json value);
+
+    /// UTF-8 on one line; `indent` spaces per level if not 0.
+    std::string write(int indent = 0) const;
+    bool operator==(const Json&) const;
+
+private:
+    std::variant<std::monostate, bool, std::int64_t, Decimal, std::string, Array, Object> value_;
+};
+
+struct Json::Member {
+    std::string key;
+    Json value;
+    bool operator==(const Member&) const = default;
+};
+
+inline constexpr int kMaxJsonDepth = 16;
+
+/// RFC 8259, strictly: one value, UTF-8, no duplicate keys, no NUL in strings, at most `limit` bytes and kMaxJsonDepth levels.
+/// ErrorId::api_not_json names the byte offset.
+Result<Json> parse_json(std::string_view text, std::size_t limit);
+
+/// Members that a request must have. ErrorId::api_missing_field, api_bad_field: `field` is the key, `detail` what is wrong with it.
+Result<std::string> text_member(const Json& object, std::string_view key, std::size_t max_bytes);
+Result<std::int64_t> integer_member(const Json& object, std::string_view key, std::int64_t min, std::int64_t max);
+/// The same where the member may be missing or null.
+Result<std::optional<std::string>> optional_text_member(const Json& object, std::string_view key, std::size_t max_bytes);
+Result<std::optional<std::int64_t>> optional_integer_member(const Json& object, std::string_view key, std::int64_t min,
+                                                            std::int64_t max);
+Result<bool> flag_member(const Json& object, std::string_view key, bool when_missing);
+
+}  // namespace zige

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <memory>
+
+#include "shared/ports/files.h"
+
+namespace zige {
+
+/// Files of this machine. Locks are the kernel's: they end with the process that holds them.
+std::unique_ptr<Files> make_posix_files();
+
+/// Creates `folder` (and what is missing above it) with mode 0700, or checks that it is a folder of our own user that
+/// nobody else may enter. ErrorId::file_not_private: it is not; file_io.
+Result<void> make_private_folder(const std::filesystem::path& folder);
+
+}  // namespace zige
