@@ -1,0 +1,67 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "hub/core/enrolment.h"
+#include "hub/core/feed.h"
+#include "hub/core/ingest.h"
+#include "hub/core/policy.h"
+#include "hub/core/registry.h"
+#include "hub/core/report.h"
+#include "hub/core/sanctions.h"
+#include "hub/core/trust.h"
+
+namespace zige::hub {
+
+struct HubOptions {
+    KeyPaths keys;
+    std::filesystem::path witness;  ///< outside the folder of the database
+    FeedOptions feed;
+    EnrolmentOptions enrolment;
+    IngestOptions ingest;
+};
+
+/// All services of a hub over one environment. `hub_init` once, then open.
+class Hub {
+public:
+    /// Keys, trust document, first witness and the profile. hub_already_initialised.
+    static Result<void> init(const Environment& env, const HubOptions& options, const InitOptions& init,
+                             const Profile& profile, const Calendar& calendar,
+                             const std::vector<UndecidedValue>& undecided);
+    /// hub_not_initialised. A hub behind its witness opens; what would publish answers hub_behind_witness.
+    static Result<std::unique_ptr<Hub>> open(const Environment& env, const HubOptions& options);
+    ~Hub();
+
+    const Trust& trust() const { return *trust_; }
+    Policy& policy() { return *policy_; }
+    Registry& registry() { return *registry_; }
+    Sanctions& sanctions() { return *sanctions_; }
+    Enrolment& enrolment() { return *enrolment_; }
+    Feed& feed() { return *feed_; }
+    Ingest& ingest() { return *ingest_; }
+    Report& report() { return *report_; }
+    /// Why nothing is published, if so.
+    const std::optional<Error>& stopped() const { return stopped_; }
+    /// Recomputes the log's chain. ledger_bad_chain.
+    Result<LogTip> verify_log() const;
+    Result<std::vector<LogEvent>> log(std::uint64_t after, std::uint32_t limit) const;
+
+private:
+    Hub(const Environment& env, const HubOptions& options);
+
+    Environment env_;
+    std::unique_ptr<WitnessFile> witness_;
+    std::unique_ptr<Trust> trust_;
+    std::unique_ptr<Publisher> publisher_;
+    std::unique_ptr<Policy> policy_;
+    std::unique_ptr<Registry> registry_;
+    std::unique_ptr<Sanctions> sanctions_;
+    std::unique_ptr<Enrolment> enrolment_;
+    std::unique_ptr<Feed> feed_;
+    std::unique_ptr<Ingest> ingest_;
+    std::unique_ptr<Report> report_;
+    std::optional<Error> stopped_;
+};
+
+}  // namespace zige::hub
