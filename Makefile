@@ -47,7 +47,7 @@ bench: setup
 	build/release/tests/bench/zige_bench
 
 mutate: setup
-	tests/mutate/run.sh $(if $(CHANGED),--changed)
+	python3 -B tests/mutate/run.py $(if $(CHANGED),--changed)
 
 simulate: setup
 	cmake --preset ci
