@@ -1,0 +1,114 @@
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "agent/core/crypto.h"
+#include "agent/core/desk.h"
+#include "agent/core/enrol.h"
+#include "agent/core/gate.h"
+#include "agent/core/journal.h"
+#include "agent/core/ports/journal_store.h"
+#include "agent/core/ports/key_vault.h"
+#include "agent/core/ports/replica_store.h"
+#include "agent/core/ports/transport_factory.h"
+#include "agent/core/replica.h"
+#include "agent/core/sync.h"
+#include "agent/core/time_guard.h"
+
+namespace zige::agent {
+
+/// What a clerk or a monitor wants to know at a glance.
+struct Status {
+    bool enrolled = false;
+    std::string hub_url;
+    InstitutionCode institution;
+    std::string institution_name;
+    AgentId agent;
+    bool has_copy = false;
+    std::optional<Error> copy_error;  ///< why the copy on disk was thrown away at the start
+    Epoch epoch;
+    Seq seq;
+    Hash256 state_hash{};
+    Mode mode = Mode::enforce;
+    std::optional<Day> mode_until;
+    std::size_t people = 0;
+    std::uint32_t trust_version = 0;
+    std::uint32_t ineligible_version = 0;
+    Instant as_of{};                             ///< signed hub time of the copy
+    Freshness freshness = Freshness::expired;    ///< for a fee of now
+    std::chrono::seconds age{};
+    TimeGuard::Status time;
+    Journal::Status journal;
+    std::size_t filings_waiting = 0;
+    std::size_t duties_due = 0;
+    Syncer::Status sync;
+};
+
+/// The whole core put together over its ports. It starts no thread and reads no clock of its own: the owner calls
+/// tick() and syncer().sync_once(). One data folder has one Agent (the owner holds the folder's lock).
+class Agent {
+public:
+    /// All outlive the Agent.
+    struct Ports {
+        const Clock& clock;
+        Random& random;
+        Files& files;
+        ReplicaStore& replica_store;
+        JournalStore& journal_store;
+        TransportFactory& transports;
+        KeyVault& keys;
+        Crypto crypto;
+    };
+    struct Options {
+        DataFolder folder;             ///< the caller owns it (own())
+        std::filesystem::path anchor;  ///< a file outside the folder; empty: none
+        std::string software;          ///< version of the program
+    };
+    /// Starts from disk alone; no network. A copy that is damaged is thrown away (Status::copy_error) and fetched again at the
+    /// next sync; journal_corrupt stops. Not enrolled is no error.
+    static Result<std::unique_ptr<Agent>> open(const Ports& ports, const Options& options);
+
+    bool enrolled() const { return core_.load() != nullptr; }
+    /// Enrols and opens all parts; enrol_already.
+    Result<void> enrol(const Slip& slip);
+
+    /// agent_not_enrolled until enrol() came through. Pointers live as long as the Agent.
+    Result<Gate*> gate();
+    Result<Desk*> desk();
+    Result<Syncer*> syncer();
+    Result<Journal*> journal();
+
+    std::shared_ptr<const View> view() const;  ///< null: no copy, or not enrolled
+    TimeGuard& time() { return *time_; }
+    Status status() const;
+
+    /// Every second or so, from one thread: persists running time each minute, signs waiting batches, writes the anchor.
+    Result<void> tick();
+    /// Before the owner ends in order: as tick(), without waiting for the minute.
+    Result<void> close();
+
+    Agent(const Ports& ports, const Options& options);  ///< use open()
+    ~Agent();
+
+private:
+    struct Core;
+    Result<void> start(const Enrolment& enrolment);
+    Result<Core*> core() const;
+    Result<void> settle(bool now);
+
+    Ports ports_;
+    Options options_;
+    std::unique_ptr<TimeGuard> time_;
+    std::mutex enrolling_;
+    std::unique_ptr<Core> owned_;
+    std::atomic<Core*> core_{nullptr};  // set once
+    std::optional<Error> copy_error_;
+    Instant anchored_at_{};
+};
+
+}  // namespace zige::agent

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "shared/ports/compressor.h"
+#include "shared/ports/crypto.h"
+
+namespace zige::agent {
+
+/// The hub's suite and the compressor. Objects of the caller, which outlive the core.
+struct Crypto {
+    const Hasher& hasher;
+    const Verifier& verifier;
+    const Compressor& compressor;
+};
+
+}  // namespace zige::agent

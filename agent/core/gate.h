@@ -1,0 +1,82 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/core/desk.h"
+#include "agent/core/journal.h"
+#include "agent/core/replica.h"
+#include "agent/core/time_guard.h"
+#include "shared/domain/decide.h"
+
+namespace zige::agent {
+
+inline constexpr std::size_t kMaxLinesPerClaim = 500;
+
+/// The answer to `check`. `decision` points into `copy` and into the caller's line.
+struct Preview {
+    std::shared_ptr<const View> view;
+    Moment moment;
+    Decision decision;
+};
+
+struct ClaimLine {
+    std::string_view line_id;  ///< of the HIS; at most kMaxCode
+    FeeLine line;
+};
+
+/// Lines that are decided together. Views belong to the caller and live through the call.
+struct Claim {
+    std::string_view claim_id;         ///< of the HIS, opaque; at most kMaxCode
+    std::string_view idempotency_key;  ///< may be empty: then each call is a decision of its own
+    std::span<const ClaimLine> lines;
+};
+
+struct LineAnswer {
+    Decision decision;          ///< points into ClaimAnswer::view and the caller's line
+    bool answered = true;       ///< false: no outcome, error journal_not_recorded; `decision` must not be shown
+    bool recorded = false;      ///< false with `answered`: refused although the journal cannot be written; no number
+    std::uint64_t number = 0;   ///< journal number within the chapter
+    std::string reference;      ///< 6 characters; empty if not recorded
+};
+
+struct ClaimAnswer {
+    std::shared_ptr<const View> view;  ///< keeps what the decisions point to
+    Moment moment;
+    Chapter chapter;
+    bool repeated = false;  ///< the answer given before for this idempotency key
+    std::vector<LineAnswer> lines;
+};
+
+/// Decides whether fee lines may be settled, from memory. Any thread; never waits for a sync.
+class Gate {
+public:
+    /// Keeps references.
+    Gate(const Replica& replica, const TimeGuard& time, const Desk& desk, Journal& journal, const Crypto& crypto);
+
+    /// A preview: not journaled, does not count as asked (P2). agent_no_copy; agent_line_bad names the field.
+    Result<Preview> check(const FeeLine& line) const;
+
+    /// The decision: journaled before it returns (P2).
+    /// agent_no_copy, agent_line_bad, journal_idempotency_conflict: nothing was decided.
+    /// journal_not_recorded: no line may be answered; where some lines must be refused, the answer comes with those refusals
+    /// (no number) and `answered` false in the others.
+    Result<ClaimAnswer> clear(const Claim& claim);
+
+private:
+    struct Judged;
+    Result<Judged> judge(const Claim& claim) const;
+    Result<ClaimAnswer> unrecorded(Judged judged, Error why) const;
+
+    const Replica& replica_;
+    const TimeGuard& time_;
+    const Desk& desk_;
+    Journal& journal_;
+    Crypto crypto_;
+};
+
+}  // namespace zige::agent

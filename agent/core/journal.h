@@ -1,0 +1,128 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/core/crypto.h"
+#include "agent/core/ports/journal_store.h"
+#include "agent/core/time_guard.h"
+#include "shared/ports/files.h"
+#include "shared/ports/random.h"
+#include "shared/wire/messages.h"
+
+namespace zige::agent {
+
+/// A batch signature covers at most so much, so that a segment always holds whole batches.
+inline constexpr std::size_t kMaxBatchEntries = 64;
+inline constexpr std::size_t kMaxBatchBytes = 8U << 10;
+
+/// What makes two claims the same one.
+struct ClaimKey {
+    std::string_view idempotency_key;  ///< not empty
+    Hash256 content{};                 ///< of everything that was asked
+};
+
+/// The record of what was decided and filed here: entries hash-chained per (agent, chapter, index), on disk before anybody
+/// sees an answer (P2). Group commit: of the callers that arrive together one writes for all, on its own thread.
+/// Any thread.
+class Journal {
+public:
+    struct Parts {
+        JournalStore& store;
+        const Crypto& crypto;
+        const TimeGuard& time;
+        Files& files;
+        const Signer& signer;          ///< the agent's signing key
+        std::filesystem::path anchor;  ///< outside the data folder; empty: no anchor is kept
+    };
+    /// Continues the store's chapter, or starts (agent, chapter) with its chapter entry when the store has none.
+    /// journal_corrupt: the last entry does not fit its chain. Keeps references to what `parts` names.
+    static Result<std::unique_ptr<Journal>> open(const Parts& parts, AgentId agent, Chapter chapter, std::string_view software);
+
+    struct Recorded {
+        Chapter chapter;
+        std::uint64_t first = 0;                      ///< journal number of the first decision; the others follow
+        bool repeated = false;                        ///< an earlier claim with this key and content
+        std::vector<wire::DecisionEntry> earlier;     ///< its decisions, when repeated
+    };
+    /// Appends a claim's decisions, all or none; durable on return. `key` may be null.
+    /// journal_not_recorded: nothing was written; journal_idempotency_conflict: that key asked something else.
+    Result<Recorded> record(std::vector<wire::DecisionEntry> decisions, const ClaimKey* key);
+
+    /// Appends a filing and writes its row and `changed` rows in the same transaction. journal_not_recorded.
+    Result<JournalStore::Filing> record(const wire::Filing& filing, FilingState state,
+                                        std::vector<JournalStore::Filing> changed = {});
+    /// Before each upload: makes the chain a ratchet. journal_not_recorded.
+    Result<void> record_contact(Random& random);
+
+    /// Signs the batches that have no signature yet; after a crash those that were left too. The store's errors, crypto_failed.
+    Result<void> sign_pending();
+    /// Writes size, hash and running time where a folder put back cannot reach them. file_io.
+    Result<void> write_anchor();
+
+    struct Status {
+        AgentId agent;
+        Chapter chapter;
+        std::uint64_t size = 0;
+        Hash256 hash{};
+        std::uint64_t held = 0;       ///< entries that the hub has confirmed
+        std::uint64_t signed_to = 0;
+        Instant held_at{};
+        bool frozen = false;          ///< the hub saw a fork: filings wait, decisions go on
+        bool anchor_ahead = false;    ///< the journal is shorter than its anchor says: a folder put back
+        std::uint64_t syncs = 0;      ///< commits since the start, for the bench
+    };
+    Status status() const;
+
+    /// The next segments to upload, signed batches only, after what the hub holds; empty: it holds all.
+    Result<std::vector<wire::Segment>> next_segments(std::size_t max_segments) const;
+    /// The hub's `held` for this agent, already verified. journal_forked: its hash at its size is not ours, or it holds more
+    /// than there is here; that is kept (frozen) and named, decisions go on. wire_replayed: older than the newest.
+    /// `filings`: rows that its results change.
+    Result<void> note_held(const wire::Held& held, std::span<const JournalStore::Filing> filings);
+
+    struct Verified {
+        std::uint64_t entries = 0;
+        std::uint64_t batches = 0;
+        std::uint64_t not_signed = 0;  ///< at the end, not signed yet
+    };
+    /// Reads the whole chapter: numbers without hole, chain, every batch signature. journal_corrupt names the first bad number.
+    Result<Verified> verify() const;
+
+    Result<wire::JournalEntry> entry(Chapter chapter, std::uint64_t number) const;  ///< journal_not_found
+    /// The 6-character reference of an entry, and back. journal_not_found.
+    Result<wire::JournalEntry> find_reference(std::string_view reference) const;
+    Result<std::vector<JournalStore::Filing>> filings() const { return parts_.store.filings(); }
+
+    explicit Journal(const Parts& parts);  ///< use open()
+    ~Journal();
+
+private:
+    struct Request;
+    struct Turn;
+    Result<void> commit(Request& request);
+    void lead(std::unique_lock<std::mutex>& lock);
+    void write(std::span<Request* const> requests);
+    Result<void> settle_key(Request& request, std::span<Request* const> before) const;
+    Result<void> read_anchor();
+    Result<void> check_tail() const;
+
+    Parts parts_;
+    mutable std::mutex mutex_;  // guards all below
+    std::vector<Request*> waiting_;
+    bool leading_ = false;
+    JournalStore::Position position_;
+    bool anchor_ahead_ = false;
+    std::uint64_t syncs_ = 0;
+    std::mutex signing_;  // one signer at a time
+};
+
+}  // namespace zige::agent

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/bytes.h"
+#include "shared/base/result.h"
+#include "shared/base/time.h"
+#include "shared/domain/ids.h"
+#include "shared/wire/messages.h"
+
+namespace zige::agent {
+
+/// The journal on disk: entries, their batch signatures, keys of claims, filings. Any thread; calls wait for each other.
+/// db_failed, file_disk_full: nothing was written; db_corrupt: damaged.
+class JournalStore {
+public:
+    virtual ~JournalStore() = default;
+
+    struct Entry {
+        std::uint64_t index = 0;
+        Bytes bytes;      ///< encoded wire JournalEntry
+        Hash256 chain{};  ///< chain hash at this entry
+        bool operator==(const Entry&) const = default;
+    };
+    /// A claim that came with an idempotency key: its decisions are entries first .. first + count - 1.
+    struct Claim {
+        std::string key;
+        Hash256 content{};  ///< of what was asked
+        Chapter chapter;
+        std::uint64_t first = 0;
+        std::uint32_t count = 0;
+        bool operator==(const Claim&) const = default;
+    };
+    struct Filing {
+        wire::Uuid uuid{};
+        Bytes bytes;              ///< encoded wire Filing
+        Chapter chapter;
+        std::uint64_t index = 0;  ///< its journal entry
+        FilingState state = FilingState::pending;
+        std::uint16_t reason = 0;  ///< ErrorId when refused
+        Seq in_seq;                ///< the state that shows it, once accepted; 0: no state changes by it
+        bool operator==(const Filing&) const = default;
+    };
+    struct Position {
+        AgentId agent;
+        Chapter chapter;
+        std::uint64_t size = 0;       ///< entries of this chapter
+        Hash256 hash{};               ///< chain hash at `size`; all zero when size is 0
+        std::uint64_t signed_to = 0;  ///< entries 1 .. signed_to have their batch signature
+        std::uint64_t held = 0;       ///< entries 1 .. held are at the hub
+        Instant held_at{};            ///< hub time of the newest `held`
+        bool frozen = false;          ///< the hub saw other bytes at one index
+        bool operator==(const Position&) const = default;
+    };
+
+    /// Nothing: no chapter was started.
+    virtual Result<std::optional<Position>> position() = 0;
+    /// Makes (agent, chapter) the current chapter, empty. journal_forked when that chapter has entries.
+    virtual Result<void> start_chapter(AgentId agent, Chapter chapter) = 0;
+
+    struct Batch {
+        Chapter chapter;
+        std::span<const Entry> entries;   ///< consecutive, following `size`
+        std::span<const Claim> claims;
+        std::span<const Filing> filings;  ///< new or changed rows, by uuid
+    };
+    /// One transaction, on disk before it returns (P2).
+    virtual Result<void> append(const Batch& batch) = 0;
+
+    /// From `first` on, in order: at most `max_entries`, and no more after `max_bytes` are exceeded, but at least one if there is one.
+    virtual Result<std::vector<Entry>> entries(Chapter chapter, std::uint64_t first, std::size_t max_entries,
+                                               std::size_t max_bytes) = 0;
+    virtual Result<std::optional<Claim>> claim(std::string_view key) = 0;
+
+    virtual Result<void> add_signatures(Chapter chapter, std::span<const wire::BatchSignature> batches) = 0;
+    /// Those that end in [first, last], ascending.
+    virtual Result<std::vector<wire::BatchSignature>> signatures(Chapter chapter, std::uint64_t first, std::uint64_t last) = 0;
+
+    virtual Result<std::vector<Filing>> filings() = 0;  ///< all, in the order in which they were made
+    /// The hub's word: what it holds, and what became of filings. One transaction.
+    virtual Result<void> note_held(std::uint64_t held, Instant held_at, bool frozen, std::span<const Filing> filings) = 0;
+};
+
+}  // namespace zige::agent

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/core/crypto.h"
+#include "agent/core/desk.h"
+#include "agent/core/download.h"
+#include "agent/core/enrol.h"
+#include "agent/core/journal.h"
+#include "agent/core/ports/transport_factory.h"
+#include "agent/core/replica.h"
+#include "agent/core/time_guard.h"
+#include "shared/ports/random.h"
+
+namespace zige::agent {
+
+/// Paths at the hub. Errors there: status 4xx or 5xx with the body {"error":"name"}; `name` is one of the registry's.
+///   GET  /v1/trust?from=N          encoded SyncAnswer in which only `trust` is filled: signed documents after version N
+///   POST /v1/enroll                EnrolRequest -> envelope (MessageType::enrol_answer) of an EnrolAnswer
+///   GET  /v1/head?e=E&s=S&h=HEX    envelope (MessageType::head) of a Head; e, s, h are the state that the agent has
+///   POST /v1/sync                  envelope (MessageType::sync_request, kid: agent number) -> encoded SyncAnswer
+///   GET  /v1/blob/HEX/I            chunk I of the blob whose hash (Manifest::hash) is HEX
+inline constexpr std::chrono::hours kCarryAtLeastEvery{24};
+inline constexpr int kMaxRounds = 64;                  ///< requests of one sync_once; what is left waits for the next
+inline constexpr std::size_t kMaxChunksPerSync = 512;  ///< of a blob, 4 MB
+
+struct SyncReport {
+    bool carried = false;  ///< a carrying sync took place, not only an idle poll
+    int rounds = 0;        ///< requests made
+    Transport::Traffic traffic;
+    Seq seq_before;
+    Seq seq_after;
+    bool copy_changed = false;
+    std::size_t records = 0;  ///< that came whole
+    std::size_t patches = 0;  ///< standing patches
+    std::uint32_t trust_version = 0;
+    std::uint32_t ineligible_version = 0;
+    std::uint64_t entries_sent = 0;
+    std::vector<wire::FilingResult> results;
+    Download::Progress download;  ///< chunks is 0 when no blob was under way
+    bool frozen = false;
+    bool more = false;            ///< something still waits; call again
+    Instant next_contact{};       ///< by our running time; 0: as configured
+};
+
+/// Reconciles with the hub. sync_once() is for one thread at a time; status() for any.
+class Syncer {
+public:
+    struct Parts {
+        Replica& replica;
+        Journal& journal;
+        Desk& desk;
+        TimeGuard& time;
+        TransportFactory& transports;
+        Files& files;
+        Random& random;
+        ReplicaStore& store;
+        const Signer& signer;
+        const Crypto& crypto;
+        std::string software;
+        DataFolder folder;  ///< where a blob under way is staged
+    };
+    Syncer(const Parts& parts, const Enrolment& enrolment);
+
+    /// An idle poll when nothing waits, else carrying syncs until nothing waits any more (at most kMaxRounds requests).
+    /// The first one after the start, and one at least every 24 h, carries. `carry`: the caller wants one.
+    /// Every refused message leaves the old state and ends the call with its named error; what came before it is kept.
+    /// net_*, tls_*: try again after retry_after().
+    Result<SyncReport> sync_once(bool carry = false);
+
+    struct Status {
+        Instant last_contact{};              ///< running time of the last call without an error; 0: none
+        Instant last_carry{};
+        Instant next_contact{};
+        std::optional<Error> last_error;     ///< of the last call
+        int failures = 0;                    ///< calls in a row that failed
+    };
+    Status status() const;
+    /// How long to wait after `failures`: 5 s doubling to 15 min, with a random part of up to half.
+    std::chrono::seconds retry_after();
+
+private:
+    struct Run;
+    bool must_carry(Instant now);
+    Result<void> rounds(Run& run, bool carry);
+    Result<void> poll(Run& run);
+    Result<void> carry(Run& run);
+    Result<Bytes> request(Run& run);
+    Result<void> take_answer(Run& run, const wire::SyncAnswer& answer);
+    Result<void> take_held(Run& run, ByteView envelope);
+    Result<void> take_institution(Run& run, const wire::SyncAnswer& answer);
+    Result<void> download(Run& run);
+    Result<Applied> apply_delta(Run& run, ByteView envelope);
+    void note_end(const Result<void>& end, Run& run);
+
+    Parts parts_;
+    Enrolment enrolment_;
+    Download download_;
+    bool carried_since_start_ = false;
+    mutable std::mutex mutex_;  // guards status_
+    Status status_;
+};
+
+}  // namespace zige::agent

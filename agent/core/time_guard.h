@@ -1,0 +1,74 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+
+#include "agent/core/ports/replica_store.h"
+#include "shared/domain/decide.h"
+#include "shared/ports/clock.h"
+#include "shared/wire/messages.h"
+
+namespace zige::agent {
+
+inline constexpr std::chrono::minutes kClockTolerance{10};
+inline constexpr std::chrono::days kClockUnknownAfter{60};
+inline constexpr std::chrono::minutes kPersistEvery{1};
+
+/// Keeps time where the PC's clock cannot be trusted (P4).
+/// trusted: newest signed hub time; only rises. running: max(trusted, last persisted running) plus boot time since.
+/// The wall clock is a claim and never goes into a floor. Any thread.
+class TimeGuard {
+public:
+    /// Reads what was persisted; `floor` is a running time known from elsewhere (the anchor), 0 if none.
+    static Result<std::unique_ptr<TimeGuard>> open(const Clock& clock, ReplicaStore& store, Instant floor);
+
+    /// Time for decide(); `copy_as_of` is the copy's.
+    Moment moment(Instant copy_as_of) const;
+    /// The three times that stand in each entry and request.
+    wire::Times times() const;
+    Instant running() const;
+
+    struct Status {
+        Instant trusted{};  ///< 0: never heard the hub
+        Instant running{};
+        Instant wall{};
+        bool suspect = false;  ///< wall behind running, or drifting from boot time, by over 10 minutes
+        bool unknown = false;  ///< wall over 60 days ahead of running, or no trusted time yet: the copy counts as stale
+    };
+    Status status() const;
+
+    /// A signed hub time. clock_bad_head: outside the validity of the key that signed it; nothing changes.
+    /// An earlier time than known is no error and changes nothing.
+    Result<void> accept(Instant hub_time, const wire::OnlineKey& signed_by);
+
+    /// Persists the running time when a minute has passed since the last time, or `now` is set. The store's errors.
+    Result<void> tick(bool now = false);
+
+    TimeGuard(const Clock& clock, ReplicaStore& store);  ///< use open()
+
+private:
+    struct Reading {
+        Instant wall{};
+        std::chrono::milliseconds since_boot{};
+        std::uint64_t boot_id = 0;
+    };
+    Reading read() const;
+    Instant running_at(const Reading& reading) const;
+    bool drifted(const Reading& reading) const;
+    Status status_at(const Reading& reading) const;
+    void rebase(const Reading& reading);
+
+    const Clock& clock_;
+    ReplicaStore& store_;
+    mutable std::mutex mutex_;  // guards all below
+    Instant trusted_{};
+    Instant base_running_{};
+    Reading base_;             // when running was base_running_
+    Reading drift_base_;       // the wall clock agreed with boot time since then
+    bool drift_seen_ = false;  // in this boot, until the wall agrees with a trusted time again
+    bool heard_ = false;       // a signed time came in this boot
+    std::chrono::milliseconds persisted_at_{-1};
+};
+
+}  // namespace zige::agent
