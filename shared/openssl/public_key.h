@@ -1,0 +1,13 @@
+#pragma once
+
+#include "shared/openssl/handles.h"
+
+/// Inside this folder only.
+namespace zige::openssl {
+
+const char* signing_type(Suite suite);  ///< OpenSSL's name of the suite's signing keys
+
+/// 32 bytes (Ed25519, X25519) or the 65 bytes of an uncompressed point (SM2). ErrorId::crypto_failed.
+Result<Bytes> public_key_of(const EVP_PKEY& key);
+
+}  // namespace zige::openssl
