@@ -4,7 +4,7 @@
 
 namespace zige::wire {
 
-/// Deterministic CBOR (RFC 8949 4.2). Arrays with fixed places, unsigned integers, text and byte strings, null, booleans.
+/// Deterministic CBOR (RFC 8949 4.2). Arrays with fixed places, integers, text and byte strings, null, booleans.
 Bytes encode(const State&);
 Bytes encode(const Head&);
 Bytes encode(const Config&);
@@ -23,8 +23,8 @@ Bytes encode(const EnrolRequest&);
 Bytes encode(const EnrolAnswer&);
 Bytes encode(const IneligibleUpdate&);
 
-/// Strict: wire_not_canonical (over-long integer, indefinite length, trailing bytes ...), wire_bad_shape (type, count, order),
-/// wire_out_of_range (named field beyond its limit), wire_bad_text (UTF-8, NUL), wire_truncated. Errc::untrusted.
+/// Strict: errors as Reader names them (cbor.h), and wire_bad_order, wire_duplicate_key, wire_too_large, wire_unknown_version.
+/// A delta may also be read piece by piece: delta.h.
 Result<State> decode_state(ByteView);
 Result<Head> decode_head(ByteView);
 Result<Config> decode_config(ByteView);

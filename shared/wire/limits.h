@@ -30,6 +30,22 @@ inline constexpr std::size_t kMaxCode = 30;
 inline constexpr std::size_t kMaxIntervals = 64;                 ///< of one timeline, stops alike
 inline constexpr std::size_t kMaxConfigBytes = 64U << 10;
 inline constexpr std::size_t kMaxIneligible = 200'000;           ///< entries of the region ineligible set
+inline constexpr std::size_t kMaxIneligibleBytes = 8U << 20;     ///< its message after inflating
+inline constexpr std::size_t kMaxInstitutionCode = 20;
+inline constexpr std::size_t kMaxIdempotencyKey = 64;
+inline constexpr std::size_t kMaxHubId = 64;
+inline constexpr std::size_t kMaxRecordBytes = 64U << 10;        ///< one encoded record
+inline constexpr std::size_t kMaxManifestBytes = 256U << 10;
+inline constexpr std::size_t kMaxCertificateBytes = 4096;        ///< DER, requests too
+inline constexpr std::size_t kMaxProfileRows = 512;              ///< of each list of a profile
+inline constexpr std::size_t kMaxCalendarDays = 366;             ///< of each list of a year; of the regional layer
+inline constexpr std::size_t kMaxCalendarYears = 64;
+inline constexpr std::size_t kMaxJournaledGrounds = 64;          ///< of one decision
+inline constexpr std::size_t kMaxJournaledPeople = 16;
+inline constexpr std::size_t kMaxRootKeys = 8;
+inline constexpr std::size_t kMaxOnlineKeys = 8;
+inline constexpr std::size_t kSignatureBytes = 64;               ///< of both suites
+inline constexpr std::uint64_t kMaxSeq = INT64_MAX;              ///< of any counter: databases hold signed numbers
 inline constexpr int kMaxDepth = 8;                              ///< nesting of CBOR
 
 }  // namespace zige

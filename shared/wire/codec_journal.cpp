@@ -1,0 +1,154 @@
+#include "shared/wire/codec_parts.h"
+
+namespace zige::wire {
+namespace {
+
+constexpr std::int64_t kMaxFen = 1'000'000'000'000;  // ten thousand million yuan in one line
+
+void write_body(Writer& out, const ChapterEntry& body) {
+    out.array(4);
+    write_code(out, EntryType::chapter);
+    out.uint(body.agent.value).uint(body.chapter.value).text(body.software);
+}
+
+void write_body(Writer& out, const ContactEntry& body) {
+    out.array(2);
+    write_code(out, EntryType::contact);
+    out.bytes(body.random);
+}
+
+void write_body(Writer& out, const FilingEntry& body) {
+    out.array(2);
+    write_code(out, EntryType::filing);
+    out.bytes(body.filing);
+}
+
+void write_people(Writer& out, const std::vector<JournaledPerson>& people) {
+    out.array(people.size());
+    for (const JournaledPerson& person : people) {
+        out.array(5);
+        write_code(out, person.role);
+        out.text(person.code);
+        write_code(out, person.found);
+        out.uint(person.no.value);
+        write_code(out, person.outcome);
+    }
+}
+
+void write_judgement(Writer& out, const DecisionEntry& body) {
+    write_code(out, body.judged);
+    write_code(out, body.served);
+    out.array(body.grounds.size());
+    for (const Ground ground : body.grounds) write_code(out, ground);
+    write_people(out, body.people);
+    write_code(out, body.emergency);
+    out.text(body.emergency_reason).text(body.emergency_by);
+    write_or_null(out, body.state_hash);
+    write_code(out, body.mode);
+}
+
+constexpr std::size_t kDecisionFields = 20;
+
+void write_body(Writer& out, const DecisionEntry& body) {
+    out.array(kDecisionFields);
+    write_code(out, EntryType::decision);
+    out.text(body.claim_id).text(body.line_id).text(body.idempotency_key);
+    write_code(out, body.txn);
+    write_code(out, body.item);
+    out.boolean(body.insured);
+    write(out, body.fee_time);
+    out.text(body.department).text(body.med_type).integer(body.amount.value);
+    write_judgement(out, body);
+}
+
+ChapterEntry read_chapter(Reader& in) {
+    ChapterEntry body;
+    body.agent.value = static_cast<std::uint32_t>(in.uint("entry.agent", UINT32_MAX, 1));
+    body.chapter.value = static_cast<std::uint32_t>(in.uint("entry.chapter", UINT32_MAX, 1));
+    body.software = read_text(in, "entry.software");
+    return body;
+}
+
+ContactEntry read_contact(Reader& in) {
+    ContactEntry body;
+    body.random = read_uuid(in, "entry.random");
+    return body;
+}
+
+JournaledPerson read_person(Reader& in) {
+    in.array("entry.people", 5, 5);
+    JournaledPerson person;
+    person.role = read_code<Role>(in, "entry.people.role");
+    person.code = read_text(in, "entry.people.code", kMaxCode);
+    person.found = read_code<PersonFound>(in, "entry.people.found");
+    person.no = read_record_no(in, "entry.people.no");
+    person.outcome = read_code<Outcome>(in, "entry.people.outcome");
+    return person;
+}
+
+void read_judgement(Reader& in, DecisionEntry& body) {
+    body.judged = read_code<Outcome>(in, "entry.judged");
+    body.served = read_code<Outcome>(in, "entry.served");
+    body.grounds.resize(in.array("entry.grounds", kMaxJournaledGrounds));
+    for (Ground& ground : body.grounds) ground = read_code<Ground>(in, "entry.grounds");
+    body.people.resize(in.array("entry.people", kMaxJournaledPeople));
+    for (JournaledPerson& person : body.people) person = read_person(in);
+    body.emergency = read_code<EmergencyKind>(in, "entry.emergency");
+    body.emergency_reason = read_text(in, "entry.emergency_reason");
+    body.emergency_by = read_text(in, "entry.emergency_by");
+    body.state_hash = read_hash_or_null(in, "entry.state_hash");
+    body.mode = read_code<Mode>(in, "entry.mode");
+}
+
+DecisionEntry read_decision(Reader& in) {
+    DecisionEntry body;
+    body.claim_id = read_text(in, "entry.claim_id", kMaxCode);
+    body.line_id = read_text(in, "entry.line_id", kMaxCode);
+    body.idempotency_key = read_text(in, "entry.idempotency_key", kMaxIdempotencyKey);
+    body.txn = read_code<Txn>(in, "entry.txn");
+    body.item = read_code<ItemClass>(in, "entry.item");
+    body.insured = in.boolean("entry.insured");
+    body.fee_time = read_instant(in, "entry.fee_time");
+    body.department = read_text(in, "entry.department", kMaxCode);
+    body.med_type = read_text(in, "entry.med_type", kMaxCode);
+    body.amount.value = in.integer("entry.amount", -kMaxFen, kMaxFen);
+    read_judgement(in, body);
+    return body;
+}
+
+FilingEntry read_filing_entry(Reader& in) { return {read_bytes(in, "entry.filing", kMaxFilingBytes, 1)}; }
+
+JournalEntry read_entry(Reader& in) {
+    in.array("entry", 3, 3);
+    JournalEntry entry;
+    entry.index = in.uint("entry.index", kMaxSeq, 1);  // JRN-1
+    entry.times = read_times(in);
+    const std::size_t fields = in.array("entry.body", kDecisionFields, 2);
+    const auto kind = read_code<EntryType>(in, "entry.kind");
+    if (!in.ok()) return entry;
+    const std::size_t wanted = kind == EntryType::decision ? kDecisionFields : kind == EntryType::chapter ? 4 : 2;
+    if (fields != wanted) in.fail(ErrorId::wire_bad_type, "entry.body", "another number of fields");
+    switch (kind) {
+    case EntryType::chapter: entry.body = read_chapter(in); break;
+    case EntryType::decision: entry.body = read_decision(in); break;
+    case EntryType::contact: entry.body = read_contact(in); break;
+    case EntryType::filing: entry.body = read_filing_entry(in); break;
+    }
+    return entry;
+}
+
+}  // namespace
+
+Bytes encode(const JournalEntry& entry) {
+    Writer out;
+    out.array(3).uint(entry.index);
+    write(out, entry.times);
+    std::visit([&](const auto& body) { write_body(out, body); }, entry.body);
+    return out.take();
+}
+
+Result<JournalEntry> decode_journal_entry(ByteView bytes) {
+    return decode_whole(bytes, kMaxJournalEntryBytes, "entry", read_entry);
+}
+
+}  // namespace zige::wire
