@@ -17,8 +17,7 @@ struct PersonOnLine {
     std::string_view code;  ///< as the HIS sends it; at most kMaxCodeLength
 };
 
-/// Emergency declaration (急诊、抢救, XY 14): who declares what, when asked. Evidence may follow later. It counts only
-/// with all three: kind, reason and who.
+/// Emergency declaration (急诊、抢救, XY 14): who declares what, when asked. Evidence may follow later.
 struct EmergencyDeclaration {
     EmergencyKind kind = EmergencyKind::none;
     std::string_view reason;
@@ -31,7 +30,6 @@ struct FeeLine {
     bool insured = true;
     ItemClass item = ItemClass::general;
     Instant fee_time{};            ///< when the service was given (fee_ocur_time), to the second
-    std::optional<Instant> prescribed_at;  ///< when an outside prescription was written; people in external roles go by it
     std::string_view department;   ///< bilg_dept_codg; may be empty
     std::string_view med_type;     ///< 医疗类别; may be empty
     EmergencyDeclaration emergency;

@@ -24,12 +24,16 @@ Result<Bytes> seal_envelope(const EnvelopeContext& context, ByteView payload, By
 Result<Bytes> envelope_kid(ByteView envelope);
 
 /// Size cap, shape, signature, then inflating up to `payload_limit`: in this order (ENV-4..ENV-8).
-/// wire_too_large, wire_bad_envelope, wire_wrong_suite, wire_bad_signature, wire_bad_deflate, wire_unknown_dictionary.
+/// wire_too_large, what Reader refuses (cbor.h), wire_unknown_version, wire_unknown_algorithm, wire_bad_signature,
+/// wire_wrong_message_type (genuine, but another type), wire_bad_compression, wire_unknown_dictionary.
 Result<Bytes> open_envelope(const EnvelopeContext& context, ByteView envelope, ByteView public_key, const Verifier& verifier,
                             const Compressor& compressor, std::size_t payload_limit);
 
-/// Keys of the hub as a trust document states them: picks by kid and judges validity by `now` (running time).
-/// trust_unknown_key, trust_key_not_yet_valid, trust_key_expired. The signed hub time inside must lie in the validity (caller).
+/// Keys of the hub as a trust document states them. wire_unknown_key.
 Result<OnlineKey> find_online_key(const TrustDocument& trust, ByteView kid);
+
+/// Whether the signed hub time of a message lies inside the validity of the key that signed it (TRUST-6).
+/// wire_key_out_of_date. Our own clock takes no part: a PC with a dead battery must be able to learn the time.
+Result<void> check_key_time(const OnlineKey& key, Instant signed_hub_time);
 
 }  // namespace zige::wire

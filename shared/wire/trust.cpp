@@ -1,0 +1,87 @@
+#include <algorithm>
+#include <set>
+
+#include "shared/wire/chain.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/envelope.h"
+
+namespace zige::wire {
+namespace {
+
+constexpr std::size_t kFingerprintChars = 20;
+
+/// Distinct root keys of `document` that signed `next`.
+std::size_t good_signatures(const TrustDocument& document, const SignedTrust& next, const Verifier& verifier) {
+    const Bytes message = trust_message(next.document);
+    std::set<Bytes> signers;
+    for (const RootSignature& each : next.signatures) {
+        const bool is_root = std::ranges::find(document.root_keys, each.public_key) != document.root_keys.end();
+        if (is_root && verifier.verify(each.public_key, message, each.signature)) signers.insert(each.public_key);
+    }
+    return signers.size();
+}
+
+Result<void> check_signatures(const TrustDocument& by, const SignedTrust& next, const Verifier& verifier) {
+    const std::size_t good = good_signatures(by, next, verifier);
+    if (good >= by.threshold) return {};
+    return fail(ErrorId::trust_too_few_signatures, "signed_trust.signatures",
+                std::to_string(good) + " of " + std::to_string(by.threshold) + " by the root keys of version " +
+                    std::to_string(by.version));
+}
+
+Result<void> check_succession(const TrustDocument& current, const TrustDocument& next) {
+    if (next.hub_id != current.hub_id) return fail(ErrorId::wire_wrong_hub, "trust.hub_id", next.hub_id);
+    if (next.version != current.version + 1)  // TRUST-3
+        return fail(ErrorId::trust_bad_version, "trust.version",
+                    std::to_string(next.version) + " after " + std::to_string(current.version));
+    return {};
+}
+
+}  // namespace
+
+Bytes trust_message(ByteView document) {
+    Bytes message = to_bytes("zige-trust");
+    message.insert(message.end(), document.begin(), document.end());
+    return message;
+}
+
+Result<TrustDocument> check_trust(const TrustDocument* current, const SignedTrust& next, const Verifier& verifier) {
+    ZIGE_TRY(document, decode_trust_document(next.document));
+    if (document.suite != verifier.suite())
+        return fail(ErrorId::wire_unknown_algorithm, "trust.suite", to_string(document.suite));
+    if (current != nullptr) {
+        ZIGE_CHECK(check_succession(*current, document));
+        ZIGE_CHECK(check_signatures(*current, next, verifier));  // TRUST-1
+    }
+    ZIGE_CHECK(check_signatures(document, next, verifier));  // TRUST-2
+    return document;
+}
+
+std::string trust_fingerprint(ByteView document, const Hasher& hasher) {
+    constexpr std::string_view kCrockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    const Hash256 hash = hasher.hash({document});
+    std::string text;
+    for (std::size_t bit = 0; text.size() < kFingerprintChars; bit += 5) {
+        const unsigned pair = std::to_integer<unsigned>(hash[bit / 8]) << 8U | std::to_integer<unsigned>(hash[bit / 8 + 1]);
+        text += kCrockford[(pair >> (11 - bit % 8)) & 31U];
+    }
+    return text;
+}
+
+Result<OnlineKey> find_online_key(const TrustDocument& trust, ByteView kid) {
+    for (const OnlineKey& key : trust.online_keys)
+        if (kid.size() == 1 && std::to_integer<std::uint8_t>(kid[0]) == key.id) return key;
+    return fail(ErrorId::wire_unknown_key, "envelope.kid",
+                to_hex(kid) + " is not in trust document " + std::to_string(trust.version));
+}
+
+Result<void> check_key_time(const OnlineKey& key, Instant when) {
+    const std::string name = "key " + std::to_string(key.id);
+    if (when < key.not_before)  // TRUST-6
+        return fail(ErrorId::wire_key_out_of_date, "hub_time", name + " is not valid before " + format(key.not_before));
+    if (when >= key.not_after)
+        return fail(ErrorId::wire_key_out_of_date, "hub_time", name + " expired " + format(key.not_after));
+    return {};
+}
+
+}  // namespace zige::wire
