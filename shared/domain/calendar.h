@@ -1,9 +1,9 @@
 #pragma once
 
-#include <map>
-#include <set>
-#include <span>
+#include <bitset>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/base/time.h"
@@ -37,14 +37,16 @@ struct DueDate {
 class Calendar {
 public:
     Calendar() = default;
-    /// ErrorId::calendar_bad_year: a day outside its year, twice, off and make-up at once, or a make-up on a weekday.
+    /// ErrorId::calendar_bad_year: a year twice or out of range, a day outside its year, twice, off and make-up at once,
+    /// or a make-up on a weekday. ErrorId::calendar_out_of_range: a regional day out of range or twice.
     static Result<Calendar> make(std::vector<CalendarYear> years, std::vector<RegionalHoliday> regional);
     /// The national years 2024-2026 as published by the State Council, no regional layer.
     static const Calendar& official();
 
     bool published(int year) const;
     bool is_working_day(Day day) const;
-    /// Official holiday: a weekday or weekend day inside a published holiday (not an ordinary weekend).
+    /// Official holiday: a day inside a published or regional holiday, or a fixed-date holiday of a year that is not
+    /// published; not an ordinary weekend.
     bool is_holiday(Day day) const;
     /// The day on which the n-th working day after `start` ends; `start` itself does not count (民法典 201). n >= 0.
     DueDate add_working_days(Day start, int n) const;
@@ -60,8 +62,17 @@ public:
     bool operator==(const Calendar& other) const { return years_ == other.years_ && regional_ == other.regional_; }
 
 private:
-    std::vector<CalendarYear> years_;       // sorted by year
-    std::vector<RegionalHoliday> regional_; // sorted by day
+    /// One bit per day of the year, counted from 1 January.
+    struct Bits {
+        std::bitset<366> off;
+        std::bitset<366> make_up;
+    };
+    const Bits* bits_of(int year) const;
+    bool is_regional(Day day) const;
+
+    std::vector<CalendarYear> years_;        // sorted by year
+    std::vector<RegionalHoliday> regional_;  // sorted by day
+    std::vector<Bits> bits_;                 // beside years_
 };
 
 }  // namespace zige

@@ -19,10 +19,12 @@ CodeShape shape_of(std::string_view code);
 bool is_person_code(std::string_view code);
 
 /// Resident identity number (GB 11643): 18 characters, date, check digit; a lower-case x is accepted and raised.
-/// ErrorId::identity_bad_length / identity_bad_date / identity_bad_checksum. Only for certificate type 01.
+/// ErrorId::identity_bad_length / identity_bad_character / identity_bad_date / identity_bad_checksum; the number itself is
+/// never part of the error (P9). Only for certificate type 01.
 Result<std::string> check_resident_id(std::string_view number, std::string_view field);
 
-/// 3 first and 2 last characters, the rest as '*'; for people who may look but not see.
+/// 3 first and 2 last characters, the rest as '*'; all of them as '*' where no more than 5 are there. Characters of UTF-8,
+/// since other certificates have Chinese in their number. For people who may look but not see.
 std::string masked(std::string_view identity_number);
 
 }  // namespace zige

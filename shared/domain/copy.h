@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -7,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/base/bytes.h"
 #include "shared/domain/calendar.h"
 #include "shared/domain/profile.h"
 #include "shared/domain/registration.h"
@@ -42,7 +44,8 @@ public:
         Hash256 state_hash{};
         std::shared_ptr<const IneligibleSet> ineligible;  ///< may be null: the set is empty
     };
-    /// ErrorId::copy_bad_record: a number twice, an alias without target.
+    /// ErrorId::copy_bad_record: number 0 or a number twice, an alias without target or without code, more records than
+    /// can be numbered. ErrorId::profile_missing_field: a profile without freshness limits.
     static Result<std::shared_ptr<const Copy>> build(Parts parts);
 
     const InstitutionRecord& institution() const { return parts_.institution; }
@@ -53,25 +56,48 @@ public:
     std::span<const Registration> registrations() const { return parts_.registrations; }  ///< sorted by number
     std::span<const Alias> aliases() const { return parts_.aliases; }                     ///< sorted by number
     std::size_t people() const { return parts_.registrations.size(); }
+    /// Registrations without a last day: what the size class of the age limits goes by.
+    std::size_t headcount() const { return headcount_; }
+    const FreshnessLimits& limits() const { return parts_.profile.limits_for(headcount_); }
+
+    /// What the profile says for this institution, looked up once.
+    bool in_scope() const { return in_scope_; }                 ///< is an institution of this kind judged at all
+    bool judges(Category category) const;                       ///< are people of this category judged here
+    bool judges(Txn txn) const;                                 ///< does the role table know this transaction
+    bool refuses(Txn txn) const;                                ///< can it be refused; a visit or an admission cannot
 
     struct Found {
         Resolution resolution = Resolution::unknown;
         const Registration* registration = nullptr;  ///< set if known; lives as long as the Copy
     };
-    /// By national code or any alias. One code with several people behind it is ambiguous, unless the same person
-    /// was registered again here: then the registration that covers `day` (else the latest) is meant.
+    /// By national code or any alias. One code with several people behind it is ambiguous, unless the same person (the same
+    /// national code) was registered again here: then the latest registration that had begun by `day` is meant, else the
+    /// earliest one.
     Found find(std::string_view code, Day day) const;
     const Registration* by_number(RecordNo no) const;
 
     explicit Copy(Parts parts);  ///< use build()
 
 private:
+    /// One code; open addressing, linear probing, at most half full. A code that several records carry has several slots.
     struct Slot {
         std::uint32_t hash = 0;
-        std::uint32_t index = 0;  // 1 + position; bit 31: alias
+        std::uint32_t index = 0;  ///< 0: free; else 1 + position, kAliasBit: among the aliases
     };
+    static constexpr std::uint32_t kAliasBit = 0x8000'0000U;
+
+    void add_slot(std::string_view code, std::uint32_t index);
+    void read_profile();
+    const Registration* at(const Slot& slot, std::string_view code) const;
+
     Parts parts_;
-    std::vector<Slot> slots_;  // open addressing, power of two
+    std::vector<Slot> slots_;                      // a power of two
+    std::vector<std::uint32_t> alias_targets_;     // beside aliases: position of the target among registrations
+    std::size_t headcount_ = 0;
+    std::uint32_t categories_ = 0;                 // one bit per Category in scope here
+    std::uint32_t judged_txns_ = 0;                // one bit per Txn
+    std::uint32_t refusing_txns_ = 0;
+    bool in_scope_ = false;
 };
 
 }  // namespace zige

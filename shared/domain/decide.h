@@ -24,7 +24,7 @@ struct Moment {
 /// One reason, about one person or the whole line. Views live as long as Copy and FeeLine.
 struct GroundHit {
     Ground ground = Ground::suspended;
-    Outcome outcome = Outcome::deny;   ///< what this ground alone gives here, after role effect and emergency
+    Outcome outcome = Outcome::deny;   ///< what this ground alone gives here, after role effect, chronic type and emergency
     std::int8_t person = -1;           ///< index into FeeLine::people, -1: the line or institution
     bool freed = false;                ///< by the declared emergency
     std::uint16_t article = 0;         ///< index into Profile::articles
@@ -52,8 +52,10 @@ struct Decision {
     std::chrono::seconds age{};       ///< max(0, fee time - hub time of the copy)
     Advice advice = Advice::none;     ///< what to do next, of the gravest ground
     bool cost_to_patient = false;     ///< may the patient be charged instead
-    Bounded<GroundHit, kMaxGrounds> grounds;  ///< all that were found, gravest first, freed ones too
-    Bounded<PersonVerdict, kMaxPeoplePerLine> people;
+    /// All that were found, freed ones too, gravest first: by what each comes to, then by its rank. `judged` is the worst of
+    /// them. Where more than kMaxGrounds are found the least grave are left out.
+    Bounded<GroundHit, kMaxGrounds> grounds;
+    Bounded<PersonVerdict, kMaxPeoplePerLine> people;  ///< in the order of the line; none if the line is out of scope
 };
 
 /// Judges one line. Pure: no clock, no I/O, no allocation; any thread.
@@ -61,7 +63,7 @@ struct Decision {
 /// Worst wins: deny > hold > account_only > allow_marked > allow. P1, P6, P11.
 Decision decide(const FeeLine& line, const Copy& copy, const Overlay& overlay, const Moment& now);
 
-/// The same for a fee time and mode-free, used by the hub's report to judge again.
-bool passes(Outcome outcome);  ///< allow or allow_marked
+/// allow or allow_marked; not for `not_judged`, which is no business of the gate.
+bool passes(Outcome outcome);
 
 }  // namespace zige

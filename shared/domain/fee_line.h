@@ -17,7 +17,8 @@ struct PersonOnLine {
     std::string_view code;  ///< as the HIS sends it; at most kMaxCodeLength
 };
 
-/// Emergency declaration (急诊、抢救, XY 14): who declares what, when asked. Evidence may follow later.
+/// Emergency declaration (急诊、抢救, XY 14): who declares what, when asked. Evidence may follow later. It counts only
+/// with all three: kind, reason and who.
 struct EmergencyDeclaration {
     EmergencyKind kind = EmergencyKind::none;
     std::string_view reason;
@@ -30,6 +31,7 @@ struct FeeLine {
     bool insured = true;
     ItemClass item = ItemClass::general;
     Instant fee_time{};            ///< when the service was given (fee_ocur_time), to the second
+    std::optional<Instant> prescribed_at;  ///< when an outside prescription was written; people in external roles go by it
     std::string_view department;   ///< bilg_dept_codg; may be empty
     std::string_view med_type;     ///< 医疗类别; may be empty
     EmergencyDeclaration emergency;

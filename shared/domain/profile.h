@@ -1,11 +1,12 @@
 #pragma once
 
-#include <array>
 #include <chrono>
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
-#include "shared/base/bytes.h"
 #include "shared/base/codes.h"
 #include "shared/base/time.h"
 
@@ -33,7 +34,8 @@ struct FreshnessLimits {
 struct Profile {
     std::string id;           ///< "henan-xinyang"
     std::uint32_t version = 0;
-    std::vector<std::string> articles;  ///< what the numbers in intervals and grounds point to, e.g. "信医保〔2025〕1号 第十四条"
+    /// What the numbers in intervals and grounds point to, e.g. "信医保〔2025〕1号 第十四条"; the first is number 1, 0 is none.
+    std::vector<std::string> articles;
     std::uint16_t article_suspended = 0;      ///< default articles for grounds that carry none of their own
     std::uint16_t article_terminated = 0;
     std::uint16_t article_departed = 0;
@@ -56,10 +58,12 @@ struct Profile {
     std::vector<std::string> emergency_med_types;                   ///< "13": counts as declared by kind
     bool operator==(const Profile&) const = default;
 
+    /// Null: this role is not judged in this transaction.
     const RoleRule* rule(Txn txn, Role role) const;
     bool in_scope(InstitutionKind kind, Category category) const;
+    /// The first row that has room for `people`, else the last one; `freshness` must not be empty.
     const FreshnessLimits& limits_for(std::size_t people) const;
-    std::string_view article(std::uint16_t index) const;  ///< empty if there is none
+    std::string_view article(std::uint16_t number) const;  ///< empty if there is none
 };
 
 /// The profile that tests and a new hub start from: equal to packaging's henan-xinyang profile file (a test compares them).

@@ -1,0 +1,40 @@
+#include "shared/domain/mode.h"
+
+namespace zige {
+namespace {
+
+bool leaves_claim_by_hand(Ground ground) {
+    return ground == Ground::departed || ground == Ground::agreement_stopped || ground == Ground::department_stopped;
+}
+
+}  // namespace
+
+Advice advice_on(const Decision& decision, bool emergency_claimed) {
+    if (decision.grounds.empty()) return Advice::none;
+    const GroundHit& gravest = decision.grounds[0];
+    if (gravest.freed) return Advice::file_emergency_evidence;
+    if (emergency_claimed && gravest.outcome == Outcome::deny && leaves_claim_by_hand(gravest.ground))
+        return Advice::claim_by_hand;
+    return advice_of(gravest.ground);
+}
+
+void serve(Decision& decision, Mode mode, Findings& findings) {
+    decision.served = decision.judged;
+    if (!worse(decision.judged, Outcome::allow_marked)) return;
+    GroundHit hit;
+    switch (mode) {
+    case Mode::enforce: return;
+    case Mode::observe:
+        hit.ground = Ground::mode_observe;
+        hit.outcome = Outcome::allow;
+        break;
+    case Mode::warn:
+        hit.ground = Ground::mode_warn;
+        hit.outcome = Outcome::allow_marked;
+        break;
+    }
+    decision.served = hit.outcome;
+    findings.add(hit);
+}
+
+}  // namespace zige
