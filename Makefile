@@ -28,7 +28,7 @@ build: setup
 demo: setup
 	cmake --preset ci
 	cmake --build --preset ci --target zige-agent zige-hub
-	demo/run.sh build/ci/bin
+	tests/system/demo/run.sh build/ci/bin
 
 test: setup
 	cmake --workflow --preset ci
@@ -38,8 +38,9 @@ test-long: setup
 	cmake --build --preset ci
 	ZIGE_LONG=1 ctest --preset ci
 
+# Sanitizers of this compiler want the classic layout of memory, where it may be asked for.
 asan tsan: setup
-	cmake --workflow --preset $@
+	$(shell setarch -R true 2>/dev/null && echo setarch -R) cmake --workflow --preset $@
 
 bench: setup
 	cmake --preset release

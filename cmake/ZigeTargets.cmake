@@ -38,6 +38,7 @@ function(zige_program name)
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE zige_flags ${arg_LINK})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+    install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT ${name})
 endfunction()
 
 function(zige_refuse_leftovers name leftovers)
