@@ -1,0 +1,137 @@
+"""A stage for system tests and the demo: the real programs in folders of their own, under a scripted date.
+
+Time: faketime reads the date from a file, so that set_time() moves every program at once; steady_boot.so makes CLOCK_BOOTTIME follow
+(see steady_boot.c). Processes: only those started here, by their id; close() ends them and removes the folder.
+"""
+import glob
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+
+
+class Failed(Exception):
+    """A step did not do what it should."""
+
+
+class Answer:
+    def __init__(self, code, out, err):
+        self.code, self.out, self.err = code, out, err
+
+    def json(self):
+        try:
+            return json.loads(self.out)
+        except ValueError as why:
+            raise Failed(f"no JSON: {why}: {self.out[:300]!r} {self.err[:300]!r}") from why
+
+
+class Daemon:
+    """A program that serves until told to stop. `ready` is its first line on standard output, parsed as JSON."""
+
+    def __init__(self, stage, arguments):
+        self.name = os.path.basename(arguments[0])
+        self.log = open(os.path.join(stage.folder, f"{self.name}.log"), "ab")
+        self.process = subprocess.Popen(arguments, env=stage.environment, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=self.log, start_new_session=True)
+        guard = threading.Timer(30, self.process.kill)
+        guard.start()
+        line = self.process.stdout.readline().decode()
+        guard.cancel()
+        if not line:
+            raise Failed(f"{' '.join(arguments)} ended before it was ready; see {self.log.name}: {stage.tail(self.log.name)}")
+        self.ready = json.loads(line)
+
+    def alive(self):
+        return self.process.poll() is None
+
+    def stop(self):
+        """In order: SIGTERM, and the program's own exit code."""
+        if self.alive():
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            code = self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise Failed(f"{self.name} did not stop") from None
+        finally:
+            self.process.stdout.close()
+            self.log.close()
+        return code
+
+    def kill(self):
+        """Power off: SIGKILL."""
+        if self.alive():
+            self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.log.close()
+
+
+class Stage:
+    def __init__(self, programs, start="2026-09-07 09:00:00"):
+        self.programs = programs
+        self.folder = tempfile.mkdtemp(prefix="zige-stage-")
+        self.daemons = []
+        self._clock = os.path.join(self.folder, "clock")
+        libraries = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
+        if not libraries:
+            raise Failed("faketime is not installed; run packaging/setup.sh")
+        shim = os.path.join(programs, "steady_boot.so")
+        if not os.path.exists(shim):
+            raise Failed(f"{shim} is not built")
+        self.environment = {
+            "PATH": os.environ["PATH"], "HOME": self.folder, "LANG": "C.UTF-8", "TZ": "CST-8",
+            "LD_PRELOAD": f"{shim}:{libraries[0]}", "FAKETIME_TIMESTAMP_FILE": self._clock,
+            "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
+        self.set_time(start)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def set_time(self, when):
+        """Beijing time, for all programs from now on."""
+        self.now = when
+        fresh = self._clock + ".new"
+        with open(fresh, "w") as file:
+            file.write(f"@{when}\n")
+        os.rename(fresh, self._clock)
+
+    def path(self, *parts):
+        return os.path.join(self.folder, *parts)
+
+    def write(self, name, text):
+        with open(self.path(name), "w") as file:
+            file.write(text)
+        return self.path(name)
+
+    def run(self, program, *arguments, expect=(0,), text=None, timeout=120):
+        command = [os.path.join(self.programs, program), *map(str, arguments)]
+        done = subprocess.run(command, env=self.environment, input=(text or "").encode(), capture_output=True, timeout=timeout)
+        answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+        if expect is not None and done.returncode not in expect:
+            raise Failed(f"{' '.join(command)}: exit code {done.returncode}, expected {expect}\n{answer.out}{answer.err}")
+        return answer
+
+    def start(self, program, *arguments):
+        daemon = Daemon(self, [os.path.join(self.programs, program), *map(str, arguments)])
+        self.daemons.append(daemon)
+        return daemon
+
+    @staticmethod
+    def tail(path, lines=5):
+        with open(path, errors="replace") as file:
+            return "".join(file.readlines()[-lines:])
+
+    def close(self):
+        for daemon in self.daemons:
+            if daemon.alive():
+                daemon.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
