@@ -4,8 +4,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -63,9 +63,7 @@ public:
     PowerDisk& disk() { return *disk_; }
 
 private:
-    struct Locks;
     std::shared_ptr<PowerDisk> disk_;
-    std::shared_ptr<Locks> locks_;
 };
 
 /// Answers from a script, in order, and notes what was asked. A request beyond the script is net_unreachable.

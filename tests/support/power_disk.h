@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <random>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -66,21 +67,29 @@ public:
     DiskError sync_folder(const std::string& path_of_a_file_in_it);
     bool exists(const std::string& path) const;
 
+    /// A lock as a process holds it: gone when the power goes. False: somebody holds it.
+    bool lock(const std::string& path);
+    void unlock(const std::string& path, std::uint64_t generation);
+
     /// An image of the folder tree below `prefix` as a backup would take it now, and putting it back under `prefix`,
     /// durable at once: a folder put back, a cloned PC.
     std::map<std::string, Bytes> image(const std::string& prefix) const;
     void restore(const std::string& prefix, const std::map<std::string, Bytes>& image);
 
 private:
-    /// Not yet durable: `name` now stands for `file`, or for nothing.
+    /// Not yet durable, and whole or not at all: `gone` is no name any more, `name` stands for `file`. Either may be empty.
     struct NameChange {
+        std::string gone;
         std::string name;
         Handle file;
     };
-    DiskError spend(std::uint64_t& counter, const std::optional<std::uint64_t>& cut);
-    DiskError writable();
-    void settle(File& file);
-    void settle_names();
+    using Names = std::map<std::string, Handle>;
+    bool alive(const Handle& file) const;
+    void spend(std::uint64_t& counter, const std::optional<std::uint64_t>& cut);
+    void change_names(NameChange change);
+    static void apply(Names& names, const NameChange& change);
+    Bytes settle(const File& file);
+    DiskError grow_or_change(const Handle& file, std::uint64_t offset, ByteView content, bool truncates);
 
     mutable std::mutex mutex_;  // guards all below, the files' contents too
     std::mt19937_64 random_;
@@ -90,7 +99,8 @@ private:
     bool ignore_syncs_ = false;
     std::optional<std::uint64_t> cut_write_, cut_sync_, cut_operation_, full_from_write_;
     std::uint64_t failing_read_ = 0;
-    std::map<std::string, Handle> names_, durable_names_;
+    Names names_, durable_names_;
+    std::set<std::string> locks_;
     std::vector<NameChange> pending_names_;
 };
 
