@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "shared/wire/messages.h"
 
 namespace zige::wire {
@@ -22,6 +25,8 @@ Bytes encode(const SignedTrust&);
 Bytes encode(const EnrolRequest&);
 Bytes encode(const EnrolAnswer&);
 Bytes encode(const IneligibleUpdate&);
+/// Answer of GET /v1/trust: encoded SignedTrust each, ascending versions.
+Bytes encode_trust_chain(std::span<const Bytes> documents);
 
 /// Strict: errors as Reader names them (cbor.h), and wire_bad_order, wire_duplicate_key, wire_too_large, wire_unknown_version.
 /// A delta may also be read piece by piece: delta.h.
@@ -42,5 +47,6 @@ Result<SignedTrust> decode_signed_trust(ByteView);
 Result<EnrolRequest> decode_enrol_request(ByteView);
 Result<EnrolAnswer> decode_enrol_answer(ByteView);
 Result<IneligibleUpdate> decode_ineligible_update(ByteView);
+Result<std::vector<Bytes>> decode_trust_chain(ByteView);
 
 }  // namespace zige::wire

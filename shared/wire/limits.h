@@ -12,6 +12,7 @@ inline constexpr std::size_t kMaxHeadBytes = 1024;               ///< head, held
 inline constexpr std::size_t kMaxHeldBytes = 64U << 10;
 inline constexpr std::size_t kMaxTrustBytes = 4096;              ///< one trust document with signatures
 inline constexpr std::size_t kMaxTrustChain = 64;                ///< documents in one answer
+inline constexpr std::size_t kMaxTrustChainBytes = kMaxTrustChain * (kMaxTrustBytes + 3) + 16;
 inline constexpr std::size_t kMaxInlineAnswerBytes = 16U << 10;  ///< larger institution objects become a blob
 inline constexpr std::size_t kChunkBytes = 8U << 10;
 inline constexpr std::size_t kMaxChunks = kMaxEnvelopeBytes / kChunkBytes;
