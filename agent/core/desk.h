@@ -61,7 +61,7 @@ public:
 
     /// All departures of this desk that stand, the most urgent first.
     std::vector<Duty> duties() const;
-    /// Duties that are open and not done: what answers carry as `duties_due`.
+    /// Duties whose last day is past and whose window update is not confirmed: what answers carry as `duties_due`.
     std::size_t duties_due() const;
 
     std::shared_ptr<const Overlay> overlay() const { return overlay_.load(); }
@@ -80,11 +80,13 @@ public:
 private:
     struct Row;
     struct Book;
+    Result<std::shared_ptr<const View>> ready() const;
     Result<const Registration*> person(const View& view, const std::string& who) const;
     Result<const Row*> standing_departure(const View& view, const std::string& who) const;
+    wire::Filing draft(const std::string& clerk) const;
     Result<void> file(const wire::Filing& filing, FilingState state, std::vector<JournalStore::Filing> changed);
-    Result<wire::Filing> draft(const std::string& clerk) const;
-    Duty duty_of(const Row& row, const View* view) const;
+    Duty duty_of(const Row& row, const View& view) const;
+    Result<void> reload();
     void rebuild();
 
     Journal& journal_;

@@ -16,15 +16,13 @@ namespace zige::agent {
 /// One thread.
 class Download {
 public:
-    /// Stages the manifest's envelope and the chunks in the folder. Keeps references.
+    /// Stages the manifest and the chunks in the folder. Keeps references.
     Download(Files& files, const Crypto& crypto, DataFolder folder);
 
     /// The state hash that a staged blob leads to; nothing is staged: zeros.
     Result<Hash256> staged();
-    /// Starts or goes on with the blob of a checked manifest; another blob's chunks are dropped.
-    Result<void> begin(const wire::Manifest& manifest, ByteView envelope);
-    /// The manifest's envelope that was staged, to be checked again after a restart.
-    Result<std::optional<Bytes>> staged_envelope();
+    /// Starts or goes on with the blob of a manifest that the caller has checked; another blob's chunks are dropped.
+    Result<void> begin(const wire::Manifest& manifest);
 
     struct Progress {
         std::size_t chunks = 0;

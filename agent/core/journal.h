@@ -101,22 +101,27 @@ public:
     /// The 6-character reference of an entry, and back. journal_not_found.
     Result<wire::JournalEntry> find_reference(std::string_view reference) const;
     Result<std::vector<JournalStore::Filing>> filings() const { return parts_.store.filings(); }
+    Result<void> update_filings(std::span<const JournalStore::Filing> rows) { return parts_.store.update_filings(rows); }
 
-    explicit Journal(const Parts& parts);  ///< use open()
+    Journal(const Parts& parts, const JournalStore::Position& position);  ///< use open()
     ~Journal();
 
 private:
     struct Request;
-    struct Turn;
+    struct Round;
     Result<void> commit(Request& request);
     void lead(std::unique_lock<std::mutex>& lock);
+    std::vector<Request*> next_round();
     void write(std::span<Request* const> requests);
-    Result<void> settle_key(Request& request, std::span<Request* const> before) const;
-    Result<void> read_anchor();
+    Result<bool> settle_key(Request& request) const;
     Result<void> check_tail() const;
+    Result<void> check_anchor();
+    Result<std::vector<JournalStore::Entry>> batch_from(std::uint64_t first, std::uint64_t last) const;
+    Result<Hash256> chain_at(std::uint64_t index) const;
+    Result<std::uint64_t> check_batches(std::span<const Hash256> leaves) const;
 
     Parts parts_;
-    mutable std::mutex mutex_;  // guards all below
+    mutable std::mutex mutex_;  // guards all below but signing_
     std::vector<Request*> waiting_;
     bool leading_ = false;
     JournalStore::Position position_;

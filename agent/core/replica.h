@@ -1,11 +1,11 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "agent/core/copy_step.h"
 #include "agent/core/crypto.h"
 #include "agent/core/current.h"
 #include "agent/core/ports/replica_store.h"
@@ -48,17 +48,20 @@ public:
     /// Durable on return; ErrorId of wire::check_trust: the documents before the bad one are kept.
     Result<void> apply_trust(std::span<const Bytes> documents);
 
-    /// A signed head: the same state dates the copy. gap (wire_gap): the hub has a newer state, carry a sync.
-    /// wire_replayed, wire_fork, wire_epoch_jump, wire_wrong_institution; those of opening an envelope.
-    /// Returns the version of the ineligible set that the head names.
-    Result<std::uint32_t> apply_head(ByteView envelope);
+    /// A signed head: the same state dates the copy; a newer one only tells that a delta is to be fetched.
+    /// wire_replayed, wire_fork, wire_epoch_jump, wire_wrong_institution, wire_key_out_of_date; those of opening an envelope.
+    struct HeadSeen {
+        bool newer_state = false;
+        bool newer_ineligible = false;
+    };
+    Result<HeadSeen> apply_head(ByteView envelope);
 
     /// A delta or snapshot, in one transaction, durable on return; then the new copy is swapped in.
-    /// As apply_head, and wire_gap (not from our state), wire_bad_root, wire_bad_hash (config), copy_bad_record.
+    /// As apply_head, and wire_replayed (our own state again), wire_gap (not from our state), wire_bad_root, wire_bad_hash (config), copy_bad_record.
     Result<Applied> apply_delta(ByteView envelope);
 
     /// Signature and order of a manifest; its blob is fetched by Download and ends in apply_delta.
-    Result<wire::Manifest> check_manifest(ByteView envelope) const;
+    Result<wire::Manifest> check_manifest(ByteView envelope) const;  ///< wire_gap, wire_bad_value
 
     /// wire_gap: not from our version; wire_bad_hash: the digest of the result differs.
     Result<Applied> apply_ineligible(ByteView envelope);
@@ -76,12 +79,11 @@ public:
     Replica(ReplicaStore& store, const Crypto& crypto, TimeGuard& time, InstitutionCode institution);  ///< use open()
 
 private:
-    struct Next;
     Result<void> load(const Bytes& enrolled_trust);
-    Result<void> check_order(const wire::State& state, bool same_is_replay) const;
+    Result<void> load_trust(const Bytes& enrolled_trust, const Bytes& stored);
+    /// True: newer than ours; false: ours.
+    Result<bool> newer(const wire::State& state) const;
     Result<void> date(Instant as_of);
-    Result<Next> next_of(const wire::Delta& delta, const View* now) const;
-    Result<void> swap_in(Next next);
 
     ReplicaStore& store_;
     Crypto crypto_;
@@ -89,8 +91,8 @@ private:
     InstitutionCode institution_;
     Current<View> view_;
     Current<wire::TrustDocument> trust_;
-    std::vector<Hash256> leaves_;           // of the records, ascending numbers; apply's thread only
-    ReplicaStore::Ineligible ineligible_;   // apply's thread only
+    Rooted rooted_;                        // what view_ shows, with its leaves; for the applying thread only
+    ReplicaStore::Ineligible ineligible_;  // for the applying thread only
 };
 
 }  // namespace zige::agent

@@ -19,7 +19,7 @@
 namespace zige::agent {
 
 /// Paths at the hub. Errors there: status 4xx or 5xx with the body {"error":"name"}; `name` is one of the registry's.
-///   GET  /v1/trust?from=N          encoded SyncAnswer in which only `trust` is filled: signed documents after version N
+///   GET  /v1/trust?from=N          encode_trust_chain() of the signed documents after version N; no client certificate asked
 ///   POST /v1/enroll                EnrolRequest -> envelope (MessageType::enrol_answer) of an EnrolAnswer
 ///   GET  /v1/head?e=E&s=S&h=HEX    envelope (MessageType::head) of a Head; e, s, h are the state that the agent has
 ///   POST /v1/sync                  envelope (MessageType::sync_request, kid: agent number) -> encoded SyncAnswer

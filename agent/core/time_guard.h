@@ -3,6 +3,8 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string_view>
 
 #include "agent/core/ports/replica_store.h"
 #include "shared/domain/decide.h"
@@ -38,7 +40,7 @@ public:
     };
     Status status() const;
 
-    /// A signed hub time. clock_bad_head: outside the validity of the key that signed it; nothing changes.
+    /// A signed hub time. wire_key_out_of_date: outside the validity of the key that signed it; nothing changes.
     /// An earlier time than known is no error and changes nothing.
     Result<void> accept(Instant hub_time, const wire::OnlineKey& signed_by);
 
@@ -57,18 +59,18 @@ private:
     Instant running_at(const Reading& reading) const;
     bool drifted(const Reading& reading) const;
     Status status_at(const Reading& reading) const;
-    void rebase(const Reading& reading);
+    void restore(std::string_view persisted, Instant floor);
+    void confirm_wall(const Reading& reading);
 
     const Clock& clock_;
     ReplicaStore& store_;
     mutable std::mutex mutex_;  // guards all below
     Instant trusted_{};
     Instant base_running_{};
-    Reading base_;             // when running was base_running_
-    Reading drift_base_;       // the wall clock agreed with boot time since then
-    bool drift_seen_ = false;  // in this boot, until the wall agrees with a trusted time again
-    bool heard_ = false;       // a signed time came in this boot
-    std::chrono::milliseconds persisted_at_{-1};
+    Reading base_;        // when running was base_running_
+    Reading drift_base_;  // the wall clock is to keep pace with boot time since then
+    bool heard_ = false;  // a signed time came in since the start
+    std::optional<std::chrono::milliseconds> persisted_at_;  // since boot
 };
 
 }  // namespace zige::agent

@@ -82,6 +82,7 @@ public:
     virtual Result<std::vector<wire::BatchSignature>> signatures(Chapter chapter, std::uint64_t first, std::uint64_t last) = 0;
 
     virtual Result<std::vector<Filing>> filings() = 0;  ///< all, in the order in which they were made
+    virtual Result<void> update_filings(std::span<const Filing> rows) = 0;  ///< by uuid, one transaction, durable
     /// The hub's word: what it holds, and what became of filings. One transaction.
     virtual Result<void> note_held(std::uint64_t held, Instant held_at, bool frozen, std::span<const Filing> filings) = 0;
 };

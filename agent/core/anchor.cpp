@@ -1,0 +1,37 @@
+#include "agent/core/anchor.h"
+
+#include <sstream>
+#include <string>
+
+namespace zige::agent {
+namespace {
+
+constexpr std::size_t kMaxAnchorBytes = 512;
+
+}  // namespace
+
+std::optional<Anchor> read_anchor(Files& files, const std::filesystem::path& path) {
+    if (path.empty()) return std::nullopt;
+    const auto content = files.read(path, kMaxAnchorBytes);
+    if (!content) return std::nullopt;
+    std::istringstream in{std::string(as_text(*content))};
+    Anchor anchor;
+    std::string hash;
+    std::int64_t running = 0;
+    if (!(in >> anchor.agent.value >> anchor.chapter.value >> anchor.size >> hash >> running)) return std::nullopt;
+    const auto bytes = from_hex(hash);
+    const auto parsed = bytes ? to_hash(*bytes) : std::nullopt;
+    if (!parsed) return std::nullopt;
+    anchor.hash = *parsed;
+    anchor.running = Instant{std::chrono::seconds{running}};
+    return anchor;
+}
+
+Result<void> write_anchor(Files& files, const std::filesystem::path& path, const Anchor& anchor) {
+    const std::string text = std::to_string(anchor.agent.value) + " " + std::to_string(anchor.chapter.value) + " " +
+                             std::to_string(anchor.size) + " " + to_hex(anchor.hash) + " " +
+                             std::to_string(anchor.running.time_since_epoch().count()) + "\n";
+    return files.write(path, as_bytes(text));
+}
+
+}  // namespace zige::agent

@@ -1,0 +1,205 @@
+#include "agent/core/gate.h"
+
+#include <algorithm>
+
+#include "agent/core/reference.h"
+#include "shared/wire/cbor.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/limits.h"
+
+namespace zige::agent {
+namespace {
+
+Error bad(std::string_view field, std::string_view why) {
+    return fail(ErrorId::agent_line_bad, std::string(field), std::string(why));
+}
+
+/// What goes into the journal must be readable there: length and plain text.
+Result<void> check_text(std::string_view text, std::size_t limit, std::string_view field) {
+    if (text.size() > limit) return bad(field, "over " + std::to_string(limit) + " bytes");
+    if (!wire::is_plain_text(as_bytes(text))) return bad(field, "not UTF-8, or with a NUL");
+    return {};
+}
+
+Result<void> check_line(const FeeLine& line) {
+    ZIGE_CHECK(check_text(line.department, kMaxCode, "department"));
+    ZIGE_CHECK(check_text(line.med_type, kMaxCode, "med_type"));
+    ZIGE_CHECK(check_text(line.emergency.reason, kMaxText, "emergency.reason"));
+    ZIGE_CHECK(check_text(line.emergency.declared_by, kMaxText, "emergency.declared_by"));
+    const Day day = day_of(line.fee_time);
+    if (day < Day{std::chrono::year{kMinYear} / 1 / 1} || day > Day{std::chrono::year{kMaxYear} / 12 / 31})
+        return bad("fee_time", "out of range");
+    for (const PersonOnLine& person : line.people) ZIGE_CHECK(check_text(person.code, kMaxCode, "people.code"));
+    return {};
+}
+
+Result<void> check_claim(const Claim& claim) {
+    ZIGE_CHECK(check_text(claim.claim_id, kMaxCode, "claim_id"));
+    ZIGE_CHECK(check_text(claim.idempotency_key, kMaxIdempotencyKey, "idempotency_key"));
+    if (claim.lines.empty()) return bad("lines", "none");
+    if (claim.lines.size() > kMaxLinesPerClaim) return bad("lines", "over " + std::to_string(kMaxLinesPerClaim));
+    for (std::size_t i = 0; i < claim.lines.size(); ++i) {
+        auto good = check_text(claim.lines[i].line_id, kMaxCode, "line_id");
+        if (good) good = check_line(claim.lines[i].line);
+        if (!good) return bad("lines[" + std::to_string(i) + "]." + good.error().field, good.error().detail);
+    }
+    return {};
+}
+
+/// What was asked, without what was decided.
+wire::DecisionEntry question(const Claim& claim, const ClaimLine& asked) {
+    const FeeLine& line = asked.line;
+    wire::DecisionEntry entry;
+    entry.claim_id = claim.claim_id;
+    entry.line_id = asked.line_id;
+    entry.idempotency_key = claim.idempotency_key;
+    entry.txn = line.txn;
+    entry.item = line.item;
+    entry.insured = line.insured;
+    entry.fee_time = line.fee_time;
+    entry.department = line.department;
+    entry.med_type = line.med_type;
+    entry.amount = line.amount;
+    entry.emergency = line.emergency.kind;
+    entry.emergency_reason = line.emergency.reason;
+    entry.emergency_by = line.emergency.declared_by;
+    for (const PersonOnLine& person : line.people)
+        entry.people.push_back({person.role, std::string(person.code), PersonFound::not_judged, {}, Outcome::not_judged});
+    return entry;
+}
+
+void note_decision(wire::DecisionEntry& entry, const Decision& decision, const Copy& copy) {
+    entry.judged = decision.judged;
+    entry.served = decision.served;
+    for (const GroundHit& hit : decision.grounds) entry.grounds.push_back(hit.ground);
+    for (std::size_t i = 0; i < decision.people.size() && i < entry.people.size(); ++i) {
+        entry.people[i].found = decision.people[i].found;
+        entry.people[i].no = decision.people[i].no;
+        entry.people[i].outcome = decision.people[i].outcome;
+    }
+    entry.state_hash = copy.state_hash();
+    entry.mode = copy.institution().mode;
+}
+
+/// Hash of all that was asked: the same key for another question is a conflict.
+Hash256 content_of(std::span<const wire::DecisionEntry> questions, const Hasher& hasher) {
+    Bytes all;
+    for (const auto& entry : questions) {
+        const Bytes bytes = wire::encode(wire::JournalEntry{1, {}, entry});
+        all.insert(all.end(), bytes.begin(), bytes.end());
+    }
+    return hasher.hash({all});
+}
+
+/// The answer of a repeated claim: outcomes and grounds as they were journaled; document, dates and advice of a ground as
+/// the present copy shows them, where it still finds that ground.
+Decision as_journaled(const Decision& fresh, const wire::DecisionEntry& entry) {
+    Decision decision = fresh;
+    decision.judged = entry.judged;
+    decision.served = entry.served;
+    decision.grounds.clear();
+    std::size_t next = 0;
+    for (const Ground ground : entry.grounds) {
+        GroundHit hit;
+        hit.ground = ground;
+        hit.outcome = entry.judged;
+        for (std::size_t i = next; i < fresh.grounds.size(); ++i) {
+            if (fresh.grounds[i].ground != ground) continue;
+            hit = fresh.grounds[i];
+            next = i + 1;
+            break;
+        }
+        if (!decision.grounds.full()) decision.grounds.push_back(hit);
+    }
+    decision.advice = decision.grounds.empty() ? Advice::none : advice_of(decision.grounds[0].ground);
+    decision.people.clear();
+    for (const auto& person : entry.people)
+        if (!decision.people.full()) decision.people.push_back({person.role, person.found, person.no, person.outcome});
+    return decision;
+}
+
+/// P1: who must be refused is refused even when nothing can be recorded.
+bool must_refuse(const Decision& decision) {
+    return decision.served == Outcome::deny || decision.served == Outcome::account_only;
+}
+
+}  // namespace
+
+struct Gate::Judged {
+    ClaimAnswer answer;
+    std::vector<wire::DecisionEntry> entries;
+    Hash256 content{};
+};
+
+Gate::Gate(const Replica& replica, const TimeGuard& time, const Desk& desk, Journal& journal, const Crypto& crypto)
+    : replica_(replica), time_(time), desk_(desk), journal_(journal), crypto_(crypto) {}
+
+Result<Preview> Gate::check(const FeeLine& line) const {
+    auto view = replica_.view();
+    if (!view) return fail(ErrorId::agent_no_copy);
+    ZIGE_CHECK(check_line(line));
+    const auto overlay = desk_.overlay();
+    const Moment moment = time_.moment(view->as_of);
+    Decision decision = decide(line, *view->copy, *overlay, moment);
+    return Preview{std::move(view), moment, decision};
+}
+
+Result<Gate::Judged> Gate::judge(const Claim& claim) const {
+    Judged judged;
+    judged.answer.view = replica_.view();
+    if (!judged.answer.view) return fail(ErrorId::agent_no_copy);
+    ZIGE_CHECK(check_claim(claim));
+    const Copy& copy = *judged.answer.view->copy;
+    const auto overlay = desk_.overlay();
+    judged.answer.moment = time_.moment(judged.answer.view->as_of);
+    judged.answer.lines.reserve(claim.lines.size());
+    judged.entries.reserve(claim.lines.size());
+    for (const ClaimLine& line : claim.lines) judged.entries.push_back(question(claim, line));
+    if (!claim.idempotency_key.empty()) judged.content = content_of(judged.entries, crypto_.hasher);
+    for (std::size_t i = 0; i < claim.lines.size(); ++i) {
+        LineAnswer answer;
+        answer.decision = decide(claim.lines[i].line, copy, *overlay, judged.answer.moment);
+        note_decision(judged.entries[i], answer.decision, copy);
+        judged.answer.lines.push_back(std::move(answer));
+    }
+    return judged;
+}
+
+Result<ClaimAnswer> Gate::clear(const Claim& claim) {
+    ZIGE_TRY(judged, judge(claim));
+    const ClaimKey key{claim.idempotency_key, judged.content};
+    auto recorded = journal_.record(std::move(judged.entries), claim.idempotency_key.empty() ? nullptr : &key);
+    if (!recorded) {
+        if (recorded.error().id != ErrorId::journal_not_recorded) return std::move(recorded).error();
+        return unrecorded(std::move(judged), std::move(recorded).error());
+    }
+    ClaimAnswer answer = std::move(judged.answer);
+    answer.chapter = recorded->chapter;
+    answer.repeated = recorded->repeated;
+    for (std::size_t i = 0; i < answer.lines.size(); ++i) {
+        LineAnswer& line = answer.lines[i];
+        if (answer.repeated) line.decision = as_journaled(line.decision, recorded->earlier[i]);
+        line.recorded = true;
+        line.number = recorded->first + i;
+        line.reference = reference(recorded->chapter, line.number);
+    }
+    return answer;
+}
+
+/// The journal cannot be written: refusals stand without a number; for the rest there is no answer, or a hold where the
+/// profile says so.
+Result<ClaimAnswer> Gate::unrecorded(Judged judged, Error why) const {
+    const bool holds = judged.answer.view->copy->profile().unwritable_journal_holds;
+    bool any = false;
+    for (LineAnswer& line : judged.answer.lines) {
+        if (!must_refuse(line.decision)) {
+            line.answered = holds;
+            if (holds) line.decision.served = Outcome::hold;
+        }
+        any = any || line.answered;
+    }
+    if (!any) return why;
+    return std::move(judged.answer);
+}
+
+}  // namespace zige::agent

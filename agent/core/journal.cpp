@@ -1,0 +1,314 @@
+#include "agent/core/journal.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <unordered_set>
+#include <variant>
+
+#include "agent/core/anchor.h"
+#include "agent/core/reference.h"
+#include "shared/wire/chain.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/limits.h"
+
+namespace zige::agent {
+namespace {
+
+constexpr std::size_t kMaxRequestsPerCommit = 256;
+
+using Body = decltype(wire::JournalEntry::body);
+
+Error not_recorded(const Error& cause) { return fail(ErrorId::journal_not_recorded, cause.field, cause.describe()); }
+
+}  // namespace
+
+/// One caller's wish, on its stack until `done`.
+struct Journal::Request {
+    std::vector<Body> bodies;
+    const ClaimKey* key = nullptr;
+    std::vector<JournalStore::Filing> filings;  // the first one is the filing that is journaled
+
+    std::uint64_t first = 0;
+    std::optional<JournalStore::Claim> earlier;
+    std::optional<Error> error;
+    bool done = false;
+    bool leads = false;
+    std::condition_variable turn;
+};
+
+/// What one commit writes.
+struct Journal::Round {
+    JournalStore::Position position;
+    wire::Times times;
+    std::vector<JournalStore::Entry> entries;
+    std::vector<JournalStore::Claim> claims;
+    std::vector<JournalStore::Filing> filings;
+
+    Result<void> add(Request& request, const Hasher& hasher);
+};
+
+Journal::Journal(const Parts& parts, const JournalStore::Position& position) : parts_(parts), position_(position) {}
+Journal::~Journal() = default;
+
+Result<std::unique_ptr<Journal>> Journal::open(const Parts& parts, AgentId agent, Chapter chapter,
+                                               std::string_view software) {
+    ZIGE_TRY(position, parts.store.position());
+    const bool fresh = !position || position->size == 0;
+    if (!position) {
+        ZIGE_CHECK(parts.store.start_chapter(agent, chapter));
+        position = JournalStore::Position{agent, chapter};
+    }
+    if (fresh) position->hash = wire::chain_start(position->agent, position->chapter, parts.crypto.hasher);
+    auto journal = std::make_unique<Journal>(parts, *position);
+    ZIGE_CHECK(journal->check_tail());
+    ZIGE_CHECK(journal->check_anchor());
+    if (fresh) {
+        Request request;
+        request.bodies.push_back(wire::ChapterEntry{position->agent, position->chapter, std::string(software)});
+        ZIGE_CHECK(journal->commit(request));
+    }
+    return journal;
+}
+
+Result<void> Journal::check_tail() const {
+    if (position_.size == 0) return {};
+    ZIGE_TRY(before, chain_at(position_.size - 1));
+    ZIGE_TRY(last, parts_.store.entries(position_.chapter, position_.size, 1, 0));
+    if (last.size() == 1 && last[0].index == position_.size && last[0].chain == position_.hash &&
+        wire::chain_next(before, last[0].bytes, parts_.crypto.hasher) == position_.hash)
+        return {};
+    return fail(ErrorId::journal_corrupt, "entry", std::to_string(position_.size));
+}
+
+Result<void> Journal::check_anchor() {
+    const auto anchor = read_anchor(parts_.files, parts_.anchor);
+    if (!anchor || anchor->agent != position_.agent || anchor->chapter != position_.chapter) return {};
+    anchor_ahead_ = anchor->size > position_.size;
+    if (anchor_ahead_ || anchor->size == 0) return {};
+    ZIGE_TRY(chain, chain_at(anchor->size));
+    anchor_ahead_ = chain != anchor->hash;
+    return {};
+}
+
+Result<Hash256> Journal::chain_at(std::uint64_t index) const {
+    if (index == 0) return wire::chain_start(position_.agent, position_.chapter, parts_.crypto.hasher);
+    ZIGE_TRY(found, parts_.store.entries(position_.chapter, index, 1, 0));
+    if (found.empty() || found[0].index != index)
+        return fail(ErrorId::journal_corrupt, "entry", std::to_string(index) + " is missing");
+    return found[0].chain;
+}
+
+Result<Journal::Recorded> Journal::record(std::vector<wire::DecisionEntry> decisions, const ClaimKey* key) {
+    expect(!decisions.empty(), "a claim without lines");
+    Request request;
+    request.key = key;
+    request.bodies.reserve(decisions.size());
+    const std::size_t count = decisions.size();
+    for (auto& decision : decisions) request.bodies.emplace_back(std::move(decision));
+    ZIGE_CHECK(commit(request));
+    Recorded recorded{position_.chapter, request.first, request.earlier.has_value(), {}};
+    if (!request.earlier) return recorded;
+
+    recorded.chapter = request.earlier->chapter;
+    if (request.earlier->count != count) return fail(ErrorId::journal_corrupt, "claim", "count");
+    for (std::uint32_t i = 0; i < request.earlier->count; ++i) {
+        ZIGE_TRY(found, entry(recorded.chapter, recorded.first + i));
+        auto* decision = std::get_if<wire::DecisionEntry>(&found.body);
+        if (decision == nullptr) return fail(ErrorId::journal_corrupt, "entry", std::to_string(found.index));
+        recorded.earlier.push_back(std::move(*decision));
+    }
+    return recorded;
+}
+
+Result<JournalStore::Filing> Journal::record(const wire::Filing& filing, FilingState state,
+                                             std::vector<JournalStore::Filing> changed) {
+    Request request;
+    JournalStore::Filing row;
+    row.uuid = filing.uuid;
+    row.bytes = wire::encode(filing);
+    row.state = state;
+    request.bodies.emplace_back(wire::FilingEntry{row.bytes});
+    request.filings.push_back(std::move(row));
+    std::move(changed.begin(), changed.end(), std::back_inserter(request.filings));
+    ZIGE_CHECK(commit(request));
+    return request.filings.front();
+}
+
+Result<void> Journal::record_contact(Random& random) {
+    wire::ContactEntry contact;
+    random.fill(contact.random);
+    Request request;
+    request.bodies.emplace_back(contact);
+    return commit(request);
+}
+
+/// Leader and followers: whoever finds nobody writing writes for all that wait, on its own thread.
+Result<void> Journal::commit(Request& request) {
+    std::unique_lock lock(mutex_);
+    waiting_.push_back(&request);
+    if (leading_) request.turn.wait(lock, [&] { return request.done || request.leads; });
+    if (!request.done) {
+        leading_ = true;
+        while (!request.done) lead(lock);
+        leading_ = false;
+        if (!waiting_.empty()) {
+            leading_ = true;
+            waiting_.front()->leads = true;
+            waiting_.front()->turn.notify_one();
+        }
+    }
+    if (request.error) return *std::move(request.error);
+    return {};
+}
+
+void Journal::lead(std::unique_lock<std::mutex>& lock) {
+    const auto requests = next_round();
+    lock.unlock();
+    write(requests);
+    lock.lock();
+    for (Request* const request : requests) {
+        request->done = true;
+        request->turn.notify_one();  // under the lock: the request ends with its caller's stack
+    }
+}
+
+/// The oldest ones; a second request with the same key waits for the first one's end, and then repeats its answer.
+std::vector<Journal::Request*> Journal::next_round() {
+    std::vector<Request*> round;
+    std::vector<Request*> later;
+    std::unordered_set<std::string_view> keys;
+    for (Request* const request : waiting_) {
+        const bool fits = round.size() < kMaxRequestsPerCommit &&
+                          (request->key == nullptr || keys.insert(request->key->idempotency_key).second);
+        (fits ? round : later).push_back(request);
+    }
+    waiting_ = std::move(later);
+    return round;
+}
+
+/// True: the key was used for the same claim, whose decisions stand already.
+Result<bool> Journal::settle_key(Request& request) const {
+    if (request.key == nullptr) return false;
+    ZIGE_TRY(claim, parts_.store.claim(request.key->idempotency_key));
+    if (!claim) return false;
+    if (claim->content != request.key->content)
+        return fail(ErrorId::journal_idempotency_conflict, "idempotency_key", std::string(request.key->idempotency_key));
+    request.first = claim->first;
+    request.earlier = *std::move(claim);
+    return true;
+}
+
+Result<void> Journal::Round::add(Request& request, const Hasher& hasher) {
+    request.first = position.size + 1;
+    const std::size_t kept = entries.size();
+    JournalStore::Position next = position;
+    for (Body& body : request.bodies) {
+        JournalStore::Entry entry;
+        entry.index = ++next.size;
+        entry.bytes = wire::encode(wire::JournalEntry{entry.index, times, std::move(body)});
+        if (entry.bytes.size() > kMaxJournalEntryBytes) {
+            entries.resize(kept);
+            return fail(ErrorId::agent_line_bad, "line", "its journal entry is over " + std::to_string(kMaxJournalEntryBytes));
+        }
+        entry.chain = next.hash = wire::chain_next(next.hash, entry.bytes, hasher);
+        entries.push_back(std::move(entry));
+    }
+    if (request.key != nullptr)
+        claims.push_back({std::string(request.key->idempotency_key), request.key->content, position.chapter, request.first,
+                          static_cast<std::uint32_t>(request.bodies.size())});
+    if (!request.filings.empty()) {
+        request.filings.front().chapter = position.chapter;
+        request.filings.front().index = request.first;
+        filings.insert(filings.end(), request.filings.begin(), request.filings.end());
+    }
+    position = next;
+    return {};
+}
+
+/// Called by the leader alone, without the lock.
+void Journal::write(std::span<Request* const> requests) {
+    Round round;
+    {
+        const std::lock_guard lock(mutex_);
+        round.position = position_;
+    }
+    round.times = parts_.time.times();
+    std::vector<Request*> written;
+    for (Request* const request : requests) {
+        const auto settled = settle_key(*request);
+        if (!settled) {
+            const bool conflict = settled.error().id == ErrorId::journal_idempotency_conflict;
+            request->error = conflict ? settled.error() : not_recorded(settled.error());
+        } else if (!*settled) {
+            if (auto added = round.add(*request, parts_.crypto.hasher); !added) request->error = std::move(added).error();
+            else written.push_back(request);
+        }
+    }
+    if (written.empty()) return;
+    const auto done = parts_.store.append({round.position.chapter, round.entries, round.claims, round.filings});
+    const std::lock_guard lock(mutex_);
+    if (done) {
+        position_.size = round.position.size;
+        position_.hash = round.position.hash;
+        ++syncs_;
+    } else {
+        for (Request* const request : written) request->error = not_recorded(done.error());
+    }
+}
+
+Result<void> Journal::write_anchor() {
+    if (parts_.anchor.empty()) return {};
+    const Status now = status();
+    if (now.anchor_ahead) return {};  // it is the only witness of what was lost
+    return agent::write_anchor(parts_.files, parts_.anchor,
+                               {now.agent, now.chapter, now.size, now.hash, parts_.time.running()});
+}
+
+Journal::Status Journal::status() const {
+    const std::lock_guard lock(mutex_);
+    return {position_.agent, position_.chapter,   position_.size,    position_.hash, position_.held,
+            position_.signed_to, position_.held_at, position_.frozen, anchor_ahead_,  syncs_};
+}
+
+Result<void> Journal::note_held(const wire::Held& held, std::span<const JournalStore::Filing> filings) {
+    const Status now = status();
+    if (held.agent != now.agent || held.chapter != now.chapter)
+        return fail(ErrorId::sync_unexpected_answer, "held.agent", std::to_string(held.agent.value));
+    if (held.hub_time < now.held_at) return fail(ErrorId::wire_replayed, "held.hub_time", format(held.hub_time));
+    std::string fork;
+    if (held.size > now.size) {
+        fork = "the hub holds " + std::to_string(held.size) + " entries, here are " + std::to_string(now.size);
+    } else {
+        ZIGE_TRY(chain, chain_at(held.size));
+        if (chain != held.hash) fork = "entry " + std::to_string(held.size) + " differs from the one at the hub";
+    }
+    const bool frozen = held.frozen || !fork.empty();
+    const std::uint64_t size = fork.empty() ? held.size : now.held;
+    ZIGE_CHECK(parts_.store.note_held(size, held.hub_time, frozen, filings));
+    {
+        const std::lock_guard lock(mutex_);
+        position_.held = size;
+        position_.held_at = held.hub_time;
+        position_.frozen = frozen;
+    }
+    if (frozen) return fail(ErrorId::journal_forked, "held", fork.empty() ? "the hub saw other bytes" : fork);
+    return {};
+}
+
+Result<wire::JournalEntry> Journal::entry(Chapter chapter, std::uint64_t number) const {
+    ZIGE_TRY(found, parts_.store.entries(chapter, number, 1, 0));
+    if (found.empty() || found[0].index != number) return fail(ErrorId::journal_not_found, "number", std::to_string(number));
+    return wire::decode_journal_entry(found[0].bytes);
+}
+
+Result<wire::JournalEntry> Journal::find_reference(std::string_view text) const {
+    for (Chapter chapter = status().chapter; chapter.value > 0; --chapter.value) {
+        const auto number = reference_number(text, chapter);
+        if (!number || *number == 0) continue;
+        auto found = entry(chapter, *number);
+        if (found || found.error().id != ErrorId::journal_not_found) return found;
+    }
+    return fail(ErrorId::journal_not_found, "reference", std::string(text));
+}
+
+}  // namespace zige::agent

@@ -1,0 +1,180 @@
+#include "agent/core/replica.h"
+
+#include <algorithm>
+#include <string>
+
+#include "agent/core/ineligible.h"
+#include "shared/wire/accept.h"
+#include "shared/wire/chain.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/envelope.h"
+#include "shared/wire/limits.h"
+
+namespace zige::agent {
+namespace {
+
+Result<wire::TrustDocument> document_of(ByteView signed_trust) {
+    ZIGE_TRY(trust, wire::decode_signed_trust(signed_trust));
+    return wire::decode_trust_document(trust.document);
+}
+
+Error damaged(const Error& cause) { return fail(ErrorId::replica_corrupt, cause.field, cause.describe()); }
+
+}  // namespace
+
+Replica::Replica(ReplicaStore& store, const Crypto& crypto, TimeGuard& time, InstitutionCode institution)
+    : store_(store), crypto_(crypto), time_(time), institution_(std::move(institution)) {}
+
+Result<std::unique_ptr<Replica>> Replica::open(ReplicaStore& store, const Crypto& crypto, TimeGuard& time,
+                                               InstitutionCode institution, const Bytes& enrolled_trust) {
+    auto replica = std::make_unique<Replica>(store, crypto, time, std::move(institution));
+    ZIGE_CHECK(replica->load(enrolled_trust));
+    return replica;
+}
+
+Result<void> Replica::load(const Bytes& enrolled_trust) {
+    ZIGE_TRY(content, store_.load());
+    ZIGE_CHECK(load_trust(enrolled_trust, content.trust));
+    ineligible_ = std::move(content.ineligible);
+    if (!content.state) return {};
+    const auto state = wire::decode_state(*content.state);
+    if (!state) return damaged(state.error());
+    if (state->institution != institution_)
+        return fail(ErrorId::replica_corrupt, "state.institution", state->institution.text);
+    auto rooted = rooted_copy(*state, content, make_ineligible_set(ineligible_, crypto_.hasher), crypto_.hasher);
+    if (!rooted) return damaged(rooted.error());
+    rooted_ = *std::move(rooted);
+    view_.swap_in(std::make_shared<View>(View{rooted_.copy, *state, content.as_of, ineligible_.version}));
+    return {};
+}
+
+Result<void> Replica::load_trust(const Bytes& enrolled_trust, const Bytes& stored) {
+    ZIGE_TRY(enrolled, document_of(enrolled_trust));
+    if (!stored.empty()) {
+        auto newest = document_of(stored);
+        if (!newest) return damaged(newest.error());
+        if (newest->version > enrolled.version) enrolled = *std::move(newest);
+    }
+    trust_.swap_in(std::make_shared<wire::TrustDocument>(std::move(enrolled)));
+    return {};
+}
+
+Result<void> Replica::apply_trust(std::span<const Bytes> documents) {
+    for (const Bytes& bytes : documents) {
+        const auto now = trust();
+        ZIGE_TRY(next, wire::decode_signed_trust(bytes));
+        ZIGE_TRY(document, wire::decode_trust_document(next.document));
+        if (document.version <= now->version) continue;
+        ZIGE_TRY(checked, wire::check_trust(now.get(), next, crypto_.verifier));
+        ReplicaStore::Change change;
+        change.trust = bytes;
+        ZIGE_CHECK(store_.commit(change));
+        trust_.swap_in(std::make_shared<wire::TrustDocument>(std::move(checked)));
+    }
+    return {};
+}
+
+Result<Replica::Signed> Replica::open_signed(MessageType type, ByteView envelope, std::size_t payload_limit) const {
+    const auto trusted = trust();
+    ZIGE_TRY(kid, wire::envelope_kid(envelope));
+    ZIGE_TRY(key, wire::find_online_key(*trusted, kid));
+    ZIGE_TRY(payload, wire::open_envelope({trusted->hub_id, type}, envelope, key.public_key, crypto_.verifier,
+                                          crypto_.compressor, payload_limit));
+    return Signed{std::move(payload), std::move(key)};
+}
+
+/// P4: epoch and seq only go forward, one byte string per (epoch, seq).
+Result<bool> Replica::newer(const wire::State& state) const {
+    const auto now = view();
+    return wire::check_state(institution_, now ? &now->state : nullptr, state);
+}
+
+Result<Replica::HeadSeen> Replica::apply_head(ByteView envelope) {
+    ZIGE_TRY(opened, open_signed(MessageType::head, envelope, kMaxHeadBytes));
+    ZIGE_TRY(head, wire::decode_head(opened.payload));
+    ZIGE_TRY(is_newer, newer(head.state));
+    ZIGE_CHECK(time_.accept(head.hub_time, opened.key));
+    if (!is_newer) ZIGE_CHECK(date(head.hub_time));
+    return HeadSeen{is_newer, head.ineligible_version > ineligible_.version};
+}
+
+Result<Applied> Replica::apply_delta(ByteView envelope) {
+    ZIGE_TRY(opened, open_signed(MessageType::delta, envelope, kMaxPayloadBytes));
+    ZIGE_TRY(delta, wire::decode_delta(opened.payload));
+    ZIGE_TRY(is_newer, newer(delta.state));
+    if (!is_newer) return fail(ErrorId::wire_replayed, "state", "it is the one that we hold");
+    const auto now = view();
+    ZIGE_TRY(next, step(delta, now ? &rooted_ : nullptr, make_ineligible_set(ineligible_, crypto_.hasher), crypto_.hasher));
+    ZIGE_CHECK(time_.accept(delta.hub_time, opened.key));
+
+    const Instant as_of = now ? std::max(now->as_of, delta.hub_time) : delta.hub_time;
+    ReplicaStore::Change change;
+    change.state = wire::encode(delta.state);
+    change.as_of = as_of;
+    change.config = next.config;
+    change.replace_records = next.whole;
+    change.records = std::move(next.changed);
+    ZIGE_CHECK(store_.commit(change));  // P2: the old state or the new one, whole
+
+    rooted_ = std::move(next.next);
+    view_.swap_in(std::make_shared<View>(View{rooted_.copy, delta.state, as_of, ineligible_.version}));
+    return Applied{true, delta.records.size(), delta.patches.size(), next.config.has_value()};
+}
+
+Result<wire::Manifest> Replica::check_manifest(ByteView envelope) const {
+    ZIGE_TRY(opened, open_signed(MessageType::manifest, envelope, kMaxManifestBytes));
+    ZIGE_TRY(manifest, wire::decode_manifest(opened.payload));
+    const auto now = view();
+    if (manifest.from != wire::kGenesis && (!now || now->copy->state_hash() != manifest.from))
+        return fail(ErrorId::wire_gap, "manifest.from", to_hex(manifest.from));
+    if (manifest.size == 0 || manifest.size > kMaxEnvelopeBytes ||
+        manifest.chunks.size() != (manifest.size + kChunkBytes - 1) / kChunkBytes)
+        return fail(ErrorId::wire_bad_value, "manifest.size",
+                    std::to_string(manifest.size) + " bytes in " + std::to_string(manifest.chunks.size()) + " chunks");
+    return manifest;
+}
+
+Result<Applied> Replica::apply_ineligible(ByteView envelope) {
+    ZIGE_TRY(opened, open_signed(MessageType::ineligible, envelope, kMaxIneligibleBytes));
+    ZIGE_TRY(update, wire::decode_ineligible_update(opened.payload));
+    ZIGE_TRY(next, next_ineligible(ineligible_, update, crypto_.hasher));
+    const auto now = view();
+    std::shared_ptr<const Copy> copy;
+    if (now) {
+        ZIGE_TRY(rebuilt, with_ineligible(*now->copy, make_ineligible_set(next, crypto_.hasher)));
+        copy = std::move(rebuilt);
+    }
+    ReplicaStore::Change change;
+    change.replace_ineligible = update.from == 0;
+    change.ineligible_version = update.version;
+    change.ineligible_salt = update.salt;
+    change.ineligible_removed = update.removed;
+    change.ineligible_added = update.added;
+    ZIGE_CHECK(store_.commit(change));
+    ineligible_ = std::move(next);
+    if (now) {
+        rooted_.copy = copy;
+        view_.swap_in(std::make_shared<View>(View{std::move(copy), now->state, now->as_of, ineligible_.version}));
+    }
+    return Applied{now != nullptr, 0, 0, false};
+}
+
+Result<void> Replica::note_current(const Hash256& state_hash, Instant hub_time) {
+    const auto now = view();
+    if (!now || now->copy->state_hash() != state_hash) return {};
+    return date(hub_time);
+}
+
+Result<void> Replica::date(Instant as_of) {
+    const auto now = view();
+    if (as_of <= now->as_of) return {};
+    ReplicaStore::Change change;
+    change.as_of = as_of;
+    ZIGE_CHECK(store_.commit(change));
+    View dated = *now;
+    dated.as_of = as_of;
+    view_.swap_in(std::make_shared<View>(std::move(dated)));
+    return {};
+}
+
+}  // namespace zige::agent

@@ -1,0 +1,143 @@
+#include "agent/core/time_guard.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+
+#include "shared/wire/envelope.h"
+
+namespace zige::agent {
+namespace {
+
+constexpr std::string_view kValueName = "clock";
+
+/// "trusted running boot since_boot_ms wall drift_wall drift_since_boot_ms", decimal.
+constexpr std::size_t kFields = 7;
+using Fields = std::array<std::int64_t, kFields>;
+
+std::optional<Fields> parse(std::string_view text) {
+    Fields fields{};
+    const char* at = text.data();
+    const char* const end = text.data() + text.size();
+    for (auto& field : fields) {
+        while (at != end && *at == ' ') ++at;
+        const auto read = std::from_chars(at, end, field);
+        if (read.ec != std::errc{}) return std::nullopt;
+        at = read.ptr;
+    }
+    if (at != end) return std::nullopt;
+    return fields;
+}
+
+std::string print(const Fields& fields) {
+    std::string text;
+    for (const std::int64_t field : fields) text += (text.empty() ? "" : " ") + std::to_string(field);
+    return text;
+}
+
+std::int64_t count(Instant when) { return when.time_since_epoch().count(); }
+Instant instant(std::int64_t count) { return Instant{std::chrono::seconds{count}}; }
+
+}  // namespace
+
+TimeGuard::TimeGuard(const Clock& clock, ReplicaStore& store) : clock_(clock), store_(store) {}
+
+Result<std::unique_ptr<TimeGuard>> TimeGuard::open(const Clock& clock, ReplicaStore& store, Instant floor) {
+    auto guard = std::make_unique<TimeGuard>(clock, store);
+    ZIGE_TRY(persisted, store.value(kValueName));
+    guard->restore(persisted ? as_text(*persisted) : std::string_view{}, floor);
+    return guard;
+}
+
+void TimeGuard::restore(std::string_view persisted, Instant floor) {
+    base_ = drift_base_ = read();
+    base_running_ = floor;
+    const auto fields = parse(persisted);
+    if (!fields) return;
+    const auto [trusted, running, boot, since_boot, wall, drift_wall, drift_since_boot] = *fields;
+    trusted_ = instant(trusted);
+    Instant known = std::max(instant(running), trusted_);
+    if (static_cast<std::uint64_t>(boot) == base_.boot_id) {
+        const auto since = base_.since_boot - std::chrono::milliseconds{since_boot};
+        if (since.count() > 0) known += std::chrono::floor<std::chrono::seconds>(since);
+        drift_base_ = {instant(drift_wall), std::chrono::milliseconds{drift_since_boot}, base_.boot_id};
+    }
+    base_running_ = std::max(known, floor);
+}
+
+TimeGuard::Reading TimeGuard::read() const { return {clock_.wall(), clock_.since_boot(), clock_.boot_id()}; }
+
+Instant TimeGuard::running_at(const Reading& reading) const {
+    return base_running_ + std::chrono::floor<std::chrono::seconds>(reading.since_boot - base_.since_boot);
+}
+
+bool TimeGuard::drifted(const Reading& reading) const {
+    const auto by_wall = reading.wall - drift_base_.wall;
+    const auto by_boot = reading.since_boot - drift_base_.since_boot;
+    return std::chrono::abs(by_wall - by_boot) > kClockTolerance;
+}
+
+TimeGuard::Status TimeGuard::status_at(const Reading& reading) const {
+    Status status{trusted_, running_at(reading), reading.wall, false, false};
+    status.suspect = reading.wall < status.running - kClockTolerance || drifted(reading);
+    status.unknown = trusted_ == Instant{} || reading.wall - status.running > kClockUnknownAfter;
+    return status;
+}
+
+Moment TimeGuard::moment(Instant copy_as_of) const {
+    const Status now = status();
+    return {now.wall, now.running, copy_as_of, now.unknown, now.suspect};
+}
+
+wire::Times TimeGuard::times() const {
+    const Status now = status();
+    return {now.trusted, now.running, now.wall};
+}
+
+Instant TimeGuard::running() const { return status().running; }
+
+TimeGuard::Status TimeGuard::status() const {
+    const Reading reading = read();
+    const std::lock_guard lock(mutex_);
+    return status_at(reading);
+}
+
+/// A wall clock that agrees with a time just heard from the hub is right again, whatever it did before in this boot.
+void TimeGuard::confirm_wall(const Reading& reading) {
+    if (heard_ && std::chrono::abs(reading.wall - running_at(reading)) <= kClockTolerance) drift_base_ = reading;
+}
+
+Result<void> TimeGuard::accept(Instant hub_time, const wire::OnlineKey& signed_by) {
+    ZIGE_CHECK(wire::check_key_time(signed_by, hub_time));  // TRUST-6
+    const Reading reading = read();
+    const std::lock_guard lock(mutex_);
+    if (hub_time <= trusted_) return {};  // P4: trusted time only rises
+    trusted_ = hub_time;
+    heard_ = true;
+    if (hub_time > running_at(reading)) {
+        base_running_ = hub_time;
+        base_ = reading;
+    }
+    confirm_wall(reading);
+    return {};
+}
+
+Result<void> TimeGuard::tick(bool now) {
+    const Reading reading = read();
+    std::string value;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!now && persisted_at_ && reading.since_boot - *persisted_at_ < kPersistEvery) return {};
+        confirm_wall(reading);
+        value = print({count(trusted_), count(running_at(reading)), static_cast<std::int64_t>(reading.boot_id),
+                       reading.since_boot.count(), count(reading.wall), count(drift_base_.wall),
+                       drift_base_.since_boot.count()});
+    }
+    ZIGE_CHECK(store_.set_value(kValueName, as_bytes(value)));
+    const std::lock_guard lock(mutex_);
+    persisted_at_ = reading.since_boot;
+    return {};
+}
+
+}  // namespace zige::agent
