@@ -57,9 +57,11 @@ Calendar read_calendar(Reader& in) {
     std::vector<RegionalHoliday> regional(in.array("calendar.regional", kMaxCalendarDays));
     for (RegionalHoliday& holiday : regional) holiday = read_regional(in);
     if (!in.ok()) return {};
-    auto calendar = Calendar::make(std::move(years), std::move(regional));
-    if (calendar.ok()) return std::move(calendar).value();
-    in.fail(ErrorId::wire_bad_value, "calendar", calendar.error().describe());
+    auto calendar = Calendar::make(years, regional);
+    if (!calendar.ok()) in.fail(ErrorId::wire_bad_value, "calendar", calendar.error().describe());
+    else if (calendar->years() != years || calendar->regional() != regional)  // CBOR-12
+        in.fail(ErrorId::wire_bad_order, "calendar", "years and days ascend");
+    else return std::move(calendar).value();
     return {};
 }
 

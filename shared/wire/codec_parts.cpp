@@ -5,7 +5,7 @@
 namespace zige::wire {
 namespace {
 
-constexpr std::int64_t kMaxDayDistance = 400'000;
+constexpr std::int64_t kMaxDayDistance = 3'000'000;
 constexpr Day kLastDay{std::chrono::year{kMaxYear} / 12 / 31};
 
 std::int64_t seconds_of(Instant value) {

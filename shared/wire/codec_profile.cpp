@@ -27,6 +27,13 @@ auto read_rows(Reader& in, std::string_view field, std::size_t min, ReadOne read
     return rows;
 }
 
+/// CBOR-12: rows that are found by a key ascend by it.
+template <class Row, class Key>
+void require_ascending(Reader& in, std::string_view field, const std::vector<Row>& rows, Key key) {
+    for (std::size_t i = 1; i < rows.size() && in.ok(); ++i)
+        if (!(key(rows[i - 1]) < key(rows[i]))) in.fail(ErrorId::wire_bad_order, field, "rows ascend by their key");
+}
+
 std::uint16_t read_small(Reader& in, std::string_view field) {
     return static_cast<std::uint16_t>(in.uint(field, UINT16_MAX));
 }
@@ -148,7 +155,11 @@ Profile read_profile(Reader& in) {
     profile.patient_delay_hours = read_small(in, "profile.patient_delay_hours");
     read_scope(in, profile);
     profile.roles = read_rows(in, "profile.roles", 0, read_rule);
+    require_ascending(in, "profile.roles", profile.roles,
+                      [](const RoleRule& rule) { return std::pair{rule.txn, rule.role}; });
     profile.freshness = read_rows(in, "profile.freshness", 1, read_limits);
+    require_ascending(in, "profile.freshness", profile.freshness,
+                      [](const FreshnessLimits& limits) { return limits.max_people; });
     profile.chronic_med_type_prefixes = read_texts(in, "profile.chronic_med_type_prefixes", kMaxCode);
     profile.emergency_med_types = read_texts(in, "profile.emergency_med_types", kMaxCode);
     return profile;
