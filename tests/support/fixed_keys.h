@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "shared/openssl/crypto.h"
+
+namespace zige::testing {
+
+inline std::string base64(ByteView bytes) {
+    constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        unsigned group = 0;
+        for (std::size_t k = 0; k < 3; ++k)
+            group = group << 8U | (i + k < bytes.size() ? std::to_integer<unsigned>(bytes[i + k]) : 0U);
+        for (std::size_t k = 0; k < 4; ++k)
+            text += i + k <= bytes.size() ? kLetters[group >> (18 - 6 * k) & 63U] : '=';
+    }
+    return text;
+}
+
+/// A signer whose private key is one byte, 32 times, so that vectors have the same keys each time. No secret.
+/// SM2 signatures differ from run to run all the same.
+inline std::unique_ptr<Signer> fixed_signer(std::byte seed, Suite suite = Suite::ed25519_sha256) {
+    const char* start = suite == Suite::sm2_sm3  // PKCS#8 up to the private key
+                            ? "3041020100301306072a8648ce3d020106082a811ccf5501822d042730250201010420"
+                            : "302e020100300506032b657004220420";
+    Bytes der = from_hex(start).value();
+    der.insert(der.end(), 32, seed);
+    const std::string label = "PRIVATE KEY-----";
+    return make_signer_from_pem(suite, "-----BEGIN " + label + "\n" + base64(der) + "\n-----END " + label + "\n").value();
+}
+
+}  // namespace zige::testing
