@@ -98,8 +98,10 @@ public:
 private:
     struct Core;
     Result<void> start(const Enrolment& enrolment);
+    Result<std::unique_ptr<Replica>> open_replica(const Enrolment& enrolment);
     Result<Core*> core() const;
-    Result<void> settle(bool now);
+    void describe(Status& status, const View& view) const;
+    Result<void> settle(bool minute);
 
     Ports ports_;
     Options options_;

@@ -276,6 +276,12 @@ std::size_t Desk::waiting() const {
         std::count_if(rows_.begin(), rows_.end(), [](const Row& row) { return waits(row.stored.state); }));
 }
 
+std::size_t Desk::unsent() const {
+    const std::lock_guard lock(mutex_);
+    return static_cast<std::size_t>(std::count_if(
+        rows_.begin(), rows_.end(), [](const Row& row) { return row.stored.state == FilingState::pending; }));
+}
+
 Result<std::vector<Bytes>> Desk::take_outgoing(std::size_t limit) {
     const std::lock_guard lock(mutex_);
     std::vector<Bytes> out;

@@ -69,6 +69,7 @@ public:
     /// For the syncer: what goes out now (none while frozen), marked as sent durably before it is returned.
     Result<std::vector<Bytes>> take_outgoing(std::size_t limit);
     std::size_t waiting() const;  ///< filings without a result
+    std::size_t unsent() const;   ///< of them, those that never went out
     /// The rows that these results change, for Journal::note_held; unknown uuids are ignored.
     std::vector<JournalStore::Filing> changed_by(std::span<const wire::FilingResult> results) const;
     /// Reads the filings again and builds the overlay: after results came and after each new copy.

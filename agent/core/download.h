@@ -36,7 +36,7 @@ public:
     Result<void> drop();
 
 private:
-    Result<std::vector<bool>> present();
+    Result<std::vector<bool>> present(const wire::Manifest& manifest);
     Result<void> fetch_chunk(Transport& hub, std::size_t index);
 
     Files& files_;

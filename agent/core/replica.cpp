@@ -36,6 +36,7 @@ Result<void> Replica::load(const Bytes& enrolled_trust) {
     ZIGE_TRY(content, store_.load());
     ZIGE_CHECK(load_trust(enrolled_trust, content.trust));
     ineligible_ = std::move(content.ineligible);
+    ineligible_version_ = ineligible_.version;
     if (!content.state) return {};
     const auto state = wire::decode_state(*content.state);
     if (!state) return damaged(state.error());
@@ -152,6 +153,7 @@ Result<Applied> Replica::apply_ineligible(ByteView envelope) {
     change.ineligible_added = update.added;
     ZIGE_CHECK(store_.commit(change));
     ineligible_ = std::move(next);
+    ineligible_version_ = ineligible_.version;
     if (now) {
         rooted_.copy = copy;
         view_.swap_in(std::make_shared<View>(View{std::move(copy), now->state, now->as_of, ineligible_.version}));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <span>
@@ -43,6 +44,8 @@ public:
 
     std::shared_ptr<const View> view() const { return view_.load(); }  ///< null: no copy yet
     std::shared_ptr<const wire::TrustDocument> trust() const { return trust_.load(); }
+
+    std::uint32_t ineligible_version() const { return ineligible_version_.load(); }  ///< 0: no set yet
 
     /// Signed trust documents, ascending, each signed by the one before it; those that are known are skipped.
     /// Durable on return; ErrorId of wire::check_trust: the documents before the bad one are kept.
@@ -91,6 +94,7 @@ private:
     InstitutionCode institution_;
     Current<View> view_;
     Current<wire::TrustDocument> trust_;
+    std::atomic<std::uint32_t> ineligible_version_{0};
     Rooted rooted_;                        // what view_ shows, with its leaves; for the applying thread only
     ReplicaStore::Ineligible ineligible_;  // for the applying thread only
 };

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <chrono>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -25,12 +27,13 @@ namespace zige::agent {
 ///   POST /v1/sync                  envelope (MessageType::sync_request, kid: agent number) -> encoded SyncAnswer
 ///   GET  /v1/blob/HEX/I            chunk I of the blob whose hash (Manifest::hash) is HEX
 inline constexpr std::chrono::hours kCarryAtLeastEvery{24};
-inline constexpr int kMaxRounds = 64;                  ///< requests of one sync_once; what is left waits for the next
+inline constexpr int kMaxRounds = 64;                  ///< carrying syncs of one sync_once; what is left waits for the next
+inline constexpr std::size_t kFilingsPerRequest = 16;  ///< so that a request stays below kMaxSyncRequestBytes
 inline constexpr std::size_t kMaxChunksPerSync = 512;  ///< of a blob, 4 MB
 
 struct SyncReport {
     bool carried = false;  ///< a carrying sync took place, not only an idle poll
-    int rounds = 0;        ///< requests made
+    int rounds = 0;        ///< polls and carrying syncs made
     Transport::Traffic traffic;
     Seq seq_before;
     Seq seq_after;
@@ -58,7 +61,6 @@ public:
         TransportFactory& transports;
         Files& files;
         Random& random;
-        ReplicaStore& store;
         const Signer& signer;
         const Crypto& crypto;
         std::string software;
@@ -66,7 +68,7 @@ public:
     };
     Syncer(const Parts& parts, const Enrolment& enrolment);
 
-    /// An idle poll when nothing waits, else carrying syncs until nothing waits any more (at most kMaxRounds requests).
+    /// An idle poll when nothing waits, else carrying syncs until nothing waits any more (at most kMaxRounds of them).
     /// The first one after the start, and one at least every 24 h, carries. `carry`: the caller wants one.
     /// Every refused message leaves the old state and ends the call with its named error; what came before it is kept.
     /// net_*, tls_*: try again after retry_after().
@@ -85,22 +87,27 @@ public:
 
 private:
     struct Run;
-    bool must_carry(Instant now);
-    Result<void> rounds(Run& run, bool carry);
-    Result<void> poll(Run& run);
+    Result<bool> must_carry();
+    Result<void> rounds(Run& run, bool wanted);
+    Result<bool> poll(Run& run);
     Result<void> carry(Run& run);
     Result<Bytes> request(Run& run);
     Result<void> take_answer(Run& run, const wire::SyncAnswer& answer);
     Result<void> take_held(Run& run, ByteView envelope);
     Result<void> take_institution(Run& run, const wire::SyncAnswer& answer);
-    Result<void> download(Run& run);
-    Result<Applied> apply_delta(Run& run, ByteView envelope);
-    void note_end(const Result<void>& end, Run& run);
+    Result<void> take_head(Run& run, ByteView envelope);
+    Result<void> take_delta(Run& run, ByteView envelope);
+    Result<void> take_blob(Run& run, ByteView manifest_envelope);
+    Result<void> take_ineligible(Run& run, ByteView envelope);
+    Result<void> settle(Run& run);
+    void fill(SyncReport& report) const;
+    void note_end(const Result<void>& end, const SyncReport& report);
 
     Parts parts_;
     Enrolment enrolment_;
     Download download_;
     bool carried_since_start_ = false;
+    bool snapshot_wanted_ = false;  // a delta did not fit: ask as if there were no copy
     mutable std::mutex mutex_;  // guards status_
     Status status_;
 };

@@ -123,6 +123,15 @@ Result<void> TimeGuard::accept(Instant hub_time, const wire::OnlineKey& signed_b
     return {};
 }
 
+void TimeGuard::remember(Instant accepted) {
+    const Reading reading = read();
+    const std::lock_guard lock(mutex_);
+    trusted_ = std::max(trusted_, accepted);
+    if (accepted <= running_at(reading)) return;
+    base_running_ = accepted;
+    base_ = reading;
+}
+
 Result<void> TimeGuard::tick(bool now) {
     const Reading reading = read();
     std::string value;

@@ -44,6 +44,9 @@ public:
     /// An earlier time than known is no error and changes nothing.
     Result<void> accept(Instant hub_time, const wire::OnlineKey& signed_by);
 
+    /// A signed hub time that an earlier run accepted and kept with the copy: a floor, never a reason to go back.
+    void remember(Instant accepted);
+
     /// Persists the running time when a minute has passed since the last time, or `now` is set. The store's errors.
     Result<void> tick(bool now = false);
 

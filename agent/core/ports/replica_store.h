@@ -17,7 +17,7 @@ namespace zige::agent {
 
 /// The signed copy on disk, and a few small values. One thread at a time calls commit(); load() comes first.
 /// db_failed, db_busy: the change was not made; db_corrupt, replica_corrupt: reset() and fetch a snapshot;
-/// replica_newer_schema: a newer program wrote it.
+/// db_newer_schema: a newer program wrote it.
 class ReplicaStore {
 public:
     virtual ~ReplicaStore() = default;

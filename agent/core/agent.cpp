@@ -1,0 +1,163 @@
+#include "agent/core/agent.h"
+
+#include "agent/core/anchor.h"
+#include "shared/domain/freshness.h"
+
+namespace zige::agent {
+
+struct Agent::Core {
+    Enrolment enrolment;
+    std::unique_ptr<Signer> signer;
+    std::unique_ptr<Replica> replica;
+    std::unique_ptr<Journal> journal;
+    std::unique_ptr<Desk> desk;
+    std::unique_ptr<Gate> gate;
+    std::unique_ptr<Syncer> syncer;
+};
+
+Agent::Agent(const Ports& ports, const Options& options) : ports_(ports), options_(options) {}
+Agent::~Agent() = default;
+
+Result<std::unique_ptr<Agent>> Agent::open(const Ports& ports, const Options& options) {
+    auto agent = std::make_unique<Agent>(ports, options);
+    const auto anchor = read_anchor(ports.files, options.anchor);
+    ZIGE_TRY(time, TimeGuard::open(ports.clock, ports.replica_store, anchor ? anchor->running : Instant{}));
+    agent->time_ = std::move(time);
+    auto enrolment = load_enrolment(ports.files, options.folder.enrolment());
+    if (enrolment) ZIGE_CHECK(agent->start(*enrolment));
+    else if (enrolment.error().id != ErrorId::agent_not_enrolled) return std::move(enrolment).error();
+    return agent;
+}
+
+Result<void> Agent::enrol(const Slip& slip) {
+    const std::lock_guard lock(enrolling_);
+    if (enrolled()) return fail(ErrorId::enrol_already);
+    Enroller enroller(ports_.transports, ports_.keys, ports_.crypto);
+    ZIGE_TRY(done, enroller.enrol(slip));
+    ZIGE_CHECK(time_->accept(done.enrolment.answer.hub_time, done.signed_by));
+    ZIGE_CHECK(save_enrolment(ports_.files, options_.folder.enrolment(), done.enrolment));
+    ZIGE_CHECK(time_->tick(true));
+    return start(done.enrolment);
+}
+
+Result<void> Agent::start(const Enrolment& enrolment) {
+    auto core = std::make_unique<Core>();
+    core->enrolment = enrolment;
+    ZIGE_TRY(signer, ports_.keys.signer());
+    core->signer = std::move(signer);
+    ZIGE_TRY(replica, open_replica(enrolment));
+    core->replica = std::move(replica);
+    if (const auto view = core->replica->view()) time_->remember(view->as_of);
+    ZIGE_TRY(journal, Journal::open({ports_.journal_store, ports_.crypto, *time_, ports_.files, *core->signer, options_.anchor},
+                                    enrolment.answer.agent, enrolment.answer.chapter, options_.software));
+    core->journal = std::move(journal);
+    ZIGE_TRY(desk, Desk::open(*core->journal, *core->replica, *time_, ports_.random));
+    core->desk = std::move(desk);
+    core->gate = std::make_unique<Gate>(*core->replica, *time_, *core->desk, *core->journal, ports_.crypto);
+    core->syncer = std::make_unique<Syncer>(
+        Syncer::Parts{*core->replica, *core->journal, *core->desk, *time_, ports_.transports, ports_.files, ports_.random,
+                      *core->signer, ports_.crypto, options_.software, options_.folder},
+        enrolment);
+    owned_ = std::move(core);
+    core_.store(owned_.get());
+    return {};
+}
+
+/// A damaged copy is no loss: the hub has it. What it said is kept for the status.
+Result<std::unique_ptr<Replica>> Agent::open_replica(const Enrolment& enrolment) {
+    const auto open = [&] {
+        return Replica::open(ports_.replica_store, ports_.crypto, *time_, enrolment.answer.institution, enrolment.trust);
+    };
+    auto replica = open();
+    if (replica || replica.error().code() != Errc::corrupt) return replica;
+    copy_error_ = replica.error();
+    ZIGE_CHECK(ports_.replica_store.reset());
+    ZIGE_CHECK(time_->tick(true));
+    return open();
+}
+
+Result<Agent::Core*> Agent::core() const {
+    Core* const core = core_.load();
+    if (core == nullptr) return fail(ErrorId::agent_not_enrolled);
+    return core;
+}
+
+Result<Gate*> Agent::gate() {
+    ZIGE_TRY(core, this->core());
+    return core->gate.get();
+}
+Result<Desk*> Agent::desk() {
+    ZIGE_TRY(core, this->core());
+    return core->desk.get();
+}
+Result<Syncer*> Agent::syncer() {
+    ZIGE_TRY(core, this->core());
+    return core->syncer.get();
+}
+Result<Journal*> Agent::journal() {
+    ZIGE_TRY(core, this->core());
+    return core->journal.get();
+}
+
+std::shared_ptr<const View> Agent::view() const {
+    const Core* const core = core_.load();
+    return core == nullptr ? nullptr : core->replica->view();
+}
+
+Status Agent::status() const {
+    Status status;
+    status.time = time_->status();
+    status.copy_error = copy_error_;
+    const Core* const core = core_.load();
+    if (core == nullptr) return status;
+    status.enrolled = true;
+    status.hub_url = core->enrolment.hub_url;
+    status.institution = core->enrolment.answer.institution;
+    status.agent = core->enrolment.answer.agent;
+    status.trust_version = core->replica->trust()->version;
+    status.ineligible_version = core->replica->ineligible_version();
+    status.journal = core->journal->status();
+    status.filings_waiting = core->desk->waiting();
+    status.duties_due = core->desk->duties_due();
+    status.sync = core->syncer->status();
+    if (const auto view = core->replica->view()) describe(status, *view);
+    return status;
+}
+
+void Agent::describe(Status& status, const View& view) const {
+    const InstitutionRecord& institution = view.copy->institution();
+    status.has_copy = true;
+    status.institution_name = institution.name;
+    status.epoch = view.state.epoch;
+    status.seq = view.state.seq;
+    status.state_hash = view.copy->state_hash();
+    status.mode = institution.mode;
+    status.mode_until = institution.mode_until;
+    status.people = view.copy->people();
+    status.as_of = view.as_of;
+    const Moment now = time_->moment(view.as_of);
+    const CopyAge age = age_of_copy(now.wall, now, view.copy->limits(), view.copy->calendar());
+    status.freshness = age.grade;
+    status.age = age.age;
+}
+
+Result<void> Agent::tick() {
+    const Instant now = time_->running();
+    const bool minute = now - anchored_at_ >= kPersistEvery;
+    ZIGE_CHECK(settle(minute));
+    return {};
+}
+
+Result<void> Agent::close() { return settle(true); }
+
+Result<void> Agent::settle(bool minute) {
+    ZIGE_CHECK(time_->tick(minute));
+    const Core* const core = core_.load();
+    if (core == nullptr) return {};
+    ZIGE_CHECK(core->journal->sign_pending());
+    if (!minute) return {};
+    anchored_at_ = time_->running();
+    return core->journal->write_anchor();
+}
+
+}  // namespace zige::agent

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "shared/ports/transport.h"
+
+namespace zige::agent {
+
+/// The body of a successful answer. A refusal {"error":"name"} becomes that error of the registry (field `hub`); any other
+/// status: net_refused from 500 on, sync_refused below.
+Result<Bytes> body_of(Result<HttpAnswer> answer);
+
+/// "zige.example:7443" as "https://zige.example:7443"; enrol_bad_slip for anything that is no host and port.
+Result<std::string> hub_url_of(std::string_view typed);
+
+}  // namespace zige::agent

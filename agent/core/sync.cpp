@@ -1,0 +1,267 @@
+#include "agent/core/sync.h"
+
+#include <algorithm>
+
+#include "agent/core/hub_answer.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/envelope.h"
+#include "shared/wire/limits.h"
+
+namespace zige::agent {
+namespace {
+
+constexpr std::chrono::seconds kFirstRetry{5};
+constexpr std::chrono::seconds kLastRetry{15 * 60};
+
+/// The key id of an agent: its number, 4 bytes big-endian.
+Bytes kid_of(AgentId agent) {
+    Bytes kid(4);
+    for (std::size_t i = 0; i < kid.size(); ++i) kid[i] = static_cast<std::byte>(agent.value >> (24 - 8 * i) & 0xFFU);
+    return kid;
+}
+
+std::string head_path(const wire::State& state, const Hash256& hash) {
+    return "/v1/head?e=" + std::to_string(state.epoch.value) + "&s=" + std::to_string(state.seq.value) + "&h=" + to_hex(hash);
+}
+
+/// The first error of several steps, each of which is taken whatever became of the others.
+void keep_first(Result<void>& first, Result<void> next) {
+    if (first) first = std::move(next);
+}
+
+}  // namespace
+
+struct Syncer::Run {
+    SyncReport report;
+    std::unique_ptr<Transport> hub;
+    std::optional<wire::Held> held;  // of the last carrying sync
+    bool more = false;               // another carrying sync would bring something
+};
+
+Syncer::Syncer(const Parts& parts, const Enrolment& enrolment)
+    : parts_(parts), enrolment_(enrolment), download_(parts.files, parts.crypto, parts.folder) {}
+
+Result<SyncReport> Syncer::sync_once(bool carry_wanted) {
+    Run run;
+    if (const auto view = parts_.replica.view()) run.report.seq_before = view->state.seq;
+    auto hub = parts_.transports.connect(
+        {enrolment_.hub_url, parts_.replica.trust()->tls_ca, enrolment_.answer.tls_certificate});
+    Result<void> end;
+    if (hub) {
+        run.hub = *std::move(hub);
+        end = rounds(run, carry_wanted);
+        keep_first(end, settle(run));
+        run.report.traffic = run.hub->traffic();
+    } else {
+        end = std::move(hub).error();
+    }
+    fill(run.report);
+    note_end(end, run.report);
+    if (!end) return std::move(end).error();
+    return std::move(run.report);
+}
+
+Result<bool> Syncer::must_carry() {
+    if (!carried_since_start_ || snapshot_wanted_ || !parts_.replica.view()) return true;
+    if (parts_.time.running() - status().last_carry >= kCarryAtLeastEvery) return true;
+    const auto journal = parts_.journal.status();
+    if (!journal.frozen && (journal.size > journal.held || parts_.desk.waiting() > 0)) return true;
+    ZIGE_TRY(staged, download_.staged());
+    return staged != Hash256{};
+}
+
+Result<void> Syncer::rounds(Run& run, bool wanted) {
+    if (!wanted) {
+        ZIGE_TRY(must, must_carry());
+        wanted = must;
+    }
+    if (!wanted) {
+        ZIGE_TRY(news, poll(run));
+        wanted = news;
+    }
+    for (int round = 0; wanted && round < kMaxRounds; ++round) {
+        ZIGE_CHECK(carry(run));
+        wanted = run.more;
+    }
+    run.report.more = wanted;
+    return {};
+}
+
+/// True: there is something to fetch.
+Result<bool> Syncer::poll(Run& run) {
+    const auto view = parts_.replica.view();
+    ++run.report.rounds;
+    ZIGE_TRY(envelope, body_of(run.hub->get(head_path(view->state, view->copy->state_hash()), kMaxHeadBytes)));
+    const auto seen = parts_.replica.apply_head(envelope);
+    if (!seen && seen.error().id == ErrorId::wire_unknown_key) return true;  // keys were rotated: a carrying sync catches up
+    if (!seen) return seen.error();
+    return seen->newer_state || seen->newer_ineligible;
+}
+
+Result<void> Syncer::carry(Run& run) {
+    run.more = false;
+    const auto held_before = parts_.journal.status().held;
+    ZIGE_TRY(bytes, request(run));
+    ++run.report.rounds;
+    ZIGE_TRY(body, body_of(run.hub->post("/v1/sync", bytes, kMaxSyncAnswerBytes)));
+    run.report.carried = true;
+    ZIGE_TRY(answer, wire::decode_sync_answer(body));
+    ZIGE_CHECK(take_answer(run, answer));
+    const auto journal = parts_.journal.status();
+    if (journal.size > journal.held && journal.held > held_before) run.more = true;
+    if (parts_.desk.unsent() > 0 && !journal.frozen) run.more = true;
+    carried_since_start_ = true;
+    const std::lock_guard lock(mutex_);
+    status_.last_carry = parts_.time.running();
+    return {};
+}
+
+Result<Bytes> Syncer::request(Run& run) {
+    const auto view = parts_.replica.view();
+    ZIGE_CHECK(parts_.journal.record_contact(parts_.random));  // on disk before the upload
+    ZIGE_CHECK(parts_.journal.sign_pending());
+    const auto journal = parts_.journal.status();
+    wire::SyncRequest request;
+    request.agent = journal.agent;
+    request.chapter = journal.chapter;
+    request.institution = enrolment_.answer.institution;
+    if (view && !snapshot_wanted_) {
+        request.epoch = view->state.epoch;
+        request.seq = view->state.seq;
+        request.state_hash = view->copy->state_hash();
+    }
+    ZIGE_TRY(staged, download_.staged());
+    request.staged = staged;
+    request.ineligible_version = parts_.replica.ineligible_version();
+    request.trust_version = parts_.replica.trust()->version;
+    request.journal_size = journal.size;
+    request.journal_hash = journal.hash;
+    request.times = parts_.time.times();
+    const auto clock = parts_.time.status();
+    request.health = {parts_.software, clock.suspect, clock.unknown,
+                      static_cast<std::uint32_t>(journal.size - std::min(journal.held, journal.size)),
+                      static_cast<std::uint32_t>(parts_.desk.waiting())};
+    ZIGE_TRY(segments, parts_.journal.next_segments(kMaxSegmentsPerSync));
+    request.segments = std::move(segments);
+    for (const auto& segment : request.segments) run.report.entries_sent += segment.entries.size();
+    ZIGE_TRY(filings, parts_.desk.take_outgoing(kFilingsPerRequest));
+    request.filings = std::move(filings);
+    return wire::seal_envelope({parts_.replica.trust()->hub_id, MessageType::sync_request}, wire::encode(request),
+                               kid_of(journal.agent), parts_.signer, parts_.crypto.compressor);
+}
+
+/// Trust first, for it may carry the key that signed the rest. A part that is refused does not hold up the others.
+Result<void> Syncer::take_answer(Run& run, const wire::SyncAnswer& answer) {
+    Result<void> first = parts_.replica.apply_trust(answer.trust);
+    keep_first(first, take_held(run, answer.held));
+    keep_first(first, take_institution(run, answer));
+    if (answer.ineligible) keep_first(first, take_ineligible(run, *answer.ineligible));
+    if (run.held) keep_first(first, parts_.replica.note_current(run.held->state_hash, run.held->hub_time));
+    keep_first(first, parts_.desk.refresh());
+    return first;
+}
+
+Result<void> Syncer::take_held(Run& run, ByteView envelope) {
+    ZIGE_TRY(opened, parts_.replica.open_signed(MessageType::held, envelope, kMaxHeldBytes));
+    ZIGE_TRY(held, wire::decode_held(opened.payload));
+    ZIGE_CHECK(parts_.time.accept(held.hub_time, opened.key));
+    const auto noted = parts_.journal.note_held(held, parts_.desk.changed_by(held.results));
+    if (!noted && noted.error().id != ErrorId::journal_forked) return noted;
+    run.report.results.insert(run.report.results.end(), held.results.begin(), held.results.end());
+    run.report.next_contact = held.next_contact;
+    run.held = std::move(held);
+    return noted;
+}
+
+Result<void> Syncer::take_institution(Run& run, const wire::SyncAnswer& answer) {
+    if (answer.institution_type == MessageType::manifest) return take_blob(run, answer.institution);
+    ZIGE_CHECK(download_.drop());  // whatever was under way is not what the hub gives now
+    if (answer.institution_type == MessageType::head) return take_head(run, answer.institution);
+    return take_delta(run, answer.institution);
+}
+
+Result<void> Syncer::take_head(Run& run, ByteView envelope) {
+    ZIGE_TRY(seen, parts_.replica.apply_head(envelope));
+    run.more = run.more || seen.newer_state;  // published while we were asking
+    return {};
+}
+
+Result<void> Syncer::take_delta(Run& run, ByteView envelope) {
+    auto applied = parts_.replica.apply_delta(envelope);
+    if (!applied) {
+        const ErrorId id = applied.error().id;
+        snapshot_wanted_ = id == ErrorId::wire_gap || id == ErrorId::wire_bad_root || id == ErrorId::copy_bad_record;
+        return std::move(applied).error();
+    }
+    snapshot_wanted_ = false;
+    run.report.copy_changed = true;
+    run.report.records += applied->records;
+    run.report.patches += applied->patches;
+    // A blob may be older than what the hub has by now.
+    run.more = run.more || (run.held && run.held->state_hash != parts_.replica.view()->copy->state_hash());
+    return {};
+}
+
+Result<void> Syncer::take_blob(Run& run, ByteView manifest_envelope) {
+    ZIGE_TRY(manifest, parts_.replica.check_manifest(manifest_envelope));
+    ZIGE_CHECK(download_.begin(manifest));
+    ZIGE_TRY(progress, download_.fetch(*run.hub, kMaxChunksPerSync));
+    run.report.download = progress;
+    if (progress.have < progress.chunks) {
+        run.more = true;
+        return {};
+    }
+    ZIGE_TRY(blob, download_.take());
+    auto taken = take_delta(run, blob);
+    if (taken || taken.error().code() != Errc::io) ZIGE_CHECK(download_.drop());
+    return taken;
+}
+
+Result<void> Syncer::take_ineligible(Run& run, ByteView envelope) {
+    ZIGE_TRY(applied, parts_.replica.apply_ineligible(envelope));
+    run.report.copy_changed = run.report.copy_changed || applied.copy_changed;
+    return {};
+}
+
+/// What is worth keeping after any contact: the time that was learnt, and how far the journal had come.
+Result<void> Syncer::settle(Run& run) {
+    ZIGE_CHECK(parts_.time.tick(true));
+    if (run.report.carried) return parts_.journal.write_anchor();
+    return {};
+}
+
+void Syncer::fill(SyncReport& report) const {
+    if (const auto view = parts_.replica.view()) report.seq_after = view->state.seq;
+    report.trust_version = parts_.replica.trust()->version;
+    report.ineligible_version = parts_.replica.ineligible_version();
+    report.frozen = parts_.journal.status().frozen;
+}
+
+void Syncer::note_end(const Result<void>& end, const SyncReport& report) {
+    const std::lock_guard lock(mutex_);
+    if (end) {
+        status_.last_contact = parts_.time.running();
+        status_.last_error.reset();
+        status_.failures = 0;
+    } else {
+        status_.last_error = end.error();
+        ++status_.failures;
+    }
+    if (report.next_contact != Instant{}) status_.next_contact = report.next_contact;
+}
+
+Syncer::Status Syncer::status() const {
+    const std::lock_guard lock(mutex_);
+    return status_;
+}
+
+std::chrono::seconds Syncer::retry_after() {
+    const int doublings = std::clamp(status().failures - 1, 0, 16);
+    const auto wait = std::min(kLastRetry, kFirstRetry * (1 << doublings));
+    std::array<std::byte, 2> random{};
+    parts_.random.fill(random);
+    const auto part = std::to_integer<unsigned>(random[0]) << 8U | std::to_integer<unsigned>(random[1]);
+    return wait + wait * part / 65536 / 2;
+}
+
+}  // namespace zige::agent
