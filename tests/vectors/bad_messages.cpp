@@ -1,0 +1,109 @@
+#include "shared/openssl/crypto.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/limits.h"
+#include "tests/support/fixed_keys.h"
+#include "tests/vectors/bad.h"
+#include "tests/vectors/samples.h"
+
+namespace zige::vectors {
+namespace {
+
+using namespace zige::wire;
+
+template <class Value>
+Vector bare(std::string name, std::string message, std::string why, ErrorId error, const Value& value) {
+    Vector v;
+    v.name = "bad/" + name;
+    v.why = std::move(why);
+    v.message = std::move(message);
+    v.bytes = encode(value);
+    v.error = error;
+    return v;
+}
+
+void add_deltas(std::vector<Vector>& all) {
+    Delta delta = snapshot();
+    std::swap(delta.records[1], delta.records[2]);
+    all.push_back(bare("delta-unsorted", "delta", "record 1 after record 2", ErrorId::wire_bad_value, delta));
+    delta = snapshot();
+    delta.records.push_back(delta.records.back());
+    all.push_back(bare("delta-record-twice", "delta", "record 3 twice", ErrorId::wire_bad_value, delta));
+    delta = snapshot();
+    delta.patches = patch().patches;
+    all.push_back(bare("delta-patched-record", "delta", "a patch of a record that stands there whole",
+                       ErrorId::wire_duplicate_key, delta));
+    delta = patch();
+    delta.patches[0].standing.push_back(delta.patches[0].standing[0]);
+    delta.patches[0].standing[1].from -= std::chrono::days{1};
+    all.push_back(bare("delta-unsorted-timeline", "delta", "intervals out of order", ErrorId::wire_bad_order, delta));
+    delta = patch();
+    delta.patches[0].standing.assign(kMaxIntervals + 1, delta.patches[0].standing[0]);
+    all.push_back(bare("delta-timeline-too-long", "delta", "65 intervals", ErrorId::wire_too_many, delta));
+}
+
+void add_limits(std::vector<Vector>& all) {
+    Manifest blob = manifest();
+    blob.chunks.pop_back();
+    all.push_back(bare("manifest-chunk-missing", "manifest", "two hashes for three chunks", ErrorId::wire_bad_value, blob));
+    blob = manifest();
+    blob.size = kMaxEnvelopeBytes + 1;
+    all.push_back(bare("manifest-too-large", "manifest", "a blob over 32 MB", ErrorId::wire_bad_value, blob));
+    Segment large = segment(*make_hasher(Suite::ed25519_sha256));
+    large.entries.assign(5, Bytes(4000));
+    all.push_back(bare("segment-too-large", "segment", "20,000 bytes of entries", ErrorId::wire_too_many, large));
+    JournalEntry entry = contact_entry();
+    entry.index = 0;
+    all.push_back(bare("entry-number-0", "journal_entry", "entries count from 1", ErrorId::wire_bad_value, entry));
+    entry = filing_entry();
+    entry.body = FilingEntry{Bytes(kMaxJournalEntryBytes)};
+    all.push_back(bare("entry-too-large", "journal_entry", "over 4,096 bytes", ErrorId::wire_too_large, entry));
+}
+
+void add_trust(std::vector<Vector>& all) {
+    TrustDocument d = trust(1);
+    d.threshold = 2;
+    all.push_back(bare("trust-threshold", "trust_document", "two of one", ErrorId::trust_bad_threshold, d));
+    d = trust(1);
+    d.root_keys.push_back(d.root_keys[0]);
+    all.push_back(bare("trust-key-twice", "trust_document", "one root key counted as two", ErrorId::wire_duplicate_key, d));
+    d = trust(1);
+    d.online_keys[0].not_after += std::chrono::seconds{1};
+    all.push_back(bare("trust-key-too-long", "trust_document", "valid for 90 days and a second",
+                       ErrorId::trust_key_validity_too_long, d));
+}
+
+void add_sync(std::vector<Vector>& all) {
+    const auto hasher = make_hasher(Suite::ed25519_sha256);
+    SyncAnswer answer{{}, MessageType::held, Bytes(3, std::byte{1}), Bytes(4, std::byte{2}), {}};
+    all.push_back(bare("sync-answer-wrong-type", "sync_answer", "neither head, delta nor manifest",
+                       ErrorId::wire_wrong_message_type, answer));
+    Vector future = bare("sync-answer-future-version", "sync_answer", "format 2", ErrorId::wire_unknown_version, answer);
+    future.bytes[1] = std::byte{2};
+    all.push_back(future);
+    IneligibleUpdate set = ineligible(*hasher);
+    std::swap(set.added[0], set.added[1]);
+    all.push_back(bare("ineligible-unsorted", "ineligible", "entries out of order", ErrorId::wire_bad_order, set));
+    SyncRequest request = sync_request(*hasher);
+    request.filings.assign(kMaxFilingsPerSync + 1, request.filings[0]);
+    all.push_back(bare("sync-request-too-many-filings", "sync_request", "65 filings", ErrorId::wire_too_many, request));
+}
+
+}  // namespace
+
+void add_bad_messages(std::vector<Vector>& all) {
+    add_deltas(all);
+    add_limits(all);
+    add_trust(all);
+    add_sync(all);
+}
+
+std::vector<Vector> make_bad() {
+    std::vector<Vector> all;
+    add_bad_envelopes(all);
+    add_bad_steps(all);
+    add_bad_items(all);
+    add_bad_messages(all);
+    return all;
+}
+
+}  // namespace zige::vectors

@@ -1,0 +1,114 @@
+#include "shared/openssl/crypto.h"
+#include "shared/wire/chain.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/dictionary.h"
+#include "shared/wire/envelope.h"
+#include "shared/zlib/compressor.h"
+#include "tests/support/fixed_keys.h"
+#include "tests/vectors/diagnostic.h"
+#include "tests/vectors/samples.h"
+#include "tests/vectors/vector.h"
+
+namespace zige::vectors {
+namespace {
+
+using namespace zige::wire;
+using zige::testing::fixed_signer;
+
+Vector bare(std::string name, std::string message, std::string why, Bytes bytes) {
+    Vector v;
+    v.name = "good/" + name;
+    v.message = std::move(message);
+    v.why = std::move(why);
+    v.payload = diagnostic(bytes);
+    v.bytes = std::move(bytes);
+    return v;
+}
+
+/// In an envelope by the hub's online key, or by the agent's key.
+Vector sealed(std::string name, std::string message, MessageType type, std::string why, const Bytes& payload,
+              Suite suite = Suite::ed25519_sha256) {
+    static const auto compressor = make_compressor(dictionaries());
+    const bool by_agent = type == MessageType::sync_request;
+    const auto signer = fixed_signer(by_agent ? kAgentKey : kOnlineKey, suite);
+    const Bytes kid = by_agent ? Bytes{{}, {}, {}, std::byte{7}} : Bytes{std::byte{kOnlineKeyId}};
+    Vector v = bare(std::move(name), std::move(message), std::move(why), payload);
+    v.bytes = seal_envelope({kHub, type}, payload, kid, *signer, *compressor).value();
+    v.envelope = true;
+    v.suite = suite;
+    v.public_key = signer->public_key();
+    return v;
+}
+
+void add_states(std::vector<Vector>& all) {
+    all.push_back(bare("state", "state", "what is hashed as the name of a state", encode(state())));
+    Vector newer = sealed("head", "head", MessageType::head, "a newer state", encode(head()));
+    newer.institution = "H41150200017";
+    newer.have = encode(previous());
+    newer.key_from = kIssued.time_since_epoch().count();
+    all.push_back(newer);
+    all.push_back(sealed("head-sm2", "head", MessageType::head, "the same in suite sm2-sm3", encode(head()),
+                         Suite::sm2_sm3));
+    Vector delta = sealed("delta-patch", "delta", MessageType::delta, "one suspension", encode(patch()));
+    delta.institution = "H41150200017";
+    delta.have = encode(previous());
+    all.push_back(delta);
+    Vector first = sealed("delta-snapshot", "delta", MessageType::delta, "a first sync", encode(snapshot()));
+    first.institution = "H41150200017";
+    all.push_back(first);
+    all.push_back(sealed("manifest", "manifest", MessageType::manifest, "a blob of three chunks", encode(manifest())));
+    all.push_back(bare("config", "config", "a short profile and one year of a calendar", encode(config())));
+    const char* const names[] = {"record-institution", "record-doctor", "record-alias", "record-departed"};
+    for (std::size_t i = 0; i < std::size(names); ++i)
+        all.push_back(bare(names[i], "record", "the bytes under a Merkle leaf", encode(records()[i])));
+}
+
+void add_journal(std::vector<Vector>& all, const Hasher& hasher) {
+    all.push_back(bare("entry-chapter", "journal_entry", "the first entry of a chapter", encode(chapter_entry())));
+    all.push_back(bare("entry-decision", "journal_entry", "a refused line", encode(decision_entry())));
+    all.push_back(bare("entry-contact", "journal_entry", "before an upload", encode(contact_entry())));
+    all.push_back(bare("entry-filing", "journal_entry", "a filing made here", encode(filing_entry())));
+    all.push_back(bare("segment", "segment", "two entries and the signature of their batch", encode(segment(hasher))));
+    all.push_back(bare("filing-departure", "filing", "last service day 2026-11-20", encode(departure())));
+    all.push_back(bare("filing-undo", "filing", "the departure is taken back", encode(undo())));
+    all.push_back(bare("filing-window", "filing", "the maintenance window was updated", encode(window())));
+}
+
+void add_sync(std::vector<Vector>& all, const Hasher& hasher) {
+    all.push_back(sealed("sync-request", "sync_request", MessageType::sync_request, "a carrying sync by agent 7",
+                         encode(sync_request(hasher))));
+    all.push_back(sealed("held", "held", MessageType::held, "what the hub holds of agent 7", encode(held(hasher))));
+    all.push_back(sealed("ineligible", "ineligible", MessageType::ineligible, "a whole set of two",
+                         encode(ineligible(hasher))));
+    SyncAnswer answer{{}, MessageType::head, Bytes(3, std::byte{1}), Bytes(4, std::byte{2}), {}};
+    all.push_back(bare("sync-answer", "sync_answer", "its envelopes are opaque here", encode(answer)));
+}
+
+void add_trust(std::vector<Vector>& all) {
+    all.push_back(bare("trust-document", "trust_document", "the first one", encode(trust(1))));
+    const SignedTrust first = signed_trust(trust(1), {kRootKey});
+    const SignedTrust second = signed_trust(trust(2), {kRootKey, kSecondRootKey});
+    all.push_back(bare("signed-trust", "signed_trust", "the first one, by its own root key", encode(first)));
+    Vector next = bare("signed-trust-next", "signed_trust", "the second one, by the old and the new root key",
+                       encode(second));
+    next.current = encode(trust(1));
+    all.push_back(next);
+    const std::vector<Bytes> chain{encode(first), encode(second)};
+    all.push_back(bare("trust-chain", "trust_chain", "both", encode_trust_chain(chain)));
+    all.push_back(bare("enrol-request", "enrol_request", "with a token from a slip", encode(enrol_request())));
+    all.push_back(bare("enrol-answer", "enrol_answer", "agent 7, chapter 1", encode(enrol_answer())));
+}
+
+}  // namespace
+
+std::vector<Vector> make_good() {
+    const auto hasher = make_hasher(Suite::ed25519_sha256);
+    std::vector<Vector> all;
+    add_states(all);
+    add_journal(all, *hasher);
+    add_sync(all, *hasher);
+    add_trust(all);
+    return all;
+}
+
+}  // namespace zige::vectors

@@ -1,0 +1,44 @@
+#include <fstream>
+#include <iostream>
+
+#include "shared/wire/dictionary.h"
+#include "tests/vectors/vector.h"
+
+namespace {
+
+using zige::vectors::Vector;
+
+/// Whether a receiver says of it what its maker expects.
+bool is_as_meant(const Vector& vector) {
+    const auto result = zige::vectors::receive(vector);
+    const bool right = vector.error ? !result.ok() && result.error().id == *vector.error : result.ok();
+    if (!right) std::cerr << vector.name << ": " << (result.ok() ? "accepted" : result.error().describe()) << '\n';
+    return right;
+}
+
+void write_dictionary(const std::string& folder, std::uint8_t id) {
+    const auto content = zige::as_text(zige::wire::dictionary(id));
+    std::ofstream out(folder + "/" + std::to_string(id) + ".bin", std::ios::binary | std::ios::trunc);
+    out.write(content.data(), static_cast<std::streamsize>(content.size()));
+}
+
+}  // namespace
+
+/// make_vectors PROTOCOL: writes PROTOCOL/vectors and PROTOCOL/dictionary anew. For changes of the protocol, which go
+/// into PROTOCOL/CHANGES.md. SM2 signatures come out different each time.
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        std::cerr << "usage: make_vectors PROTOCOL_FOLDER\n";
+        return 2;
+    }
+    const std::string folder = argv[1];
+    auto vectors = zige::vectors::make_good();
+    for (auto& each : zige::vectors::make_bad()) vectors.push_back(std::move(each));
+    bool right = true;
+    for (const Vector& each : vectors) right = is_as_meant(each) && right;
+    if (!right) return 1;
+    zige::vectors::write_index(folder + "/vectors", vectors);
+    write_dictionary(folder + "/dictionary", zige::wire::kNewestDictionary);
+    std::cout << vectors.size() << " vectors\n";
+    return 0;
+}

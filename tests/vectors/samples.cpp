@@ -1,0 +1,235 @@
+#include "tests/vectors/samples.h"
+
+#include <algorithm>
+
+#include "shared/wire/chain.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/limits.h"
+#include "tests/support/fixed_keys.h"
+
+namespace zige::vectors {
+namespace {
+
+using namespace zige::wire;
+using zige::testing::fixed_signer;
+
+Day day(int year, unsigned month, unsigned at) {
+    return Day{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{at}};
+}
+
+Times times(int seconds) {
+    const Instant now = kPublished + std::chrono::seconds{seconds};
+    return {kPublished, now, now - std::chrono::seconds{12}};
+}
+
+StandingInterval suspension() {
+    return {Standing::suspended, day(2026, 11, 23), {}, day(2027, 2, 23), 9, "信医保处〔2026〕12号"};
+}
+
+Registration person(std::uint32_t no, const char* code, const char* name, Category category) {
+    Registration r;
+    r.no = {no};
+    r.code = code;
+    r.name = name;
+    r.category = category;
+    r.department = "A01";
+    r.registered_from = day(2025, 3, 1);
+    return r;
+}
+
+Bytes key_of(std::byte seed) { return fixed_signer(seed)->public_key(); }
+
+}  // namespace
+
+Hash256 filled(int byte) {
+    Hash256 hash;
+    hash.fill(static_cast<std::byte>(byte));
+    return hash;
+}
+
+Uuid uuid(int byte) {
+    Uuid id;
+    id.fill(static_cast<std::byte>(byte));
+    return id;
+}
+
+State previous() { return {{"H41150200017"}, {1}, {1017}, filled(0xa0), filled(0xc0), 1, filled(0xb0)}; }
+
+State state() {
+    const auto hasher = make_hasher(Suite::ed25519_sha256);
+    return {{"H41150200017"}, {1}, {1042}, filled(0xa1), filled(0xc0), 1, state_hash(previous(), *hasher)};
+}
+
+Head head() { return {state(), kPublished, 5}; }
+
+/// A profile and a calendar of its own: vectors do not change when a bureau's values do.
+Config config() {
+    Profile p;
+    p.id = "sample";
+    p.version = 3;
+    p.articles = {"信医保〔2025〕1号 第十四条", "信医保〔2025〕1号 第十八条"};
+    p.article_suspended = p.article_terminated = 1;
+    p.article_departed = 2;
+    p.institution_kinds = {InstitutionKind::hospital, InstitutionKind::pharmacy};
+    p.scope = {{InstitutionKind::hospital, Category::physician}, {InstitutionKind::pharmacy, Category::pharmacist}};
+    p.roles = {{Txn::outpatient_fees, Role::ordering, RoleEffect::refuse, false},
+               {Txn::pharmacy_settlement, Role::consultant, RoleEffect::refuse, true}};
+    p.freshness = {{10, std::chrono::hours{72}, std::chrono::hours{360}, std::chrono::hours{1080}},
+                   {UINT32_MAX, std::chrono::hours{4}, std::chrono::hours{72}, std::chrono::hours{240}}};
+    p.chronic_med_type_prefixes = {"14"};
+    p.emergency_med_types = {"13"};
+    const CalendarYear year{2026, {day(2026, 1, 1), day(2026, 1, 2), day(2026, 1, 3)}, {day(2026, 1, 4)}, "sample"};
+    return {p, Calendar::make({year}, {{day(2026, 3, 3), "地方假日"}}).value()};
+}
+
+std::vector<Record> records() {
+    InstitutionRecord hospital;
+    hospital.code = {"H41150200017"};
+    hospital.name = "浉河区第二人民医院";
+    hospital.division = "411502";
+    hospital.mode_until = day(2027, 12, 31);
+    hospital.history_from = day(2025, 10, 18);
+    hospital.stops = {{StopKind::department_suspended, "B07", day(2026, 9, 1), day(2026, 10, 1), 8, "信医保协〔2026〕3号"}};
+    Registration doctor = person(1, "D411502000123", "李明", Category::physician);
+    doctor.standing = {suspension()};
+    Registration nurse = person(3, "N411502004567", "欧阳晓敏", Category::nurse);
+    nurse.commitment = {CommitmentKind::signed_on, day(2025, 2, 20)};
+    nurse.last_day = day(2026, 9, 18);
+    std::vector<Record> all;
+    all.emplace_back(std::move(hospital));
+    all.emplace_back(std::move(doctor));
+    all.emplace_back(Alias{{2}, {1}, "0087"});
+    all.emplace_back(std::move(nurse));
+    return all;
+}
+
+Delta patch() {
+    Delta delta;
+    delta.state = state();
+    delta.hub_time = kPublished;
+    delta.ineligible_version = 5;
+    delta.patches.push_back({{1}, {suspension()}});
+    return delta;
+}
+
+Delta snapshot() {
+    Delta delta = patch();
+    delta.from = kGenesis;
+    delta.config = encode(config());
+    delta.records = records();
+    delta.patches.clear();
+    return delta;
+}
+
+Manifest manifest() {
+    return {kGenesis, filled(0x5a), 2 * kChunkBytes + 17, filled(0x77), {filled(1), filled(2), filled(3)}};
+}
+
+JournalEntry chapter_entry() { return {1, times(0), ChapterEntry{{7}, {1}, "zige-agent 0.1.0"}}; }
+
+JournalEntry decision_entry() {
+    DecisionEntry d;
+    d.claim_id = "MZ20261123000871";
+    d.line_id = "1";
+    d.idempotency_key = "6f1c1b0e-1d1f-4a53-9c1e-0c0de5ed0001";
+    d.fee_time = kPublished + std::chrono::hours{24};
+    d.department = "A01";
+    d.med_type = "11";
+    d.amount = {12850};
+    d.judged = Outcome::deny;
+    d.served = Outcome::deny;
+    d.grounds = {Ground::suspended};
+    d.people = {{Role::ordering, "D411502000123", PersonFound::registered, {1}, Outcome::deny}};
+    d.state_hash = filled(0x5a);
+    return {2, times(86'400), d};
+}
+
+JournalEntry contact_entry() { return {3, times(86'460), ContactEntry{uuid(0x7c)}}; }
+JournalEntry filing_entry() { return {4, times(90'000), FilingEntry{encode(departure())}}; }
+
+Segment segment(const Hasher& hasher) {
+    const auto signer = fixed_signer(kAgentKey);
+    Segment s{{1}, 1, chain_start({7}, {1}, hasher), {}, {}};
+    std::vector<Hash256> leaves;
+    for (const JournalEntry& entry : {chapter_entry(), decision_entry()}) {
+        s.entries.push_back(encode(entry));
+        leaves.push_back(merkle_leaf(s.entries.back(), hasher));
+    }
+    const Bytes message = batch_message({7}, {1}, 1, 2, merkle_root(leaves, hasher));
+    s.batches = {{1, 2, signer->sign(message).value()}};
+    return s;
+}
+
+Filing departure() { return {uuid(0xd1), times(90'000), "王芳", DepartureFiling{{3}, day(2026, 11, 20), "解除劳动合同"}}; }
+Filing undo() { return {uuid(0xd2), times(91'000), "王芳", UndoFiling{uuid(0xd1)}}; }
+Filing window() { return {uuid(0xd3), times(92'000), "王芳", WindowFiling{uuid(0xd1), day(2026, 11, 24), "DT2026112400031"}}; }
+
+SyncRequest sync_request(const Hasher& hasher) {
+    SyncRequest r;
+    r.agent = {7};
+    r.chapter = {1};
+    r.institution = {"H41150200017"};
+    r.epoch = {1};
+    r.seq = {1042};
+    r.state_hash = state_hash(state(), hasher);
+    r.ineligible_version = 5;
+    r.trust_version = 1;
+    r.segments = {segment(hasher)};
+    r.journal_size = 2;
+    r.journal_hash = chain_start({7}, {1}, hasher);
+    for (const Bytes& entry : r.segments[0].entries) r.journal_hash = chain_next(r.journal_hash, entry, hasher);
+    r.times = times(90'100);
+    r.health = {"zige-agent 0.1.0", false, false, 2, 1};
+    r.filings = {encode(departure())};
+    return r;
+}
+
+Held held(const Hasher& hasher) {
+    Held h;
+    h.agent = {7};
+    h.chapter = {1};
+    h.size = 2;
+    h.hash = sync_request(hasher).journal_hash;
+    h.hub_time = kPublished + std::chrono::seconds{90'101};
+    h.state_hash = state_hash(state(), hasher);
+    h.results = {{uuid(0xd1), true, {}, {1043}}, {uuid(0xd2), false, ErrorId::departure_already, {0}}};
+    h.next_contact = h.hub_time + std::chrono::minutes{15};
+    return h;
+}
+
+TrustDocument trust(std::uint32_t version) {
+    TrustDocument d;
+    d.version = version;
+    d.hub_id = kHub;
+    d.issued = kIssued;
+    d.root_keys = {key_of(version == 1 ? kRootKey : kSecondRootKey)};
+    d.online_keys = {{kOnlineKeyId, key_of(kOnlineKey), kIssued, kIssued + std::chrono::days{90}}};
+    d.sealing_key = Bytes(32, std::byte{0x41});
+    d.tls_ca = Bytes(12, std::byte{0x30});
+    return d;
+}
+
+SignedTrust signed_trust(const TrustDocument& document, const std::vector<std::byte>& signers) {
+    SignedTrust trust{encode(document), {}};
+    const Bytes message = trust_message(trust.document);
+    for (const std::byte seed : signers)
+        trust.signatures.push_back({key_of(seed), fixed_signer(seed)->sign(message).value()});
+    return trust;
+}
+
+EnrolRequest enrol_request() { return {"R7Q2-8KXD-1M4T", Bytes(20, std::byte{0x30}), key_of(kAgentKey), Bytes(32, std::byte{0x42})}; }
+EnrolAnswer enrol_answer() { return {{7}, {1}, {"H41150200017"}, Bytes(20, std::byte{0x30}), kPublished}; }
+
+IneligibleUpdate ineligible(const Hasher& hasher) {
+    IneligibleUpdate u;
+    u.version = 5;
+    u.salt = Bytes(16, std::byte{0x5e});
+    for (const char* code : {"D411502000123", "D411525000777"})
+        u.added.push_back({ineligible_key(u.salt, code, hasher), Standing::suspended, day(2026, 11, 23), {}});
+    u.added[1].end = day(2027, 1, 1);
+    std::ranges::sort(u.added, {}, &IneligibleEntry::key);
+    u.digest = ineligible_digest(u.added, u.salt, hasher);
+    return u;
+}
+
+}  // namespace zige::vectors
