@@ -9,23 +9,36 @@
 namespace zige {
 namespace {
 
-/// Mixes 8 bytes at a time; only spreads codes over slots, promises nothing against an adversary: who fills the copy signs it.
+template <class Word>
+std::uint64_t word_at(const char* at) {
+    Word word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/// Reads the code in two words, which overlap where they must. Only spreads codes over slots and promises nothing against an
+/// adversary: who fills the copy signs it.
 std::uint32_t hash_of(std::string_view code) {
     constexpr std::uint64_t kFactor = 0x9E37'79B9'7F4A'7C15ULL;
-    std::uint64_t hash = code.size() * kFactor;
-    const char* at = code.data();
-    std::size_t left = code.size();
-    while (left > 0) {
-        std::uint64_t word = 0;
-        const std::size_t taken = std::min(left, sizeof word);
-        std::memcpy(&word, at, taken);
-        hash = (hash ^ word) * kFactor;
-        hash ^= hash >> 29U;
-        at += taken;
-        left -= taken;
+    const char* const end = code.data() + code.size();
+    std::uint64_t hash = code.size();
+    if (code.size() >= 8) {
+        for (const char* at = code.data(); end - at > 8; at += 8) hash = (hash ^ word_at<std::uint64_t>(at)) * kFactor;
+        hash ^= word_at<std::uint64_t>(end - 8) + (hash >> 32U);
+    } else if (code.size() >= 4) {
+        hash ^= word_at<std::uint32_t>(code.data()) << 32U | word_at<std::uint32_t>(end - 4);
+    } else {
+        for (const char c : code) hash = hash << 8U | static_cast<unsigned char>(c);
     }
-    return static_cast<std::uint32_t>(hash >> 16U);
+    hash *= kFactor;
+    hash ^= hash >> 29U;
+    return static_cast<std::uint32_t>((hash * kFactor) >> 32U);
 }
+
+constexpr std::size_t kRoles = 32;     // room for all of Role and of Txn in the table of rules
+constexpr std::size_t kTxns = 32;      // and for a bit per Txn
+constexpr std::size_t kMaxRules = 255; // each has a number of one byte
+std::size_t rule_place(Txn txn, Role role) { return static_cast<std::size_t>(txn) * kRoles + static_cast<std::size_t>(role); }
 
 template <class E>
 std::uint32_t bit(E code) {
@@ -65,23 +78,24 @@ std::optional<Error> check_aliases(const Copy::Parts& parts) {
 
 bool same_person(const Registration& a, const Registration& b) { return !a.code.empty() && a.code == b.code; }
 
-/// The registration that a fee of `day` means: the latest that had begun by then, else the earliest.
-const Registration* closer(const Registration* a, const Registration* b, Day day) {
-    const bool a_begun = a->registered_from <= day;
-    const bool b_begun = b->registered_from <= day;
-    if (a_begun != b_begun) return a_begun ? a : b;
-    const bool a_later = std::pair{a->registered_from, a->no} > std::pair{b->registered_from, b->no};
-    return a_later == a_begun ? a : b;
+/// Of two registrations of one person a fee of `day` means the latest that had begun by then, else the earliest.
+bool is_meant_before(const Registration& a, const Registration& b, Day day) {
+    const bool a_begun = a.registered_from <= day;
+    const bool b_begun = b.registered_from <= day;
+    if (a_begun != b_begun) return a_begun;
+    const bool a_later = std::pair{a.registered_from, a.no} > std::pair{b.registered_from, b.no};
+    return a_later == a_begun;
 }
 
 }  // namespace
 
 Result<std::shared_ptr<const Copy>> Copy::build(Parts parts) {
-    constexpr std::size_t kMaxRecords = kAliasBit / 4;
+    constexpr std::size_t kMaxRecords = 1U << 29U;
     if (parts.registrations.size() + parts.aliases.size() > kMaxRecords)
         return fail(ErrorId::copy_bad_record, "copy.records", "too many");
     if (parts.profile.freshness.empty())
         return fail(ErrorId::profile_missing_field, "profile.freshness", "there are no limits");
+    if (parts.profile.roles.size() > kMaxRules) return fail(ErrorId::profile_bad_value, "profile.roles", "too many");
     std::ranges::sort(parts.registrations, {}, &Registration::no);
     std::ranges::sort(parts.aliases, {}, &Alias::no);
     if (auto error = check_numbers(parts)) return *std::move(error);
@@ -92,70 +106,109 @@ Result<std::shared_ptr<const Copy>> Copy::build(Parts parts) {
 Copy::Copy(Parts parts) : parts_(std::move(parts)) {
     const std::size_t codes = parts_.registrations.size() + parts_.aliases.size();
     slots_.resize(std::bit_ceil(std::max<std::size_t>(2 * codes, 2)));
-    alias_targets_.reserve(parts_.aliases.size());
-    std::uint32_t index = 0;
-    for (const Registration& each : parts_.registrations) {
-        add_slot(each.code, ++index);
+    cards_.reserve(codes);
+    for (std::uint32_t i = 0; i < parts_.registrations.size(); ++i) {
+        const Registration& each = parts_.registrations[i];
+        add_card(each.code, card_of(each, i));
         if (!each.last_day) ++headcount_;
     }
-    index = 0;
     for (const Alias& each : parts_.aliases) {
         const Registration* target = lookup(parts_.registrations, each.target);
         expect(target != nullptr, "an alias has a target: use Copy::build");
-        alias_targets_.push_back(static_cast<std::uint32_t>(target - parts_.registrations.data()));
-        add_slot(each.code, kAliasBit | ++index);
+        add_card(each.code, card_of(*target, static_cast<std::uint32_t>(target - parts_.registrations.data())));
     }
     read_profile();
 }
 
-void Copy::add_slot(std::string_view code, std::uint32_t index) {
+Copy::Card Copy::card_of(const Registration& person, std::uint32_t target) {
+    Card card;
+    card.target = target;
+    card.no = person.no;
+    card.from = static_cast<std::int32_t>(person.registered_from.time_since_epoch().count());
+    card.category = person.category;
+    const CommitmentKind commitment = person.commitment.kind;
+    card.clean = person.standing.empty() && !person.last_day &&
+                 (commitment == CommitmentKind::baseline || commitment == CommitmentKind::signed_on);
+    return card;
+}
+
+void Copy::add_card(std::string_view code, Card card) {
     if (code.empty()) return;
+    if (code.size() <= card.code.size()) {
+        card.length = static_cast<std::uint8_t>(code.size());
+        std::ranges::copy(code, card.code.begin());
+    } else {
+        card.length = kLong;
+        const auto position = static_cast<std::uint32_t>(long_codes_.size());
+        std::memcpy(card.code.data(), &position, sizeof position);
+        long_codes_.emplace_back(code);
+    }
+    cards_.push_back(card);
     const std::uint32_t hash = hash_of(code);
     const std::size_t mask = slots_.size() - 1;
     std::size_t place = hash & mask;
-    while (slots_[place].index != 0) place = (place + 1) & mask;
-    slots_[place] = {hash, index};
+    for (; slots_[place].card != 0; place = (place + 1) & mask)
+        if (slots_[place].hash == hash) cards_[slots_[place].card - 1].followed = true;
+    slots_[place] = {hash, static_cast<std::uint32_t>(cards_.size())};
 }
 
 void Copy::read_profile() {
     const InstitutionKind kind = parts_.institution.kind;
     const Profile& profile = parts_.profile;
+    expect(all<Role>().size() < kRoles && all<Txn>().size() < kTxns, "there is room for all roles and transactions");
+    rules_.resize(kTxns * kRoles);
     in_scope_ = std::ranges::find(profile.institution_kinds, kind) != profile.institution_kinds.end();
     for (const Category category : all<Category>())
         if (profile.in_scope(kind, category)) categories_ |= bit(category);
     for (const RoleRule& rule : profile.roles) {
         judged_txns_ |= bit(rule.txn);
+        rules_[rule_place(rule.txn, rule.role)] = static_cast<std::uint8_t>(&rule - profile.roles.data() + 1);
         if (rule.effect != RoleEffect::warn && rule.effect != RoleEffect::mark) refusing_txns_ |= bit(rule.txn);
     }
+}
+
+const RoleRule* Copy::rule(Txn txn, Role role) const {
+    const std::uint8_t number = rules_[rule_place(txn, role)];
+    return number == 0 ? nullptr : &parts_.profile.roles[number - 1U];
 }
 
 bool Copy::judges(Category category) const { return (categories_ & bit(category)) != 0; }
 bool Copy::judges(Txn txn) const { return (judged_txns_ & bit(txn)) != 0; }
 bool Copy::refuses(Txn txn) const { return (refusing_txns_ & bit(txn)) != 0; }
 
-/// The registration behind a slot if its code is `code`.
-const Registration* Copy::at(const Slot& slot, std::string_view code) const {
-    const std::size_t position = (slot.index & ~kAliasBit) - 1;
-    if ((slot.index & kAliasBit) == 0) {
-        const Registration& registration = parts_.registrations[position];
-        return registration.code == code ? &registration : nullptr;
-    }
-    return parts_.aliases[position].code == code ? &parts_.registrations[alias_targets_[position]] : nullptr;
+bool Copy::carries(const Card& card, std::string_view code) const {
+    if (card.length != kLong) return std::string_view(card.code.data(), card.length) == code;
+    std::uint32_t position = 0;
+    std::memcpy(&position, card.code.data(), sizeof position);
+    return long_codes_[position] == code;
+}
+
+Copy::Found Copy::found(const Card& card, Day day) const {
+    const Registration* registration = &parts_.registrations[card.target];
+    const bool plain = card.clean && card.from <= day.time_since_epoch().count();
+    return {Resolution::known, registration, card.no, card.category, plain};
 }
 
 Copy::Found Copy::find(std::string_view code, Day day) const {
     if (code.empty()) return {};
     const std::uint32_t hash = hash_of(code);
     const std::size_t mask = slots_.size() - 1;
-    const Registration* found = nullptr;
-    for (std::size_t place = hash & mask; slots_[place].index != 0; place = (place + 1) & mask) {
+    const Card* best = nullptr;
+    for (std::size_t place = hash & mask; slots_[place].card != 0; place = (place + 1) & mask) {
         if (slots_[place].hash != hash) continue;
-        const Registration* other = at(slots_[place], code);
-        if (other == nullptr || other == found) continue;
-        if (found != nullptr && !same_person(*found, *other)) return {Resolution::ambiguous, nullptr};
-        found = found == nullptr ? other : closer(found, other, day);
+        const Card& card = cards_[slots_[place].card - 1];
+        if (!carries(card, code) || (best != nullptr && best->target == card.target)) continue;
+        if (best == nullptr) {
+            best = &card;
+            if (!card.followed) break;
+            continue;
+        }
+        const Registration& one = parts_.registrations[best->target];
+        const Registration& other = parts_.registrations[card.target];
+        if (!same_person(one, other)) return {Resolution::ambiguous, nullptr, {}, {}, false};
+        if (is_meant_before(other, one, day)) best = &card;
     }
-    return {found == nullptr ? Resolution::unknown : Resolution::known, found};
+    return best == nullptr ? Found{} : found(*best, day);
 }
 
 const Registration* Copy::by_number(RecordNo no) const { return lookup(parts_.registrations, no); }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -62,6 +64,7 @@ public:
 
     /// What the profile says for this institution, looked up once.
     bool in_scope() const { return in_scope_; }                 ///< is an institution of this kind judged at all
+    const RoleRule* rule(Txn txn, Role role) const;             ///< Profile::rule
     bool judges(Category category) const;                       ///< are people of this category judged here
     bool judges(Txn txn) const;                                 ///< does the role table know this transaction
     bool refuses(Txn txn) const;                                ///< can it be refused; a visit or an admission cannot
@@ -69,6 +72,11 @@ public:
     struct Found {
         Resolution resolution = Resolution::unknown;
         const Registration* registration = nullptr;  ///< set if known; lives as long as the Copy
+        RecordNo no{};                               ///< of the registration
+        Category category = Category::physician;     ///< of the registration
+        /// The record holds nothing against a fee of `day`: it had begun, and there is no standing, no last day and no
+        /// commitment that is due or missing. Most people; their record need not be read.
+        bool plain = false;
     };
     /// By national code or any alias. One code with several people behind it is ambiguous, unless the same person (the same
     /// national code) was registered again here: then the latest registration that had begun by `day` is meant, else the
@@ -82,17 +90,32 @@ private:
     /// One code; open addressing, linear probing, at most half full. A code that several records carry has several slots.
     struct Slot {
         std::uint32_t hash = 0;
-        std::uint32_t index = 0;  ///< 0: free; else 1 + position, kAliasBit: among the aliases
+        std::uint32_t card = 0;  ///< 0: free; else 1 + position
     };
-    static constexpr std::uint32_t kAliasBit = 0x8000'0000U;
+    /// What most checks need of a person, once per code: half a cache line, so that a check reads one slot and one card.
+    struct Card {
+        std::array<char, 16> code{};   ///< if it is that short
+        std::uint32_t target = 0;      ///< position among registrations
+        RecordNo no{};                 ///< of the registration
+        std::int32_t from = 0;         ///< registered_from, in days since 1970
+        std::uint8_t length = 0;       ///< of the code; kLong: its position in long_codes_ stands in `code`
+        bool clean = false;            ///< plain from `from` on
+        bool followed = false;         ///< another slot has this hash: the search goes on
+        Category category{};
+    };
+    static constexpr std::uint8_t kLong = 0xFF;
 
-    void add_slot(std::string_view code, std::uint32_t index);
+    static Card card_of(const Registration& person, std::uint32_t target);
+    void add_card(std::string_view code, Card card);
     void read_profile();
-    const Registration* at(const Slot& slot, std::string_view code) const;
+    bool carries(const Card& card, std::string_view code) const;
+    Found found(const Card& card, Day day) const;
 
     Parts parts_;
     std::vector<Slot> slots_;                      // a power of two
-    std::vector<std::uint32_t> alias_targets_;     // beside aliases: position of the target among registrations
+    std::vector<Card> cards_;
+    std::vector<std::string> long_codes_;
+    std::vector<std::uint8_t> rules_;              // by transaction and role: 1 + position among the profile's; 0: none
     std::size_t headcount_ = 0;
     std::uint32_t categories_ = 0;                 // one bit per Category in scope here
     std::uint32_t judged_txns_ = 0;                // one bit per Txn

@@ -20,7 +20,7 @@ GroundHit line_hit(Ground ground, Outcome outcome) {
 
 /// A fee line that must name who ordered it and does not is nobody's.
 bool lacks_ordering_person(const Inquiry& inquiry) {
-    const RoleRule* rule = inquiry.copy.profile().rule(inquiry.line.txn, Role::ordering);
+    const RoleRule* rule = inquiry.copy.rule(inquiry.line.txn, Role::ordering);
     return rule != nullptr && rule->effect == RoleEffect::refuse &&
            std::ranges::none_of(inquiry.line.people, [](const PersonOnLine& each) { return each.role == Role::ordering; });
 }

@@ -185,6 +185,12 @@ private:
     bool softened_ = false;
 };
 
+/// Most people: only their card was read. What is filed here or stopped may still stand against them.
+bool nothing_to_find(const Inquiry& inquiry, const Resolved& who) {
+    return who.plain && who.found == PersonFound::registered && inquiry.overlay.entries.empty() &&
+           inquiry.copy.institution().stops.empty();
+}
+
 /// What other institutions know the person by: not our own alias.
 std::string_view code_elsewhere(std::string_view code, const Resolved& who) {
     return who.registration == nullptr || who.registration->code.empty() ? code : who.registration->code;
@@ -209,18 +215,20 @@ void find_stops(const Inquiry& inquiry, Findings& findings) {
 PersonVerdict judge_person(const Inquiry& inquiry, std::int8_t index, Findings& findings) {
     const PersonOnLine& person = inquiry.line.people[static_cast<std::size_t>(index)];
     PersonVerdict verdict{person.role, PersonFound::not_judged, {}, Outcome::not_judged};
-    const RoleRule* rule = inquiry.copy.profile().rule(inquiry.line.txn, person.role);
+    const RoleRule* rule = inquiry.copy.rule(inquiry.line.txn, person.role);
     if (rule == nullptr) return verdict;
     const bool by_prescription = rule->external && inquiry.line.prescribed_at;
     const Day day = by_prescription ? day_of(*inquiry.line.prescribed_at) : inquiry.day;
     const Resolved who = resolve(person.code, *rule, inquiry.copy, inquiry.overlay, day);
     verdict.found = who.found;
     if (who.found == PersonFound::not_judged) return verdict;
-    PersonGrounds grounds(inquiry, index, effect_on(inquiry.line, *rule), day, findings);
-    if (who.registration != nullptr) {
-        verdict.no = who.registration->no;
-        grounds.add_standings(*who.registration);
+    verdict.no = who.no;
+    if (nothing_to_find(inquiry, who)) {
+        verdict.outcome = Outcome::allow;
+        return verdict;
     }
+    PersonGrounds grounds(inquiry, index, effect_on(inquiry.line, *rule), day, findings);
+    if (who.registration != nullptr) grounds.add_standings(*who.registration);
     if (who.found == PersonFound::registered) grounds.add_service(*who.registration);
     else if (who.found == PersonFound::external) grounds.add_region(code_elsewhere(person.code, who));
     else grounds.add_unresolved(who.found);

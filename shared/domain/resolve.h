@@ -13,6 +13,8 @@ namespace zige {
 struct Resolved {
     PersonFound found = PersonFound::not_judged;
     const Registration* registration = nullptr;  ///< also for an `external` person whom our roster once had
+    RecordNo no{};                               ///< of the registration
+    bool plain = false;                          ///< the record holds nothing against the fee (Copy::Found)
 };
 
 /// By alias in the own roster; else, only in external roles and for a full match of a code pattern, somebody of elsewhere.
