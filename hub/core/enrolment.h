@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "hub/core/crockford.h"
 #include "hub/core/publisher.h"
 #include "shared/wire/messages.h"
 
@@ -39,13 +40,19 @@ public:
     Result<Bytes> enrol(ByteView request);
 
 private:
+    struct Token {
+        Hash256 hash{};
+        std::string institution;
+        AgentId agent;  ///< 0: not used yet
+    };
+    Result<Token> find_token(Tx& tx, std::string_view typed, Instant now) const;
+    Result<wire::EnrolAnswer> answer_again(Tx& tx, const Token& token, const wire::EnrolRequest& request) const;
+    Result<wire::EnrolAnswer> add_agent(Change& change, const Token& token, const wire::EnrolRequest& request) const;
+
     Environment env_;
     const Trust& trust_;
     Publisher& publisher_;
     EnrolmentOptions options_;
 };
-
-/// Upper case, without groups; O is 0, I and L are 1. Empty if a character is none of Crockford's.
-std::string plain_base32(std::string_view typed);
 
 }  // namespace zige::hub

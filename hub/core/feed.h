@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <compare>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -20,7 +22,8 @@ class Feed {
 public:
     Feed(const Environment& env, const Trust& trust, const Publisher& publisher, FeedOptions options = {});
 
-    /// Envelope of the institution's head, from the cache. agent_no_copy: no state yet; hub_behind_witness.
+    /// Envelope of the institution's head, from the cache: no reading of the database unless a publish has passed or the
+    /// head is older than head_refresh. institution_not_found: no state yet; hub_behind_witness.
     Result<Bytes> head(const std::string& institution);
 
     struct Answer {
@@ -28,33 +31,47 @@ public:
         Bytes envelope;
     };
     /// What brings an agent from `have` (kGenesis: nothing) to the current state: its head if it is there, else a delta,
-    /// else a manifest of the blob that holds the delta's envelope. An unknown state gives a snapshot.
-    Result<Answer> update(const std::string& institution, const Hash256& have);
-    /// Chunk `index` of the blob that arrived at state... named by Manifest::hash. sync_blob_gone; wire_bad_value.
+    /// else a manifest of the blob that holds the delta's envelope. An unknown state gives a snapshot. `staged`: state that
+    /// a blob leads to which the agent is fetching: it gets that manifest again as long as the blob is kept.
+    Result<Answer> update(const std::string& institution, const Hash256& have, const Hash256& staged = wire::kGenesis);
+    /// Chunk `index` of the blob with this hash (Manifest::hash). sync_blob_gone; wire_bad_value: no such chunk.
     Result<Bytes> chunk(const Hash256& blob, std::uint32_t index) const;
 
     /// Envelope of what changed in the region ineligible set since `version`; nothing if nothing did.
-    Result<std::optional<Bytes>> ineligible(std::uint32_t version);
+    Result<std::optional<Bytes>> ineligible(std::uint32_t version) const;
 
-    /// Hash and number of the current state: for `held`.
+    /// The current state: for `held`.
     struct Current {
         wire::State state;
         Hash256 hash{};
         Instant published{};
         std::uint32_t ineligible_version = 0;
     };
-    Result<Current> current(const std::string& institution);
+    Result<Current> current(const std::string& institution) const;
 
 private:
     struct Cached {
-        Current current;
-        std::uint64_t visible = 0;  ///< publish number at which it was read
         Bytes head;
-        Instant head_time{};
+        Instant signed_at{};
+        std::uint64_t visible = 0;  ///< publish number at which it was made
     };
-    Result<Current> load(const std::string& institution, std::uint64_t visible) const;
-    Result<Answer> make_update(const Current& current, const Hash256& have) const;
-    Result<Answer> as_blob(const Current& current, const Hash256& have, Bytes envelope) const;
+    struct Way {
+        Hash256 from{};
+        Hash256 to{};
+        auto operator<=>(const Way&) const = default;
+    };
+    /// A delta with what it leads to, not yet signed.
+    struct Draft {
+        Current current;
+        wire::Delta delta;
+        bool there = false;  ///< the agent has the current state already
+    };
+    Result<Current> load(Tx& tx, const std::string& institution) const;
+    Result<Draft> draft(const std::string& institution, const Hash256& have) const;
+    Result<Bytes> sign_head(const Current& current) const;
+    Result<std::optional<Bytes>> kept_manifest(const std::string& institution, const Way& way) const;
+    Result<Answer> as_blob(const std::string& institution, const Way& way, Bytes envelope) const;
+    Result<Answer> signed_manifest(Bytes manifest) const;
 
     Environment env_;
     const Trust& trust_;
@@ -62,7 +79,7 @@ private:
     FeedOptions options_;
     std::mutex mutex_;  // guards the caches
     std::map<std::string, Cached> heads_;
-    std::map<std::pair<Hash256, Hash256>, Answer> updates_;  // (from, to)
+    std::map<Way, Answer> deltas_;  // immutable objects, the same for all agents of an institution
 };
 
 }  // namespace zige::hub

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "hub/core/agents.h"
 #include "hub/core/feed.h"
 #include "hub/core/publisher.h"
 #include "shared/wire/messages.h"
@@ -27,6 +28,10 @@ public:
     Result<std::string> institution_of(ByteView peer_key) const;
 
 private:
+    Result<wire::SyncRequest> open(Tx& tx, ByteView envelope, ByteView peer_key, Agent& agent) const;
+    Result<void> take(Change& change, Agent& agent, const wire::SyncRequest& request, wire::Held& held) const;
+    Result<Bytes> answer(const Agent& agent, const wire::SyncRequest& request, wire::Held held);
+
     Environment env_;
     const Trust& trust_;
     Publisher& publisher_;

@@ -32,8 +32,13 @@ public:
     Result<wire::Config> current() const;
     static Result<wire::Config> current(Tx& tx);
     static Result<bool> all_confirmed(Tx& tx);
+    /// adopt() inside a change that does more.
+    static Result<void> adopt_in(Change& change, const Hasher& hasher, const Profile& profile, const Calendar& calendar,
+                                 const std::vector<UndecidedValue>& undecided);
 
 private:
+    static Result<std::vector<UndecidedValue>> undecided_in(Tx& tx);
+
     Environment env_;
     Publisher& publisher_;
 };

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <shared_mutex>
 #include <string>
 #include <vector>
 
@@ -72,18 +73,24 @@ public:
 
     /// States up to this publish number may be served. hub_behind_witness.
     Result<std::uint64_t> visible() const;
+    /// While it is held, no change stands between its commit and its witness: database and visible() agree.
+    std::shared_lock<std::shared_mutex> quiet() const { return std::shared_lock(commit_); }
 
 private:
+    Result<void> compare_with_witness();
     Result<void> make_states(Change& change, Published& published);
+    Result<Witness> as_stored(Tx& tx) const;
 
     Environment env_;
     const Trust& trust_;
     WitnessFile& witness_;
     HubLog log_;
     std::unique_ptr<Records> records_;
-    std::mutex mutex_;  // one change at a time, from its transaction to its witness
+    std::mutex mutex_;                   // one change at a time, from its transaction to its witness
+    mutable std::shared_mutex commit_;   // held alone from just before a commit until its witness is written
     std::atomic<std::uint64_t> visible_{0};
     std::atomic<bool> started_{false};
+    Error stopped_ = fail(ErrorId::hub_behind_witness, "hub", "not started");  // written by start() only
 };
 
 }  // namespace zige::hub

@@ -7,6 +7,7 @@
 #include "shared/base/codes.h"
 #include "shared/base/result.h"
 #include "shared/base/time.h"
+#include "shared/domain/ids.h"
 
 namespace zige::hub {
 
@@ -43,6 +44,7 @@ struct ImportReport {
     std::uint32_t known_elsewhere = 0;    ///< of the added: already a person of another institution
     std::uint32_t not_eligible_now = 0;   ///< of all rows: suspended or terminated, and stay so
     std::uint32_t aliases_added = 0;
+    Seq seq;                       ///< publish number; 0: nothing changed
     std::vector<RosterProblem> problems;  ///< lines that were not taken, in their order
 };
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -29,8 +29,12 @@ struct InitOptions {
 /// What the hub signs, authenticates and hides with. Immutable after open; any thread.
 class Trust {
 public:
-    /// Makes all keys, trust document 1 and its signature. hub_already_initialised; file_io.
-    static Result<void> init(const Environment& env, const KeyPaths& paths, const InitOptions& options);
+    /// Makes all keys and trust document 1, signed by the root; stores and logs it in `tx`. The folders must exist.
+    /// hub_already_initialised: a root key or a trust document is there;
+    /// usage_bad_argument names hub_id or a validity; file_io.
+    static Result<void> init(const Environment& env, Tx& tx, const KeyPaths& paths, const InitOptions& options);
+    /// Which suite the hub was initialised with: what the rest of Environment is made of. hub_not_initialised.
+    static Result<Suite> read_suite(Files& files, const KeyPaths& paths);
     /// Reads keys and the newest trust document. hub_not_initialised; Errc::invalid for a key that does not belong to it.
     static Result<std::unique_ptr<Trust>> open(const Environment& env, const KeyPaths& paths);
 
@@ -59,7 +63,10 @@ public:
     const TlsServer& tls_server() const { return server_; }
 
 private:
-    Trust(const Environment& env) : env_(env) {}
+    explicit Trust(const Environment& env) : env_(env) {}
+
+    Result<void> read_chain(Tx& tx);
+    Result<void> read_keys(const KeyPaths& paths);
 
     Environment env_;
     wire::TrustDocument document_;

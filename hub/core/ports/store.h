@@ -4,6 +4,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -73,5 +75,18 @@ public:
     virtual Result<void> write(const Work& work) = 0;
     virtual Result<void> read(const Work& work) = 0;
 };
+
+/// What `work` (Tx& -> Result<T>) finds in one reading transaction.
+template <class Work>
+std::invoke_result_t<Work, Tx&> read_from(Store& store, Work&& work) {
+    std::optional<std::invoke_result_t<Work, Tx&>> found;
+    auto done = store.read([&](Tx& tx) -> Result<void> {
+        found.emplace(work(tx));
+        if (!found->ok()) return found->error();
+        return {};
+    });
+    if (!done.ok()) return done.error();
+    return std::move(*found);
+}
 
 }  // namespace zige::hub

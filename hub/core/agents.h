@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+
+#include "hub/core/ports/store.h"
+#include "shared/domain/ids.h"
+#include "shared/wire/messages.h"
+
+namespace zige::hub {
+
+/// An enrolled agent as the database knows it.
+struct Agent {
+    AgentId id;
+    std::string institution;
+    Chapter chapter;
+    Bytes signing_key;
+    Bytes tls_key;
+    bool revoked = false;
+    bool frozen = false;        ///< its journal diverged: filings wait for an operator
+    std::uint64_t held = 0;     ///< entries 1..held of this chapter are kept
+    Hash256 held_hash{};        ///< chain hash there
+};
+
+/// hub_unknown_agent: there is none, or it was revoked.
+Result<Agent> load_agent(Tx& tx, AgentId id);
+/// Keeps held, held_hash and frozen.
+Result<void> save_journal_state(Tx& tx, const Agent& agent);
+
+}  // namespace zige::hub

@@ -1,0 +1,119 @@
+#include "hub/core/enrolment.h"
+
+#include "hub/core/hub_values.h"
+#include "hub/core/institution_data.h"
+#include "hub/core/statements.h"
+#include "shared/wire/chain.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/limits.h"
+
+namespace zige::hub {
+namespace {
+
+constexpr std::size_t kTokenBytes = 10;  // 80 bits: 16 characters
+constexpr std::size_t kMaxAddress = 255;
+constexpr std::chrono::days kClockSlack{1};
+
+Hash256 hash_of_token(const Hasher& hasher, std::string_view plain) {
+    return hasher.hash({as_bytes("zige-token"), as_bytes(plain)});
+}
+
+}  // namespace
+
+std::string Slip::line() const {
+    return "zige:" + hub_address + "/" + plain_base32(token) + "/" + plain_base32(fingerprint);
+}
+
+Enrolment::Enrolment(const Environment& env, const Trust& trust, Publisher& publisher, EnrolmentOptions options)
+    : env_(env), trust_(trust), publisher_(publisher), options_(options) {}
+
+Result<Slip> Enrolment::issue_token(const std::string& actor, const std::string& institution,
+                                    const std::string& hub_address) {
+    if (hub_address.empty() || hub_address.size() > kMaxAddress)
+        return fail(ErrorId::usage_bad_argument, "hub_address", "host:port");
+    Bytes secret(kTokenBytes);
+    env_.random.fill(secret);
+    const std::string plain = base32(secret);
+    Slip slip{institution, {}, hub_address, in_groups(plain), in_groups(trust_.fingerprint()), {}};
+    auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
+        ZIGE_TRY(record, load_institution(change.tx(), institution));
+        slip.institution_name = record.name;
+        slip.expires = change.now() + options_.token_validity;
+        const Hash256 hash = hash_of_token(env_.hasher, plain);
+        ZIGE_CHECK(change.tx().exec(Sql::token_put, {sql(hash), sql(institution), sql(change.now()), sql(slip.expires)}));
+        LogEvent event;
+        event.event = HubEvent::token_issued;
+        event.institution = institution;
+        event.body.add("expires", format(slip.expires)).add("token_hash", to_hex(hash).substr(0, 16));
+        return change.log(std::move(event));
+    });
+    if (!done.ok()) return done.error();
+    return slip;
+}
+
+Result<Enrolment::Token> Enrolment::find_token(Tx& tx, std::string_view typed, Instant now) const {
+    const Hash256 hash = hash_of_token(env_.hasher, plain_base32(typed));
+    ZIGE_TRY(row, tx.first(Sql::token_get, {sql(hash)}));
+    if (!row) return fail(ErrorId::enrol_bad_token, "token");
+    const Token token{hash, row->text(0), AgentId{row->small(2)}};
+    // The same key may ask again after the token's end: its answer was lost, nothing new is given.
+    if (token.agent.value == 0 && now >= row->instant(1))
+        return fail(ErrorId::enrol_token_expired, "token", format(row->instant(1)));
+    return token;
+}
+
+Result<wire::EnrolAnswer> Enrolment::answer_again(Tx& tx, const Token& token, const wire::EnrolRequest& request) const {
+    ZIGE_TRY(row, tx.first(Sql::agent_enrolled, {sql(token.agent.value)}));
+    ZIGE_TRY(tls_key, env_.keys.request_key(request.tls_csr));
+    if (!row || row->bytes(2) != request.signing_key || row->bytes(3) != tls_key)
+        return fail(ErrorId::enrol_token_used, "token", "by agent " + std::to_string(token.agent.value));
+    return wire::EnrolAnswer{token.agent, Chapter{row->small(0)}, {token.institution}, row->bytes(1), {}};
+}
+
+Result<wire::EnrolAnswer> Enrolment::add_agent(Change& change, const Token& token,
+                                               const wire::EnrolRequest& request) const {
+    Tx& tx = change.tx();
+    ZIGE_TRY(tls_key, env_.keys.request_key(request.tls_csr));
+    ZIGE_TRY(twice, tx.first(Sql::agent_with_keys, {sql(request.signing_key), sql(tls_key)}));
+    if (twice) return fail(ErrorId::enrol_already, "signing_key", "agent " + std::to_string(twice->number(0)));
+    ZIGE_TRY(number, next_number(tx, HubValue::last_agent));
+    const AgentId agent{static_cast<std::uint32_t>(number)};
+    ZIGE_TRY(certificate, trust_.issue_client_certificate(request.tls_csr, "agent-" + std::to_string(number),
+                                                          change.now() - kClockSlack,
+                                                          change.now() + options_.certificate_validity));
+    const Chapter chapter{1};
+    const Hash256 start = wire::chain_start(agent, chapter, env_.hasher);
+    ZIGE_CHECK(tx.exec(Sql::agent_put, {sql(agent.value), sql(token.institution), sql(chapter.value),
+                                        sql(request.signing_key), sql(request.sealing_key), sql(tls_key),
+                                        sql(certificate), sql(change.now()), sql(start)}));
+    ZIGE_CHECK(tx.exec(Sql::token_use, {sql(agent.value), sql(token.hash)}));
+    LogEvent event;
+    event.event = HubEvent::agent_enrolled;
+    event.institution = token.institution;
+    event.body.add("agent", static_cast<std::int64_t>(number)).add("signing_key", to_hex(request.signing_key));
+    ZIGE_CHECK(change.log(std::move(event)));
+    return wire::EnrolAnswer{agent, chapter, {token.institution}, std::move(certificate), {}};
+}
+
+Result<Bytes> Enrolment::enrol(ByteView request_bytes) {
+    if (request_bytes.size() > kMaxEnrolBytes) return fail(ErrorId::wire_too_large, "enrol");
+    ZIGE_TRY(request, wire::decode_enrol_request(request_bytes));
+    const std::size_t key_size = env_.verifier.suite() == Suite::sm2_sm3 ? 65 : 32;
+    if (request.signing_key.size() != key_size || request.sealing_key.size() != key_size)
+        return fail(ErrorId::wire_bad_value, "enrol.signing_key", "not of the hub's suite");
+    wire::EnrolAnswer answer;
+    Instant now;
+    auto done = publisher_.change("agent", [&](Change& change) -> Result<void> {
+        now = change.now();
+        ZIGE_TRY(token, find_token(change.tx(), request.token, now));
+        auto made = token.agent.value != 0 ? answer_again(change.tx(), token, request) : add_agent(change, token, request);
+        if (!made.ok()) return made.error();
+        answer = std::move(*made);
+        answer.hub_time = now;
+        return {};
+    });
+    if (!done.ok()) return done.error();
+    return trust_.sign(MessageType::enrol_answer, wire::encode(answer), now);
+}
+
+}  // namespace zige::hub

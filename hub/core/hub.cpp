@@ -1,0 +1,80 @@
+#include "hub/core/hub.h"
+
+#include "hub/core/hub_values.h"
+#include "hub/core/statements.h"
+
+namespace zige::hub {
+namespace {
+
+constexpr std::size_t kSaltBytes = 32;
+
+Result<void> first_values(const Environment& env, Tx& tx) {
+    ZIGE_CHECK(set_number(tx, HubValue::epoch, 1));
+    Bytes salt(kSaltBytes);
+    env.random.fill(salt);
+    return set_bytes(tx, HubValue::ineligible_salt, salt);
+}
+
+Result<void> log_start(Change& change, const InitOptions& options) {
+    LogEvent initialised;
+    initialised.event = HubEvent::hub_initialised;
+    initialised.body.add("hub", options.hub_id).add("suite", to_string(options.suite));
+    ZIGE_CHECK(change.log(std::move(initialised)));
+    LogEvent trust;
+    trust.event = HubEvent::trust_published;
+    trust.body.add("version", std::int64_t{1});
+    return change.log(std::move(trust));
+}
+
+}  // namespace
+
+Hub::Hub(const Environment& env, const HubOptions& options)
+    : env_(env), witness_(std::make_unique<WitnessFile>(env_.files, env_.hasher, options.witness)) {}
+Hub::~Hub() = default;
+
+Result<void> Hub::init(const Environment& env, const HubOptions& options, const InitOptions& init,
+                       const Profile& profile, const Calendar& calendar, const std::vector<UndecidedValue>& undecided) {
+    WitnessFile witness(env.files, env.hasher, options.witness);
+    ZIGE_TRY(seen, witness.read());
+    if (seen) return fail(ErrorId::hub_already_initialised, "witness", options.witness.string());
+    const HubLog log(env.hasher);
+    LogTip tip;
+    auto stored = env.store.write([&](Tx& tx) -> Result<void> {
+        ZIGE_CHECK(Trust::init(env, tx, options.keys, init));
+        ZIGE_CHECK(first_values(env, tx));
+        Change change(tx, log, init.actor, env.clock.wall(), 0);
+        ZIGE_CHECK(log_start(change, init));
+        ZIGE_CHECK(Policy::adopt_in(change, env.hasher, profile, calendar, undecided));
+        ZIGE_TRY(last, log.tip(tx));
+        tip = last;
+        return {};
+    });
+    if (!stored.ok()) return stored.error();
+    return witness.write({Epoch{1}, 0, tip});
+}
+
+Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions& options) {
+    std::unique_ptr<Hub> hub(new Hub(env, options));
+    ZIGE_TRY(trust, Trust::open(env, options.keys));
+    hub->trust_ = std::move(trust);
+    hub->publisher_ = std::make_unique<Publisher>(env, *hub->trust_, *hub->witness_);
+    if (auto started = hub->publisher_->start(); !started.ok()) hub->stopped_ = started.error();
+    hub->policy_ = std::make_unique<Policy>(env, *hub->publisher_);
+    hub->registry_ = std::make_unique<Registry>(env, *hub->trust_, *hub->publisher_);
+    hub->sanctions_ = std::make_unique<Sanctions>(env, *hub->publisher_);
+    hub->enrolment_ = std::make_unique<Enrolment>(env, *hub->trust_, *hub->publisher_, options.enrolment);
+    hub->feed_ = std::make_unique<Feed>(env, *hub->trust_, *hub->publisher_, options.feed);
+    hub->ingest_ = std::make_unique<Ingest>(env, *hub->trust_, *hub->publisher_, *hub->feed_, options.ingest);
+    hub->report_ = std::make_unique<Report>(env, *hub->trust_);
+    return hub;
+}
+
+Result<LogTip> Hub::verify_log() const {
+    return read_from(env_.store, [&](Tx& tx) { return HubLog(env_.hasher).verify(tx); });
+}
+
+Result<std::vector<LogEvent>> Hub::log(std::uint64_t after, std::uint32_t limit) const {
+    return read_from(env_.store, [&](Tx& tx) { return HubLog(env_.hasher).read(tx, after, limit); });
+}
+
+}  // namespace zige::hub

@@ -1,0 +1,123 @@
+#include "hub/core/hub_log.h"
+
+#include "hub/core/statements.h"
+
+namespace zige::hub {
+namespace {
+
+constexpr std::uint32_t kPageOfEvents = 1000;
+
+void append(Bytes& out, std::uint64_t number) {
+    for (int shift = 56; shift >= 0; shift -= 8) out.push_back(static_cast<std::byte>(number >> shift));
+}
+void append(Bytes& out, std::string_view text) {
+    append(out, text.size());
+    const ByteView bytes = as_bytes(text);
+    out.insert(out.end(), bytes.begin(), bytes.end());
+}
+
+/// What is hashed of an event: each number as 8 bytes, each text after its length.
+Bytes hashed_bytes(const LogEvent& event, std::string_view body) {
+    Bytes out;
+    append(out, event.number);
+    append(out, static_cast<std::uint64_t>(event.at.time_since_epoch().count()));
+    append(out, static_cast<std::uint64_t>(event.event));
+    append(out, event.actor);
+    append(out, event.institution);
+    append(out, event.record.value);
+    append(out, event.person.value);
+    append(out, body);
+    return out;
+}
+
+Hash256 next_hash(const Hasher& hasher, const Hash256& previous, ByteView event) {
+    constexpr std::byte kEvent{3};
+    return hasher.hash({ByteView(&kEvent, 1), previous, event});
+}
+
+// Columns of every statement that reads events: number, made_at, event, actor, institution, record, person, body, hash.
+Result<LogEvent> event_from(const Row& row) {
+    const auto kind = from_number<HubEvent>(row.unsigned_number(2));
+    if (!kind) return fail(ErrorId::ledger_bad_chain, "event", "number " + std::to_string(row.number(0)));
+    ZIGE_TRY(body, Fields::decode(row.text(7)));
+    return LogEvent{row.unsigned_number(0), row.instant(1),           *kind,
+                    row.text(3),            row.text(4),              RecordNo{row.small(5)},
+                    PersonId{row.unsigned_number(6)}, std::move(body)};
+}
+
+Result<std::vector<LogEvent>> events_from(const Rows& rows) {
+    std::vector<LogEvent> events;
+    events.reserve(rows.size());
+    for (const Row& row : rows) {
+        ZIGE_TRY(event, event_from(row));
+        events.push_back(std::move(event));
+    }
+    return events;
+}
+
+std::int64_t kind(HubEvent event) { return static_cast<std::int64_t>(event); }
+
+}  // namespace
+
+Result<LogTip> HubLog::tip(Tx& tx) const {
+    ZIGE_TRY(row, tx.first(Sql::log_tip, {}));
+    if (!row) return LogTip{};
+    return LogTip{row->unsigned_number(0), row->hash(1)};
+}
+
+Result<LogTip> HubLog::append(Tx& tx, LogEvent event) const {
+    ZIGE_TRY(last, tip(tx));
+    event.number = last.number + 1;
+    const std::string body = event.body.encode();
+    const Hash256 hash = next_hash(hasher_, last.hash, hashed_bytes(event, body));
+    ZIGE_CHECK(tx.exec(Sql::log_append, {sql(event.number), sql(event.at), kind(event.event), sql(event.actor),
+                                         sql(event.institution), sql(event.record.value), sql(event.person.value),
+                                         sql(body), sql(hash)}));
+    return LogTip{event.number, hash};
+}
+
+Result<std::optional<Hash256>> HubLog::hash_at(Tx& tx, std::uint64_t number) const {
+    ZIGE_TRY(row, tx.first(Sql::log_hash_at, {sql(number)}));
+    if (!row) return std::optional<Hash256>{};
+    return std::optional<Hash256>(row->hash(0));
+}
+
+Result<LogTip> HubLog::verify(Tx& tx) const {
+    LogTip checked;
+    for (;;) {
+        ZIGE_TRY(rows, tx.query(Sql::log_page, {sql(checked.number), sql(kPageOfEvents)}));
+        for (const Row& row : rows) {
+            ZIGE_TRY(event, event_from(row));
+            const Hash256 hash = next_hash(hasher_, checked.hash, hashed_bytes(event, row.text(7)));
+            if (event.number != checked.number + 1 || hash != row.hash(8))
+                return fail(ErrorId::ledger_bad_chain, "log", "event " + std::to_string(event.number));
+            checked = {event.number, hash};
+        }
+        if (rows.size() < kPageOfEvents) return checked;
+    }
+}
+
+Result<std::vector<LogEvent>> HubLog::read(Tx& tx, std::uint64_t after, std::uint32_t limit) const {
+    ZIGE_TRY(rows, tx.query(Sql::log_page, {sql(after), sql(limit)}));
+    return events_from(rows);
+}
+
+Result<std::vector<LogEvent>> HubLog::sanctions_of(Tx& tx, PersonId person) const {
+    ZIGE_TRY(rows, tx.query(Sql::log_sanctions_of_person,
+                            {sql(person.value), kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended)}));
+    return events_from(rows);
+}
+
+Result<std::vector<LogEvent>> HubLog::sanctions_at(Tx& tx, std::string_view institution) const {
+    ZIGE_TRY(rows, tx.query(Sql::log_sanctions_at_institution,
+                            {kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended), sql(institution)}));
+    return events_from(rows);
+}
+
+Result<std::vector<LogEvent>> HubLog::all_sanctions(Tx& tx) const {
+    ZIGE_TRY(rows, tx.query(Sql::log_all_sanctions,
+                            {kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended)}));
+    return events_from(rows);
+}
+
+}  // namespace zige::hub

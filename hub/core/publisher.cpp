@@ -1,0 +1,116 @@
+#include "hub/core/publisher.h"
+
+#include "hub/core/hub_values.h"
+#include "hub/core/records.h"
+#include "hub/core/region.h"
+
+namespace zige::hub {
+
+Result<void> Change::log(LogEvent event) {
+    event.at = now_;
+    event.actor = actor_;
+    auto tip = log_.append(tx_, std::move(event));
+    if (!tip.ok()) return tip.error();
+    return {};
+}
+
+Publisher::Publisher(const Environment& env, const Trust& trust, WitnessFile& witness)
+    : env_(env), trust_(trust), witness_(witness), log_(env.hasher),
+      records_(std::make_unique<Records>(env_, log_, trust_)) {}
+Publisher::~Publisher() = default;
+
+Result<Witness> Publisher::as_stored(Tx& tx) const {
+    ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
+    ZIGE_TRY(publish, get_number(tx, HubValue::publish));
+    ZIGE_TRY(tip, log_.tip(tx));
+    return Witness{Epoch{static_cast<std::uint32_t>(epoch)}, publish, tip};
+}
+
+namespace {
+
+Error behind(const Witness& stored, const Witness& seen) {
+    return fail(ErrorId::hub_behind_witness, "database",
+                "publish " + std::to_string(stored.publish_number) + ", log " + std::to_string(stored.log.number) +
+                    "; witness: publish " + std::to_string(seen.publish_number) + ", log " +
+                    std::to_string(seen.log.number));
+}
+
+}  // namespace
+
+Result<void> Publisher::start() {
+    const std::scoped_lock lock(mutex_);
+    auto compared = compare_with_witness();
+    if (compared.ok()) started_ = true;
+    else stopped_ = compared.error();
+    return compared;
+}
+
+Result<void> Publisher::compare_with_witness() {
+    ZIGE_TRY(seen, witness_.read());
+    if (!seen) return fail(ErrorId::witness_unreadable, "witness", "there is none");
+    Witness stored;
+    std::optional<Hash256> at_seen_tip;
+    auto read = env_.store.read([&](Tx& tx) -> Result<void> {
+        ZIGE_TRY(now, as_stored(tx));
+        ZIGE_TRY(hash, log_.hash_at(tx, seen->log.number));
+        stored = now;
+        at_seen_tip = hash;
+        return {};
+    });
+    if (!read.ok()) return read;
+    const bool same_log = seen->log.number == 0 || (at_seen_tip && *at_seen_tip == seen->log.hash);
+    if (stored.epoch < seen->epoch || stored.publish_number < seen->publish_number || !same_log)
+        return behind(stored, *seen);  // P5: an old backup says so
+    // A crash between commit and witness leaves the witness behind: nothing of that was served yet.
+    if (stored != *seen) ZIGE_CHECK(witness_.write(stored));
+    visible_ = stored.publish_number;
+    return {};
+}
+
+Result<std::uint64_t> Publisher::visible() const {
+    if (!started_) return stopped_;
+    return visible_.load();
+}
+
+Result<void> Publisher::make_states(Change& change, Published& published) {
+    for (const std::string& institution : change.touched()) {
+        ZIGE_TRY(changed, records_->publish(change, institution));
+        if (changed) published.institutions.push_back(institution);
+    }
+    bool region_changed = false;
+    if (change.region()) {
+        ZIGE_TRY(remade, Region(env_.hasher).remake(change, log_));
+        region_changed = remade;
+    }
+    if (!published.institutions.empty()) published.seq = change.seq();
+    if (!published.institutions.empty() || region_changed)
+        ZIGE_CHECK(set_number(change.tx(), HubValue::publish, change.seq().value));
+    ZIGE_TRY(version, get_number(change.tx(), HubValue::ineligible_version));
+    published.ineligible_version = static_cast<std::uint32_t>(version);
+    return {};
+}
+
+Result<Published> Publisher::change(const std::string& actor, const Work& work) {
+    const std::scoped_lock lock(mutex_);
+    if (!started_) return stopped_;
+    Published published;
+    Witness witness;
+    std::unique_lock<std::shared_mutex> commit(commit_, std::defer_lock);
+    auto committed = env_.store.write([&](Tx& tx) -> Result<void> {
+        ZIGE_TRY(last, get_number(tx, HubValue::publish));
+        Change change(tx, log_, actor, env_.clock.wall(), last + 1);
+        ZIGE_CHECK(work(change));
+        ZIGE_CHECK(make_states(change, published));
+        ZIGE_TRY(stored, as_stored(tx));
+        witness = stored;
+        commit.lock();
+        return {};
+    });
+    if (!committed.ok()) return committed.error();
+    if (witness.publish_number == visible_) return published;
+    ZIGE_CHECK(witness_.write(witness));  // before anybody is served the new states
+    visible_ = witness.publish_number;
+    return published;
+}
+
+}  // namespace zige::hub

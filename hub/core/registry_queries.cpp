@@ -1,0 +1,109 @@
+#include <charconv>
+#include <limits>
+#include <set>
+
+#include "hub/core/institution_data.h"
+#include "hub/core/records.h"
+#include "hub/core/registry.h"
+#include "hub/core/standing_ledger.h"
+#include "hub/core/statements.h"
+#include "shared/domain/codes_of_people.h"
+
+namespace zige::hub {
+namespace {
+
+Result<InstitutionInfo> info_of(Tx& tx, const std::string& code) {
+    ZIGE_TRY(record, load_institution(tx, code));
+    ZIGE_TRY(limits_row, tx.first(Sql::institution_limits, {sql(code)}));
+    ZIGE_TRY(limits, limits_from_text(limits_row->text(0)));
+    ZIGE_TRY(last, last_state(tx, code, std::numeric_limits<std::int64_t>::max()));
+    ZIGE_TRY(rows, tx.query(Sql::registrations_of, {sql(code)}));
+    ZIGE_TRY(departments, tx.query(Sql::departments_of, {sql(code)}));
+    InstitutionInfo info;
+    info.spec = {code, record.name, record.kind, record.division, record.mode, record.mode_until, std::move(limits)};
+    info.strict = record.strict;
+    info.seq = last ? last->state.seq : Seq{};
+    info.people = static_cast<std::uint32_t>(rows.size());
+    for (const Row& row : rows) info.departed += row.is_null(11) ? 0 : 1;
+    info.stops = std::move(record.stops);
+    for (const Row& row : departments) info.departments.emplace_back(row.text(0), row.text(1));
+    return info;
+}
+
+Result<PersonId> only_one(const std::set<std::uint64_t>& people, const std::string& who) {
+    if (people.empty()) return fail(ErrorId::person_not_found, "person", who);
+    if (people.size() > 1) {
+        std::string ids;
+        for (const std::uint64_t id : people) ids += " #" + std::to_string(id);
+        return fail(ErrorId::person_ambiguous, "person", who + ":" + ids);
+    }
+    return PersonId{*people.begin()};
+}
+
+std::optional<std::uint64_t> id_in(const std::string& who) {
+    if (who.size() < 2 || who[0] != '#') return std::nullopt;
+    std::uint64_t id = 0;
+    const auto [end, error] = std::from_chars(who.data() + 1, who.data() + who.size(), id);
+    constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    if (error != std::errc{} || end != who.data() + who.size() || id > kMost) return std::nullopt;
+    return id;
+}
+
+}  // namespace
+
+Result<PersonId> Registry::find_person_id(Tx& tx, const std::string& who) {
+    if (who.empty() || who.find('\0') != std::string::npos) return fail(ErrorId::person_not_found, "person", "empty");
+    std::set<std::uint64_t> people;
+    if (const auto id = id_in(who)) {
+        ZIGE_TRY(row, tx.first(Sql::person_get, {sql(*id)}));
+        if (row) people.insert(*id);
+        return only_one(people, who);
+    }
+    ZIGE_TRY(by_code, tx.query(Sql::people_with_code, {sql(who), sql(who)}));
+    for (const Row& row : by_code) people.insert(row.unsigned_number(0));
+    if (people.empty()) {
+        ZIGE_TRY(by_name, tx.query(Sql::people_with_name, {sql(who)}));
+        for (const Row& row : by_name) people.insert(row.unsigned_number(0));
+    }
+    return only_one(people, who);
+}
+
+Result<PersonInfo> Registry::find_person(const std::string& who) const {
+    return read_from(env_.store, [&](Tx& tx) -> Result<PersonInfo> {
+        PersonInfo info;
+        ZIGE_TRY(id, find_person_id(tx, who));
+        ZIGE_TRY(row, tx.first(Sql::person_get, {sql(id.value)}));
+        ZIGE_TRY(number, trust_.numbers().open(row->bytes(2), row->bytes(3)));
+        info.id = id;
+        info.name = row->text(0);
+        info.certificate_type = row->text(1);
+        info.masked_number = masked(as_text(number));
+        ZIGE_TRY(events, HubLog(env_.hasher).sanctions_of(tx, id));
+        ZIGE_TRY(standing, derive_standing(events));
+        ZIGE_TRY(rows, tx.query(Sql::registrations_of_person, {sql(id.value)}));
+        for (const Row& each : rows) {
+            ZIGE_TRY(known, registration_from(each));
+            known.registration.standing = standing;
+            info.sites.push_back({each.text(0), std::move(known.registration)});
+        }
+        return info;
+    });
+}
+
+Result<std::vector<InstitutionInfo>> Registry::institutions() const {
+    return read_from(env_.store, [](Tx& tx) -> Result<std::vector<InstitutionInfo>> {
+        std::vector<InstitutionInfo> all;
+        ZIGE_TRY(rows, tx.query(Sql::institution_codes, {}));
+        for (const Row& row : rows) {
+            ZIGE_TRY(info, info_of(tx, row.text(0)));
+            all.push_back(std::move(info));
+        }
+        return all;
+    });
+}
+
+Result<InstitutionInfo> Registry::institution(const std::string& code) const {
+    return read_from(env_.store, [&](Tx& tx) { return info_of(tx, code); });
+}
+
+}  // namespace zige::hub

@@ -1,0 +1,209 @@
+#include "hub/core/report.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "hub/core/hub_values.h"
+#include "hub/core/institution_data.h"
+#include "hub/core/records.h"
+#include "hub/core/rejudge.h"
+#include "hub/core/statements.h"
+#include "shared/wire/codec.h"
+
+namespace zige::hub {
+namespace {
+
+bool settled(Outcome outcome) { return passes(outcome) || outcome == Outcome::not_judged; }
+
+Verdict verdict_of(Outcome served, Outcome now) {
+    if (served == Outcome::not_judged && now == Outcome::not_judged) return Verdict::not_judged;
+    if (settled(served)) return settled(now) ? Verdict::rightly_allowed : Verdict::wrongly_allowed;
+    return settled(now) ? Verdict::wrongly_refused : Verdict::rightly_refused;
+}
+
+/// The line's person whom the gravest ground is about, else the first whom today's copy knows.
+void name_person(ReportLine& line, const wire::DecisionEntry& entry, const Decision& now, const Copy& copy) {
+    std::size_t index = 0;
+    if (!now.grounds.empty()) {
+        line.document = now.grounds[0].document;
+        if (now.grounds[0].person >= 0) index = static_cast<std::size_t>(now.grounds[0].person);
+    }
+    if (index >= entry.people.size()) return;
+    line.person_code = entry.people[index].code;
+    const Copy::Found found = copy.find(line.person_code, day_of(entry.fee_time));
+    if (found.registration != nullptr) line.person = found.registration->name;
+}
+
+// Columns agent, chapter, idx, content.
+Result<ReportLine> line_from(Tx& tx, const Row& row, const Copy& copy) {
+    ZIGE_TRY(journaled, wire::decode_journal_entry(row.bytes(3)));
+    const auto* entry = std::get_if<wire::DecisionEntry>(&journaled.body);
+    if (entry == nullptr) return fail(ErrorId::store_corrupt, "journal", "not a decision");
+    const Decision now = judge_again(*entry, copy);
+    ReportLine line;
+    line.agent = AgentId{row.small(0)};
+    line.chapter = Chapter{row.small(1)};
+    line.index = row.unsigned_number(2);
+    line.claim_id = entry->claim_id;
+    line.line_id = entry->line_id;
+    line.fee_time = entry->fee_time;
+    line.amount = entry->amount;
+    line.judged = entry->judged;
+    line.served = entry->served;
+    line.now = now.judged;
+    line.grounds_then = entry->grounds;
+    for (const GroundHit& hit : now.grounds) line.grounds_now.push_back(hit.ground);
+    name_person(line, *entry, now, copy);
+    ZIGE_TRY(state, tx.first(Sql::state_by_hash, {sql(copy.institution().code.text), sql(entry->state_hash)}));
+    if (state) line.copy_seq = Seq{state->unsigned_number(1)};
+    line.copy_age = std::max(std::chrono::seconds{0}, entry->fee_time - journaled.times.trusted);
+    line.verdict = verdict_of(line.served, line.now);
+    return line;
+}
+
+// Columns uuid, record, last_day, window_day, receipt, content, hub_before, hub_after.
+Result<ReportDeparture> departure_from(const Row& row, const Copy& copy, Day today) {
+    ZIGE_TRY(filing, wire::decode_filing(row.bytes(5)));
+    ReportDeparture out;
+    out.no = RecordNo{row.small(1)};
+    if (const Registration* registration = copy.by_number(out.no)) {
+        out.name = registration->name;
+        out.code = registration->code;
+    }
+    out.window_updated = row.maybe_day(3);
+    out.window_receipt = row.text(4);
+    const Day last_day = row.day(2);
+    out.duty = departure_duty(last_day, out.window_updated, today, false, copy.calendar(),
+                              copy.profile().departure_working_days);
+    out.filed_after = row.instant(6);
+    out.filed_before = row.instant(7);
+    out.filed_claimed = filing.times.wall;
+    const Instant limit_end = start_of(out.duty.due.day + std::chrono::days{1});
+    const bool has_before = out.filed_after != Instant{};
+    out.proof = prove_filing(limit_end, has_before ? std::optional(out.filed_after) : std::nullopt, out.filed_before);
+    if (const auto* departure = std::get_if<wire::DepartureFiling>(&filing.body)) out.reason = departure->reason;
+    return out;
+}
+
+Result<InstitutionReport> report_on(Tx& tx, const Environment& env, const std::string& code) {
+    const HubLog log(env.hasher);
+    ZIGE_TRY(copy, copy_of_today(tx, log, env.hasher, code));
+    InstitutionReport report;
+    report.institution = code;
+    report.name = copy->institution().name;
+    report.mode = copy->institution().mode;
+    ZIGE_TRY(lines, tx.query(Sql::journal_of_kind, {sql(code), sql(static_cast<std::int64_t>(EntryType::decision))}));
+    for (const Row& row : lines) {
+        ZIGE_TRY(line, line_from(tx, row, *copy));
+        report.lines.push_back(std::move(line));
+    }
+    ZIGE_TRY(filings, tx.query(Sql::departures_of, {sql(code)}));
+    for (const Row& row : filings) {
+        ZIGE_TRY(departure, departure_from(row, *copy, env.today()));
+        report.departures.push_back(std::move(departure));
+    }
+    std::stable_sort(report.departures.begin(), report.departures.end(),
+                     [](const auto& a, const auto& b) { return a.duty.due.day < b.duty.due.day; });
+    return report;
+}
+
+// Columns id, institution, chapter, frozen, last_contact, have_seq, held, software, clock_suspect, clock_unknown,
+// waiting_entries, waiting_filings.
+Result<AgentStatus> agent_from(Tx& tx, const Row& row) {
+    AgentStatus agent;
+    agent.agent = AgentId{row.small(0)};
+    agent.institution = row.text(1);
+    agent.chapter = Chapter{row.small(2)};
+    agent.frozen = row.flag(3);
+    if (!row.is_null(4)) agent.last_contact = row.instant(4);
+    agent.have_seq = Seq{row.unsigned_number(5)};
+    agent.entries_held = row.unsigned_number(6);
+    agent.software = row.text(7);
+    agent.clock_suspect = row.flag(8);
+    agent.clock_unknown = row.flag(9);
+    agent.waiting_entries = row.small(10);
+    agent.waiting_filings = row.small(11);
+    ZIGE_TRY(last, last_state(tx, agent.institution, std::numeric_limits<std::int64_t>::max()));
+    if (last) agent.current_seq = last->state.seq;
+    return agent;
+}
+
+Result<std::uint32_t> count(Tx& tx, Sql statement) {
+    ZIGE_TRY(row, tx.first(statement, {}));
+    return row->small(0);
+}
+
+Result<HubStatus> read_status(Tx& tx, const Hasher& hasher) {
+    HubStatus status;
+    ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
+    ZIGE_TRY(publish, get_number(tx, HubValue::publish));
+    ZIGE_TRY(tip, HubLog(hasher).tip(tx));
+    ZIGE_TRY(version, get_number(tx, HubValue::ineligible_version));
+    ZIGE_TRY(entries, count(tx, Sql::ineligible_count));
+    ZIGE_TRY(institutions, count(tx, Sql::institution_count));
+    ZIGE_TRY(people, count(tx, Sql::person_count));
+    status.epoch = Epoch{static_cast<std::uint32_t>(epoch)};
+    status.publish_number = publish;
+    status.log = tip;
+    status.ineligible_version = static_cast<std::uint32_t>(version);
+    status.ineligible_entries = entries;
+    status.institutions = institutions;
+    status.people = people;
+    ZIGE_TRY(rows, tx.query(Sql::agent_all, {}));
+    for (const Row& row : rows) {
+        ZIGE_TRY(agent, agent_from(tx, row));
+        status.agents.push_back(std::move(agent));
+    }
+    return status;
+}
+
+}  // namespace
+
+const char* to_string(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::rightly_allowed: return "rightly_allowed";
+    case Verdict::rightly_refused: return "rightly_refused";
+    case Verdict::wrongly_allowed: return "wrongly_allowed";
+    case Verdict::wrongly_refused: return "wrongly_refused";
+    case Verdict::not_judged: return "not_judged";
+    }
+    return "unknown";
+}
+
+std::size_t InstitutionReport::count(Verdict verdict) const {
+    return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(),
+                                                  [verdict](const ReportLine& line) { return line.verdict == verdict; }));
+}
+std::int64_t InstitutionReport::fen(Verdict verdict) const {
+    std::int64_t sum = 0;
+    for (const ReportLine& line : lines)
+        if (line.verdict == verdict) sum += line.amount.value;
+    return sum;
+}
+
+Result<InstitutionReport> Report::institution(const std::string& code) const {
+    return read_from(env_.store, [&](Tx& tx) { return report_on(tx, env_, code); });
+}
+
+Result<std::vector<InstitutionReport>> Report::all() const {
+    return read_from(env_.store, [&](Tx& tx) -> Result<std::vector<InstitutionReport>> {
+        std::vector<InstitutionReport> reports;
+        ZIGE_TRY(rows, tx.query(Sql::institution_codes, {}));
+        for (const Row& row : rows) {
+            ZIGE_TRY(made, report_on(tx, env_, row.text(0)));
+            reports.push_back(std::move(made));
+        }
+        return reports;
+    });
+}
+
+Result<HubStatus> Report::status() const {
+    ZIGE_TRY(status, read_from(env_.store, [&](Tx& tx) { return read_status(tx, env_.hasher); }));
+    status.hub_id = trust_.hub_id();
+    status.trust_version = trust_.version();
+    for (const wire::OnlineKey& key : trust_.document().online_keys)
+        status.online_key_until = std::max(status.online_key_until, key.not_after);
+    return status;
+}
+
+}  // namespace zige::hub

@@ -1,0 +1,98 @@
+#include "hub/core/schema.h"
+
+#include <array>
+#include <utility>
+
+namespace zige::hub {
+namespace {
+
+constexpr std::string_view kTables1[] = {
+    // Single values: "publish", "epoch", "next_person", "config", "ineligible_salt" ...
+    "CREATE TABLE hub_values (name TEXT PRIMARY KEY, number BIGINT, content BYTEA)",
+    "CREATE TABLE log (number BIGINT PRIMARY KEY, made_at BIGINT NOT NULL, event BIGINT NOT NULL, actor TEXT NOT NULL, "
+    "institution TEXT NOT NULL, record BIGINT NOT NULL, person BIGINT NOT NULL, body TEXT NOT NULL, hash BYTEA NOT NULL)",
+    "CREATE INDEX log_person ON log (person, event)",
+    "CREATE INDEX log_event ON log (event)",
+    "CREATE TABLE institutions (code TEXT PRIMARY KEY, name TEXT NOT NULL, kind BIGINT NOT NULL, division TEXT NOT NULL, "
+    "mode BIGINT NOT NULL, mode_until BIGINT, strict BIGINT NOT NULL, recovered BIGINT NOT NULL, "
+    "history_from BIGINT NOT NULL, limits TEXT NOT NULL, next_no BIGINT NOT NULL)",
+    "CREATE TABLE departments (institution TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, "
+    "PRIMARY KEY (institution, code))",
+    "CREATE TABLE stops (institution TEXT NOT NULL, document TEXT NOT NULL, kind BIGINT NOT NULL, "
+    "department TEXT NOT NULL, from_day BIGINT NOT NULL, end_day BIGINT, article BIGINT NOT NULL, "
+    "PRIMARY KEY (institution, document, department))",
+    "CREATE TABLE persons (id BIGINT PRIMARY KEY, identity_key BYTEA NOT NULL UNIQUE, certificate_type TEXT NOT NULL, "
+    "number_sealed BYTEA NOT NULL, name TEXT NOT NULL)",
+    "CREATE INDEX persons_name ON persons (name)",
+    "CREATE TABLE registrations (institution TEXT NOT NULL, no BIGINT NOT NULL, person BIGINT NOT NULL, code TEXT NOT NULL, "
+    "name TEXT NOT NULL, category BIGINT NOT NULL, post BIGINT NOT NULL, department TEXT NOT NULL, "
+    "commitment BIGINT NOT NULL, commitment_day BIGINT, registered_from BIGINT NOT NULL, last_day BIGINT, "
+    "PRIMARY KEY (institution, no))",
+    "CREATE INDEX registrations_person ON registrations (person)",
+    "CREATE INDEX registrations_code ON registrations (code)",
+    "CREATE TABLE aliases (institution TEXT NOT NULL, no BIGINT NOT NULL, target BIGINT NOT NULL, code TEXT NOT NULL, "
+    "PRIMARY KEY (institution, no))",
+    "CREATE INDEX aliases_code ON aliases (code)",
+    // What agents have: the bytes under each leaf as published last.
+    "CREATE TABLE records (institution TEXT NOT NULL, no BIGINT NOT NULL, content BYTEA NOT NULL, leaf BYTEA NOT NULL, "
+    "changed_seq BIGINT NOT NULL, whole_seq BIGINT NOT NULL, PRIMARY KEY (institution, no))",
+    // Every state for ever: one byte string per (epoch, seq).
+    "CREATE TABLE states (institution TEXT NOT NULL, epoch BIGINT NOT NULL, seq BIGINT NOT NULL, hash BYTEA NOT NULL, "
+    "content BYTEA NOT NULL, published_at BIGINT NOT NULL, PRIMARY KEY (institution, epoch, seq))",
+    "CREATE INDEX states_hash ON states (institution, hash)",
+    "CREATE TABLE configs (hash BYTEA PRIMARY KEY, content BYTEA NOT NULL)",
+    "CREATE TABLE profiles (id TEXT NOT NULL, version BIGINT NOT NULL, content BYTEA NOT NULL, adopted_at BIGINT NOT NULL, "
+    "PRIMARY KEY (id, version))",
+    "CREATE TABLE undecided (profile TEXT NOT NULL, version BIGINT NOT NULL, name TEXT NOT NULL, note TEXT NOT NULL, "
+    "confirmed_by TEXT NOT NULL, confirmed_at BIGINT NOT NULL, PRIMARY KEY (profile, version, name))",
+    "CREATE TABLE ineligible (id BIGINT PRIMARY KEY, code_key BYTEA NOT NULL, status BIGINT NOT NULL, "
+    "from_day BIGINT NOT NULL, end_day BIGINT, added BIGINT NOT NULL, removed BIGINT NOT NULL)",
+    "CREATE TABLE trust (version BIGINT PRIMARY KEY, content BYTEA NOT NULL)",
+    "CREATE TABLE tokens (hash BYTEA PRIMARY KEY, institution TEXT NOT NULL, issued_at BIGINT NOT NULL, "
+    "expires BIGINT NOT NULL, agent BIGINT NOT NULL)",
+    "CREATE TABLE agents (id BIGINT PRIMARY KEY, institution TEXT NOT NULL, chapter BIGINT NOT NULL, "
+    "signing_key BYTEA NOT NULL UNIQUE, sealing_key BYTEA NOT NULL, tls_key BYTEA NOT NULL UNIQUE, "
+    "certificate BYTEA NOT NULL, enrolled_at BIGINT NOT NULL, revoked BIGINT NOT NULL, frozen BIGINT NOT NULL, "
+    "held BIGINT NOT NULL, held_hash BYTEA NOT NULL, last_contact BIGINT, have_seq BIGINT NOT NULL, "
+    "software TEXT NOT NULL, clock_suspect BIGINT NOT NULL, clock_unknown BIGINT NOT NULL, "
+    "waiting_entries BIGINT NOT NULL, waiting_filings BIGINT NOT NULL)",
+    "CREATE TABLE journal (agent BIGINT NOT NULL, chapter BIGINT NOT NULL, idx BIGINT NOT NULL, institution TEXT NOT NULL, "
+    "kind BIGINT NOT NULL, fee_time BIGINT, content BYTEA NOT NULL, hash BYTEA NOT NULL, received_at BIGINT NOT NULL, "
+    "PRIMARY KEY (agent, chapter, idx))",
+    "CREATE INDEX journal_kind ON journal (institution, kind)",
+    // Entries that contradict what is held: the other branch of a clone or a restored image.
+    "CREATE TABLE journal_forks (agent BIGINT NOT NULL, chapter BIGINT NOT NULL, idx BIGINT NOT NULL, hash BYTEA NOT NULL, "
+    "content BYTEA NOT NULL, received_at BIGINT NOT NULL, PRIMARY KEY (agent, chapter, idx, hash))",
+    "CREATE TABLE batches (agent BIGINT NOT NULL, chapter BIGINT NOT NULL, first_idx BIGINT NOT NULL, "
+    "last_idx BIGINT NOT NULL, signature BYTEA NOT NULL, PRIMARY KEY (agent, chapter, first_idx, last_idx))",
+    "CREATE TABLE filings (uuid BYTEA PRIMARY KEY, institution TEXT NOT NULL, agent BIGINT NOT NULL, kind BIGINT NOT NULL, "
+    "content BYTEA NOT NULL, accepted BIGINT NOT NULL, reason BIGINT NOT NULL, in_seq BIGINT NOT NULL, "
+    "record BIGINT NOT NULL, last_day BIGINT, withdrawn BIGINT NOT NULL, window_day BIGINT, receipt TEXT NOT NULL, "
+    "hub_before BIGINT NOT NULL, hub_after BIGINT NOT NULL)",
+    "CREATE INDEX filings_institution ON filings (institution, kind)",
+    "CREATE TABLE blobs (hash BYTEA PRIMARY KEY, from_hash BYTEA NOT NULL, to_hash BYTEA NOT NULL, institution TEXT NOT NULL, "
+    "manifest BYTEA NOT NULL, content BYTEA NOT NULL, made_at BIGINT NOT NULL)",
+    "CREATE INDEX blobs_way ON blobs (institution, from_hash, to_hash)",
+};
+
+constexpr Migration kMigrations[] = {{1, kTables1}};
+
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() { return kMigrations; }
+
+std::string in_dialect(std::string_view ddl, Dialect dialect) {
+    std::string text(ddl);
+    if (dialect == Dialect::postgresql) return text;
+    replace_all(text, "BIGINT", "INTEGER");
+    replace_all(text, "BYTEA", "BLOB");
+    if (text.starts_with("CREATE TABLE")) text += " STRICT";
+    return text;
+}
+
+}  // namespace zige::hub

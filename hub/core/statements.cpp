@@ -1,0 +1,261 @@
+#include "hub/core/statements.h"
+
+#include <cstddef>
+#include <iterator>
+
+namespace zige::hub {
+namespace {
+
+constexpr Statement kStatements[] = {
+    {Sql::value_get, "value_get", "nb",
+     "SELECT number, content FROM hub_values WHERE name = $1"},
+    {Sql::value_set_number, "value_set_number", "",
+     "INSERT INTO hub_values (name, number) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET number = "
+     "excluded.number"},
+    {Sql::value_set_content, "value_set_content", "",
+     "INSERT INTO hub_values (name, content) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET content = "
+     "excluded.content"},
+    {Sql::log_append, "log_append", "",
+     "INSERT INTO log (number, made_at, event, actor, institution, record, person, body, hash) VALUES "
+     "($1, $2, $3, $4, $5, $6, $7, $8, $9)"},
+    {Sql::log_tip, "log_tip", "nb",
+     "SELECT number, hash FROM log ORDER BY number DESC LIMIT 1"},
+    {Sql::log_hash_at, "log_hash_at", "b",
+     "SELECT hash FROM log WHERE number = $1"},
+    {Sql::log_page, "log_page", "nnnttnntb",
+     "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE "
+     "number > $1 ORDER BY number LIMIT $2"},
+    {Sql::log_sanctions_of_person, "log_sanctions_of_person", "nnnttnntb",
+     "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE "
+     "person = $1 AND event IN ($2, $3) ORDER BY number"},
+    {Sql::log_sanctions_at_institution, "log_sanctions_at_institution", "nnnttnntb",
+     "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE event "
+     "IN ($1, $2) AND person IN (SELECT person FROM registrations WHERE institution = $3) ORDER BY "
+     "number"},
+    {Sql::log_all_sanctions, "log_all_sanctions", "nnnttnntb",
+     "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE event "
+     "IN ($1, $2) ORDER BY number"},
+    {Sql::institution_put, "institution_put", "",
+     "INSERT INTO institutions (code, name, kind, division, mode, mode_until, history_from, limits, "
+     "strict, recovered, next_no) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 1, 1)"},
+    {Sql::institution_get, "institution_get", "tntnnnnn",
+     "SELECT name, kind, division, mode, mode_until, strict, recovered, history_from FROM institutions "
+     "WHERE code = $1"},
+    {Sql::institution_describe, "institution_describe", "",
+     "UPDATE institutions SET name = $1, kind = $2, division = $3, limits = $4 WHERE code = $5"},
+    {Sql::institution_mode, "institution_mode", "",
+     "UPDATE institutions SET mode = $1, mode_until = $2 WHERE code = $3"},
+    {Sql::institution_limits, "institution_limits", "t",
+     "SELECT limits FROM institutions WHERE code = $1"},
+    {Sql::institution_codes, "institution_codes", "t",
+     "SELECT code FROM institutions ORDER BY code"},
+    {Sql::institution_count, "institution_count", "n",
+     "SELECT COUNT(*) FROM institutions"},
+    {Sql::institution_next_no, "institution_next_no", "n",
+     "SELECT next_no FROM institutions WHERE code = $1"},
+    {Sql::institution_take_no, "institution_take_no", "",
+     "UPDATE institutions SET next_no = next_no + 1 WHERE code = $1"},
+    {Sql::department_put, "department_put", "",
+     "INSERT INTO departments (institution, code, name) VALUES ($1, $2, $3) ON CONFLICT (institution, "
+     "code) DO UPDATE SET name = excluded.name"},
+    {Sql::departments_of, "departments_of", "tt",
+     "SELECT code, name FROM departments WHERE institution = $1 ORDER BY code"},
+    {Sql::stop_put, "stop_put", "",
+     "INSERT INTO stops (institution, document, kind, department, from_day, end_day, article) VALUES "
+     "($1, $2, $3, $4, $5, $6, $7)"},
+    {Sql::stop_end, "stop_end", "",
+     "UPDATE stops SET end_day = $1 WHERE institution = $2 AND document = $3"},
+    {Sql::stops_of, "stops_of", "ntnnnt",
+     "SELECT kind, department, from_day, end_day, article, document FROM stops WHERE institution = $1 "
+     "ORDER BY from_day, document, department"},
+    {Sql::person_put, "person_put", "",
+     "INSERT INTO persons (id, identity_key, certificate_type, number_sealed, name) VALUES ($1, $2, $3, "
+     "$4, $5)"},
+    {Sql::person_by_key, "person_by_key", "n",
+     "SELECT id FROM persons WHERE identity_key = $1"},
+    {Sql::person_get, "person_get", "ttbb",
+     "SELECT name, certificate_type, number_sealed, identity_key FROM persons WHERE id = $1"},
+    {Sql::person_count, "person_count", "n",
+     "SELECT COUNT(*) FROM persons"},
+    {Sql::people_with_name, "people_with_name", "n",
+     "SELECT id FROM persons WHERE name = $1"},
+    {Sql::people_with_code, "people_with_code", "n",
+     "SELECT person FROM registrations WHERE code = $1 UNION SELECT r.person FROM aliases a JOIN "
+     "registrations r ON r.institution = a.institution AND r.no = a.target WHERE a.code = $2"},
+    {Sql::people_with_code_at, "people_with_code_at", "n",
+     "SELECT person FROM registrations WHERE institution = $1 AND code = $2 UNION SELECT r.person FROM "
+     "aliases a JOIN registrations r ON r.institution = a.institution AND r.no = a.target WHERE "
+     "a.institution = $3 AND a.code = $4"},
+    {Sql::person_of_record, "person_of_record", "n",
+     "SELECT person FROM registrations WHERE institution = $1 AND no = $2"},
+    {Sql::institutions_of_person, "institutions_of_person", "t",
+     "SELECT DISTINCT institution FROM registrations WHERE person = $1 ORDER BY institution"},
+    {Sql::registration_put, "registration_put", "",
+     "INSERT INTO registrations (institution, no, person, code, name, category, post, department, "
+     "commitment, commitment_day, registered_from, last_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+     "$10, $11, $12)"},
+    {Sql::registration_get, "registration_get", "tnnttnntnnnn",
+     "SELECT institution, no, person, code, name, category, post, department, commitment, "
+     "commitment_day, registered_from, last_day FROM registrations WHERE institution = $1 AND no = $2"},
+    {Sql::registrations_of, "registrations_of", "tnnttnntnnnn",
+     "SELECT institution, no, person, code, name, category, post, department, commitment, "
+     "commitment_day, registered_from, last_day FROM registrations WHERE institution = $1 ORDER BY no"},
+    {Sql::registrations_of_person, "registrations_of_person", "tnnttnntnnnn",
+     "SELECT institution, no, person, code, name, category, post, department, commitment, "
+     "commitment_day, registered_from, last_day FROM registrations WHERE person = $1 ORDER BY "
+     "institution, no"},
+    {Sql::registration_details, "registration_details", "",
+     "UPDATE registrations SET code = $1, name = $2, category = $3, post = $4, department = $5 WHERE "
+     "institution = $6 AND no = $7"},
+    {Sql::registration_last_day, "registration_last_day", "",
+     "UPDATE registrations SET last_day = $1 WHERE institution = $2 AND no = $3"},
+    {Sql::alias_put, "alias_put", "",
+     "INSERT INTO aliases (institution, no, target, code) VALUES ($1, $2, $3, $4)"},
+    {Sql::aliases_of, "aliases_of", "nnt",
+     "SELECT no, target, code FROM aliases WHERE institution = $1 ORDER BY no"},
+    {Sql::codes_of_sanctioned, "codes_of_sanctioned", "nt",
+     "SELECT r.person, r.code FROM registrations r JOIN log l ON l.person = r.person WHERE l.event = $1 "
+     "UNION SELECT r.person, a.code FROM aliases a JOIN registrations r ON r.institution = a.institution "
+     "AND r.no = a.target JOIN log l ON l.person = r.person WHERE l.event = $2"},
+    {Sql::records_of, "records_of", "nbb",
+     "SELECT no, content, leaf FROM records WHERE institution = $1"},
+    {Sql::records_since, "records_since", "nbn",
+     "SELECT no, content, whole_seq FROM records WHERE institution = $1 AND changed_seq > $2 ORDER BY no"},
+    {Sql::record_put, "record_put", "",
+     "INSERT INTO records (institution, no, content, leaf, changed_seq, whole_seq) VALUES ($1, $2, $3, "
+     "$4, $5, $6) ON CONFLICT (institution, no) DO UPDATE SET content = excluded.content, leaf = "
+     "excluded.leaf, changed_seq = excluded.changed_seq, whole_seq = excluded.whole_seq"},
+    {Sql::record_patch, "record_patch", "",
+     "INSERT INTO records (institution, no, content, leaf, changed_seq, whole_seq) VALUES ($1, $2, $3, "
+     "$4, $5, $6) ON CONFLICT (institution, no) DO UPDATE SET content = excluded.content, leaf = "
+     "excluded.leaf, changed_seq = excluded.changed_seq"},
+    {Sql::state_put, "state_put", "",
+     "INSERT INTO states (institution, epoch, seq, hash, content, published_at) VALUES ($1, $2, $3, $4, "
+     "$5, $6)"},
+    {Sql::state_last, "state_last", "bbn",
+     "SELECT hash, content, published_at FROM states WHERE institution = $1 AND seq <= $2 ORDER BY epoch "
+     "DESC, seq DESC LIMIT 1"},
+    {Sql::state_by_hash, "state_by_hash", "bn",
+     "SELECT content, seq FROM states WHERE institution = $1 AND hash = $2"},
+    {Sql::config_put, "config_put", "",
+     "INSERT INTO configs (hash, content) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING"},
+    {Sql::config_get, "config_get", "b",
+     "SELECT content FROM configs WHERE hash = $1"},
+    {Sql::blob_manifest, "blob_manifest", "b",
+     "SELECT manifest FROM blobs WHERE institution = $1 AND from_hash = $2 AND to_hash = $3"},
+    {Sql::blob_put, "blob_put", "",
+     "INSERT INTO blobs (hash, from_hash, to_hash, institution, manifest, content, made_at) VALUES ($1, "
+     "$2, $3, $4, $5, $6, $7)"},
+    {Sql::blob_size, "blob_size", "n",
+     "SELECT LENGTH(content) FROM blobs WHERE hash = $1"},
+    {Sql::blob_chunk, "blob_chunk", "b",
+     "SELECT SUBSTR(content, $1, $2) FROM blobs WHERE hash = $3"},
+    {Sql::blob_purge, "blob_purge", "",
+     "DELETE FROM blobs WHERE made_at < $1"},
+    {Sql::profile_put, "profile_put", "",
+     "INSERT INTO profiles (id, version, content, adopted_at) VALUES ($1, $2, $3, $4)"},
+    {Sql::profile_get, "profile_get", "b",
+     "SELECT content FROM profiles WHERE id = $1 AND version = $2"},
+    {Sql::undecided_put, "undecided_put", "",
+     "INSERT INTO undecided (profile, version, name, note, confirmed_by, confirmed_at) VALUES ($1, $2, "
+     "$3, $4, '', 0)"},
+    {Sql::undecided_of, "undecided_of", "ttt",
+     "SELECT name, note, confirmed_by FROM undecided WHERE profile = $1 AND version = $2 ORDER BY name"},
+    {Sql::undecided_confirm, "undecided_confirm", "",
+     "UPDATE undecided SET confirmed_by = $1, confirmed_at = $2 WHERE profile = $3 AND version = $4 AND "
+     "name = $5"},
+    {Sql::ineligible_now, "ineligible_now", "nbnnn",
+     "SELECT id, code_key, status, from_day, end_day FROM ineligible WHERE removed = 0"},
+    {Sql::ineligible_count, "ineligible_count", "n",
+     "SELECT COUNT(*) FROM ineligible WHERE removed = 0"},
+    {Sql::ineligible_add, "ineligible_add", "",
+     "INSERT INTO ineligible (id, code_key, status, from_day, end_day, added, removed) VALUES ($1, $2, "
+     "$3, $4, $5, $6, 0)"},
+    {Sql::ineligible_remove, "ineligible_remove", "",
+     "UPDATE ineligible SET removed = $1 WHERE id = $2"},
+    {Sql::ineligible_added_since, "ineligible_added_since", "nbnnn",
+     "SELECT id, code_key, status, from_day, end_day FROM ineligible WHERE added > $1 AND removed = 0"},
+    {Sql::ineligible_removed_since, "ineligible_removed_since", "nbnnn",
+     "SELECT id, code_key, status, from_day, end_day FROM ineligible WHERE added <= $1 AND removed > $2"},
+    {Sql::trust_put, "trust_put", "",
+     "INSERT INTO trust (version, content) VALUES ($1, $2)"},
+    {Sql::trust_all, "trust_all", "b",
+     "SELECT content FROM trust ORDER BY version"},
+    {Sql::token_put, "token_put", "",
+     "INSERT INTO tokens (hash, institution, issued_at, expires, agent) VALUES ($1, $2, $3, $4, 0)"},
+    {Sql::token_get, "token_get", "tnn",
+     "SELECT institution, expires, agent FROM tokens WHERE hash = $1"},
+    {Sql::token_use, "token_use", "",
+     "UPDATE tokens SET agent = $1 WHERE hash = $2"},
+    {Sql::agent_put, "agent_put", "",
+     "INSERT INTO agents (id, institution, chapter, signing_key, sealing_key, tls_key, certificate, "
+     "enrolled_at, held_hash, revoked, frozen, held, have_seq, software, clock_suspect, clock_unknown, "
+     "waiting_entries, waiting_filings) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, '', 0, "
+     "0, 0, 0)"},
+    {Sql::agent_get, "agent_get", "tnbbnnnb",
+     "SELECT institution, chapter, signing_key, tls_key, revoked, frozen, held, held_hash FROM agents "
+     "WHERE id = $1"},
+    {Sql::agent_enrolled, "agent_enrolled", "nbbb",
+     "SELECT chapter, certificate, signing_key, tls_key FROM agents WHERE id = $1"},
+    {Sql::agent_with_keys, "agent_with_keys", "n",
+     "SELECT id FROM agents WHERE signing_key = $1 OR tls_key = $2"},
+    {Sql::agent_by_tls_key, "agent_by_tls_key", "t",
+     "SELECT institution FROM agents WHERE tls_key = $1 AND revoked = 0"},
+    {Sql::agent_held, "agent_held", "",
+     "UPDATE agents SET held = $1, held_hash = $2, frozen = $3 WHERE id = $4"},
+    {Sql::agent_health, "agent_health", "",
+     "UPDATE agents SET last_contact = $1, have_seq = $2, software = $3, clock_suspect = $4, "
+     "clock_unknown = $5, waiting_entries = $6, waiting_filings = $7 WHERE id = $8"},
+    {Sql::agent_all, "agent_all", "ntnnnnntnnnn",
+     "SELECT id, institution, chapter, frozen, last_contact, have_seq, held, software, clock_suspect, "
+     "clock_unknown, waiting_entries, waiting_filings FROM agents ORDER BY id"},
+    {Sql::journal_append, "journal_append", "",
+     "INSERT INTO journal (agent, chapter, idx, institution, kind, fee_time, content, hash, received_at) "
+     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"},
+    {Sql::journal_hash_at, "journal_hash_at", "b",
+     "SELECT hash FROM journal WHERE agent = $1 AND chapter = $2 AND idx = $3"},
+    {Sql::journal_range, "journal_range", "b",
+     "SELECT content FROM journal WHERE agent = $1 AND chapter = $2 AND idx BETWEEN $3 AND $4 ORDER BY "
+     "idx"},
+    {Sql::journal_of_kind, "journal_of_kind", "nnnb",
+     "SELECT agent, chapter, idx, content FROM journal WHERE institution = $1 AND kind = $2 ORDER BY "
+     "agent, chapter, idx"},
+    {Sql::fork_get, "fork_get", "n",
+     "SELECT idx FROM journal_forks WHERE agent = $1 AND chapter = $2 AND idx = $3 AND hash = $4"},
+    {Sql::fork_put, "fork_put", "",
+     "INSERT INTO journal_forks (agent, chapter, idx, hash, content, received_at) VALUES ($1, $2, $3, "
+     "$4, $5, $6) ON CONFLICT (agent, chapter, idx, hash) DO NOTHING"},
+    {Sql::batch_put, "batch_put", "",
+     "INSERT INTO batches (agent, chapter, first_idx, last_idx, signature) VALUES ($1, $2, $3, $4, $5) "
+     "ON CONFLICT (agent, chapter, first_idx, last_idx) DO UPDATE SET signature = excluded.signature"},
+    {Sql::filing_put, "filing_put", "",
+     "INSERT INTO filings (uuid, institution, agent, kind, content, accepted, reason, in_seq, record, "
+     "last_day, hub_before, hub_after, withdrawn, receipt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+     "$10, $11, $12, 0, '')"},
+    {Sql::filing_get, "filing_get", "btnnn",
+     "SELECT content, institution, accepted, reason, in_seq FROM filings WHERE uuid = $1"},
+    {Sql::filing_departure, "filing_departure", "n",
+     "SELECT record FROM filings WHERE uuid = $1 AND institution = $2 AND kind = 1 AND accepted = 1 AND "
+     "withdrawn = 0"},
+    {Sql::filing_withdraw, "filing_withdraw", "",
+     "UPDATE filings SET withdrawn = 1 WHERE uuid = $1"},
+    {Sql::filing_window, "filing_window", "",
+     "UPDATE filings SET window_day = $1, receipt = $2 WHERE uuid = $3"},
+    {Sql::departures_of, "departures_of", "bnnntbnn",
+     "SELECT uuid, record, last_day, window_day, receipt, content, hub_before, hub_after FROM filings "
+     "WHERE institution = $1 AND kind = 1 AND accepted = 1 AND withdrawn = 0"},
+};
+
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < std::size(kStatements); ++i)
+        if (static_cast<std::size_t>(kStatements[i].id) != i) return false;
+    return true;
+}
+static_assert(in_order(), "the table has each id once, in the order of the enum");
+
+}  // namespace
+
+std::span<const Statement> statements() { return kStatements; }
+const Statement& statement(Sql id) { return kStatements[static_cast<std::size_t>(id)]; }
+
+}  // namespace zige::hub
