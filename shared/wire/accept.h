@@ -12,7 +12,8 @@ namespace zige::wire {
 /// number; wire_epoch_jump: more than one epoch ahead.
 Result<bool> check_state(const InstitutionCode& own, const State* have, const State& next);
 
-/// Whether a delta starts where we are: at `have`, or from nothing (a snapshot). wire_gap: ask for a snapshot (DELTA-1).
+/// Whether a delta starts where we are: at `have`, or from nothing (a snapshot). wire_gap: ask for a snapshot
+/// (DELTA-1).
 Result<void> check_delta_start(const DeltaStart& delta, const Hash256& have);
 
 /// Whether chunk `index` is the one that the manifest names (BLOB-3). wire_bad_chunk: fetch it again.

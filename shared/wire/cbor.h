@@ -41,8 +41,9 @@ bool is_plain_text(ByteView bytes);
 ///
 /// Errors name the field. wire_truncated: the bytes end inside an item (CBOR-1). wire_not_canonical: a head that is not
 /// the shortest, an indefinite length (CBOR-2, CBOR-3). wire_trailing_bytes (CBOR-4). wire_bad_type: not well-formed,
-/// another type, a tag, a float (CBOR-5, CBOR-6). wire_missing_field, wire_unknown_field, wire_too_many: a count (CBOR-7).
-/// wire_too_deep (CBOR-8). wire_bad_value: beyond its limit (CBOR-9). wire_bad_text: not UTF-8, or a NUL (CBOR-10).
+/// another type, a tag, a float (CBOR-5, CBOR-6). wire_missing_field, wire_unknown_field, wire_too_many: a count
+/// (CBOR-7). wire_too_deep (CBOR-8). wire_bad_value: beyond its limit (CBOR-9). wire_bad_text: not UTF-8, or a NUL
+/// (CBOR-10).
 class Reader {
 public:
     explicit Reader(ByteView bytes) : bytes_(bytes) {}

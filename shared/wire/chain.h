@@ -26,8 +26,8 @@ Hash256 chain_next(const Hash256& previous, ByteView entry, const Hasher&);
 Bytes batch_message(AgentId, Chapter, std::uint64_t first, std::uint64_t last, const Hash256& root);
 
 /// Trust documents (TRUST rules): signatures of `next` by its own threshold and by that of `current`.
-/// trust_too_few_signatures, trust_bad_version (it is not current + 1), wire_wrong_hub, wire_unknown_algorithm, and what
-/// decode_trust_document refuses. `current` null: first document, checked by fingerprint.
+/// trust_too_few_signatures, trust_bad_version (it is not current + 1), wire_wrong_hub, wire_unknown_algorithm, and
+/// what decode_trust_document refuses. `current` null: first document, checked by fingerprint.
 Result<TrustDocument> check_trust(const TrustDocument* current, const SignedTrust& next, const Verifier&);
 /// What a root key signs: never the document alone, so that no other kind of message can be passed off as one.
 Bytes trust_message(ByteView document);

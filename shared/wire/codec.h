@@ -28,8 +28,8 @@ Bytes encode(const IneligibleUpdate&);
 /// Answer of GET /v1/trust: encoded SignedTrust each, ascending versions.
 Bytes encode_trust_chain(std::span<const Bytes> documents);
 
-/// Strict: errors as Reader names them (cbor.h), and wire_bad_order, wire_duplicate_key, wire_too_large, wire_unknown_version.
-/// A delta may also be read piece by piece: delta.h.
+/// Strict: errors as Reader names them (cbor.h), and wire_bad_order, wire_duplicate_key, wire_too_large,
+/// wire_unknown_version. A delta may also be read piece by piece: delta.h.
 Result<State> decode_state(ByteView);
 Result<Head> decode_head(ByteView);
 Result<Config> decode_config(ByteView);

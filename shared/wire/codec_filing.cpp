@@ -55,9 +55,9 @@ Filing read_filing(Reader& in) {
     if (fields != (kind == FilingKind::undo ? 2U : 4U))
         in.fail(ErrorId::wire_bad_type, "filing.body", "another number of fields");
     switch (kind) {
-    case FilingKind::departure: filing.body = read_departure(in); break;
-    case FilingKind::undo: filing.body = read_undo(in); break;
-    case FilingKind::window: filing.body = read_window(in); break;
+        case FilingKind::departure: filing.body = read_departure(in); break;
+        case FilingKind::undo: filing.body = read_undo(in); break;
+        case FilingKind::window: filing.body = read_window(in); break;
     }
     return filing;
 }

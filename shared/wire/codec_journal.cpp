@@ -129,10 +129,10 @@ JournalEntry read_entry(Reader& in) {
     const std::size_t wanted = kind == EntryType::decision ? kDecisionFields : kind == EntryType::chapter ? 4 : 2;
     if (fields != wanted) in.fail(ErrorId::wire_bad_type, "entry.body", "another number of fields");
     switch (kind) {
-    case EntryType::chapter: entry.body = read_chapter(in); break;
-    case EntryType::decision: entry.body = read_decision(in); break;
-    case EntryType::contact: entry.body = read_contact(in); break;
-    case EntryType::filing: entry.body = read_filing_entry(in); break;
+        case EntryType::chapter: entry.body = read_chapter(in); break;
+        case EntryType::decision: entry.body = read_decision(in); break;
+        case EntryType::contact: entry.body = read_contact(in); break;
+        case EntryType::filing: entry.body = read_filing_entry(in); break;
     }
     return entry;
 }

@@ -155,8 +155,9 @@ Profile read_profile(Reader& in) {
     profile.patient_delay_hours = read_small(in, "profile.patient_delay_hours");
     read_scope(in, profile);
     profile.roles = read_rows(in, "profile.roles", 0, read_rule);
-    require_ascending(in, "profile.roles", profile.roles,
-                      [](const RoleRule& rule) { return std::pair{rule.txn, rule.role}; });
+    require_ascending(in, "profile.roles", profile.roles, [](const RoleRule& rule) {
+        return std::pair{rule.txn, rule.role};
+    });
     profile.freshness = read_rows(in, "profile.freshness", 1, read_limits);
     require_ascending(in, "profile.freshness", profile.freshness,
                       [](const FreshnessLimits& limits) { return limits.max_people; });

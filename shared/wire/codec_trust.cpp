@@ -19,7 +19,8 @@ OnlineKey read_online_key(Reader& in, Suite suite) {
     key.not_before = read_instant(in, "trust.online_keys.not_before");
     key.not_after = read_instant_after(in, "trust.online_keys.not_after", key.not_before);
     if (in.ok() && (key.not_after <= key.not_before || key.not_after - key.not_before > kMaxKeyLife))  // TRUST-5
-        in.fail(ErrorId::trust_key_validity_too_long, "trust.online_keys.not_after", "valid for more than 90 days or not at all");
+        in.fail(ErrorId::trust_key_validity_too_long, "trust.online_keys.not_after",
+                "valid for more than 90 days or not at all");
     return key;
 }
 
@@ -54,8 +55,7 @@ TrustDocument read_document(Reader& in) {
     document.threshold = static_cast<std::uint8_t>(in.uint("trust.threshold", kMaxRootKeys, 1));
     read_root_keys(in, document);
     read_online_keys(in, document);
-    document.sealing_key =
-        read_bytes(in, "trust.sealing_key", key_bytes(document.suite), key_bytes(document.suite));
+    document.sealing_key = read_bytes(in, "trust.sealing_key", key_bytes(document.suite), key_bytes(document.suite));
     document.tls_ca = read_bytes(in, "trust.tls_ca", kMaxCertificateBytes, 1);
     return document;
 }

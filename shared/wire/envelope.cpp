@@ -130,8 +130,8 @@ Result<Bytes> open_envelope(const EnvelopeContext& context, ByteView envelope, B
         return fail(ErrorId::wire_unknown_algorithm, "envelope.algorithm", std::to_string(parsed.algorithm));
     if (!verifies(context, parsed, public_key, verifier))  // ENV-5: before anything is inflated
         return bad_signature(context, parsed, public_key, verifier);
-    auto payload = compressor.inflate(parsed.payload, parsed.dictionary,
-                                      std::min(payload_limit, kMaxPayloadBytes));  // ENV-7
+    auto payload =
+        compressor.inflate(parsed.payload, parsed.dictionary, std::min(payload_limit, kMaxPayloadBytes));  // ENV-7
     if (!payload.ok()) return fail(payload.error().id, "envelope.payload", payload.error().detail);
     return payload;
 }

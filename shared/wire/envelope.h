@@ -9,8 +9,9 @@
 
 namespace zige::wire {
 
-/// COSE_Sign1 (RFC 9052) over raw deflate over CBOR. Protected header: alg, kid (1 byte for the hub's online keys, agent number
-/// as 4 bytes big-endian for agents), dictionary id. external_aad = message type and hub id. ENV rules of SPEC.md.
+/// COSE_Sign1 (RFC 9052) over raw deflate over CBOR. Protected header: alg, kid (1 byte for the hub's online keys,
+/// agent number as 4 bytes big-endian for agents), dictionary id. external_aad = message type and hub id. ENV rules of
+/// SPEC.md.
 struct EnvelopeContext {
     std::string_view hub_id;
     MessageType type;
@@ -23,11 +24,11 @@ Result<Bytes> seal_envelope(const EnvelopeContext& context, ByteView payload, By
 /// The key id of an envelope before anything is checked, to look the key up. Caps and shape are checked (ENV-1..ENV-3).
 Result<Bytes> envelope_kid(ByteView envelope);
 
-/// Size cap, shape, signature, then inflating up to `payload_limit`: in this order (ENV-4..ENV-8).
+/// Size cap, shape, signature, then inflating up to `payload_limit`: in this order (ENV-1..ENV-7).
 /// wire_too_large, what Reader refuses (cbor.h), wire_unknown_version, wire_unknown_algorithm, wire_bad_signature,
 /// wire_wrong_message_type (genuine, but another type), wire_bad_compression, wire_unknown_dictionary.
-Result<Bytes> open_envelope(const EnvelopeContext& context, ByteView envelope, ByteView public_key, const Verifier& verifier,
-                            const Compressor& compressor, std::size_t payload_limit);
+Result<Bytes> open_envelope(const EnvelopeContext& context, ByteView envelope, ByteView public_key,
+                            const Verifier& verifier, const Compressor& compressor, std::size_t payload_limit);
 
 /// Keys of the hub as a trust document states them. wire_unknown_key.
 Result<OnlineKey> find_online_key(const TrustDocument& trust, ByteView kid);

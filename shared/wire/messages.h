@@ -28,7 +28,7 @@ struct State {
     Hash256 root{};         ///< Merkle root over the records sorted by number
     Hash256 config_hash{};  ///< of the encoded Config
     std::uint32_t trust_version = 0;
-    Hash256 previous{};     ///< hash of the previous state; zeros for the first
+    Hash256 previous{};  ///< hash of the previous state; zeros for the first
     bool operator==(const State&) const = default;
 };
 
@@ -56,13 +56,13 @@ struct StandingPatch {
 
 /// From one state to a later one. Also a snapshot: `from` is kGenesis. State-based: intermediate states are skipped.
 struct Delta {
-    State state;             ///< the state arrived at
-    Instant hub_time{};      ///< when it was published
+    State state;         ///< the state arrived at
+    Instant hub_time{};  ///< when it was published
     std::uint32_t ineligible_version = 0;
-    std::optional<Hash256> from;  ///< hash of the state it starts from; nothing: it is state.previous
-    std::optional<Bytes> config;  ///< encoded Config, when it changed
-    std::vector<Record> records;        ///< new or changed whole, ascending numbers
-    std::vector<StandingPatch> patches; ///< ascending numbers, none that is in records
+    std::optional<Hash256> from;         ///< hash of the state it starts from; nothing: it is state.previous
+    std::optional<Bytes> config;         ///< encoded Config, when it changed
+    std::vector<Record> records;         ///< new or changed whole, ascending numbers
+    std::vector<StandingPatch> patches;  ///< ascending numbers, none that is in records
     bool operator==(const Delta&) const = default;
 };
 inline constexpr Hash256 kGenesis{};  ///< `from` of a snapshot: the empty state
@@ -96,7 +96,7 @@ struct JournaledPerson {
 
 /// A decision made for `clear`. No patient data.
 struct DecisionEntry {
-    std::string claim_id;         ///< of the HIS, opaque; at most kMaxCode
+    std::string claim_id;  ///< of the HIS, opaque; at most kMaxCode
     std::string line_id;
     std::string idempotency_key;
     Txn txn = Txn::outpatient_fees;
@@ -113,7 +113,7 @@ struct DecisionEntry {
     EmergencyKind emergency = EmergencyKind::none;
     std::string emergency_reason;
     std::string emergency_by;
-    Hash256 state_hash{};         ///< the copy that was judged by
+    Hash256 state_hash{};  ///< the copy that was judged by
     Mode mode = Mode::enforce;
     bool operator==(const DecisionEntry&) const = default;
 };
@@ -156,9 +156,9 @@ struct BatchSignature {
 /// A piece of one agent's journal, consecutive entries.
 struct Segment {
     Chapter chapter;
-    std::uint64_t first = 0;     ///< index of the first entry
-    Hash256 link_before{};       ///< chain hash of entry first-1 (chain start for 1)
-    std::vector<Bytes> entries;  ///< encoded JournalEntry each
+    std::uint64_t first = 0;              ///< index of the first entry
+    Hash256 link_before{};                ///< chain hash of entry first-1 (chain start for 1)
+    std::vector<Bytes> entries;           ///< encoded JournalEntry each
     std::vector<BatchSignature> batches;  ///< those that end inside
     bool operator==(const Segment&) const = default;
 };
@@ -184,7 +184,7 @@ struct WindowFiling {
 /// A command of the institution to the hub. The same UUID twice changes nothing.
 struct Filing {
     Uuid uuid{};
-    Times times;         ///< when it was made here
+    Times times;  ///< when it was made here
     std::string clerk;
     std::variant<DepartureFiling, UndoFiling, WindowFiling> body;
     bool operator==(const Filing&) const = default;
@@ -215,16 +215,17 @@ struct SyncRequest {
     InstitutionCode institution;
     Epoch epoch;
     Seq seq;
-    Hash256 state_hash{};      ///< kGenesis: nothing yet
-    Hash256 staged{};          ///< `to` of a blob that is being fetched, else zeros: the hub answers the same manifest while it has it
+    Hash256 state_hash{};  ///< kGenesis: nothing yet
+    Hash256 staged{};  ///< `to` of a blob that is being fetched, else zeros: the hub answers the same manifest while it
+                       ///< has it
     std::uint32_t ineligible_version = 0;
     std::uint32_t trust_version = 0;
-    std::uint64_t journal_size = 0;   ///< entries in the chain, the contact entry included
+    std::uint64_t journal_size = 0;  ///< entries in the chain, the contact entry included
     Hash256 journal_hash{};
     Times times;
     Health health;
     std::vector<Segment> segments;
-    std::vector<Bytes> filings;       ///< encoded Filing each
+    std::vector<Bytes> filings;  ///< encoded Filing each
     bool operator==(const SyncRequest&) const = default;
 };
 
@@ -235,8 +236,8 @@ struct Held {
     std::uint64_t size = 0;  ///< journal entries 1..size are held
     Hash256 hash{};          ///< chain hash at size
     Instant hub_time{};
-    Hash256 state_hash{};    ///< the institution's current state: dates the copy
-    bool frozen = false;     ///< different bytes at one index were seen: filings wait for an operator
+    Hash256 state_hash{};  ///< the institution's current state: dates the copy
+    bool frozen = false;   ///< different bytes at one index were seen: filings wait for an operator
     std::vector<FilingResult> results;
     Instant next_contact{};
     bool operator==(const Held&) const = default;
@@ -244,11 +245,11 @@ struct Held {
 
 /// Answer of a carrying sync: envelopes. Not itself signed.
 struct SyncAnswer {
-    std::vector<Bytes> trust;        ///< signed trust documents after the agent's version, ascending
+    std::vector<Bytes> trust;                          ///< signed trust documents after the agent's version, ascending
     MessageType institution_type = MessageType::head;  ///< head, delta or manifest
     Bytes institution;
     Bytes held;
-    std::optional<Bytes> ineligible; ///< envelope of an IneligibleUpdate
+    std::optional<Bytes> ineligible;  ///< envelope of an IneligibleUpdate
     bool operator==(const SyncAnswer&) const = default;
 };
 
@@ -269,8 +270,8 @@ struct TrustDocument {
     std::uint8_t threshold = 1;
     std::vector<Bytes> root_keys;
     std::vector<OnlineKey> online_keys;
-    Bytes sealing_key;   ///< X25519, or SM2 point
-    Bytes tls_ca;        ///< DER certificate, ECDSA P-256
+    Bytes sealing_key;  ///< X25519, or SM2 point
+    Bytes tls_ca;       ///< DER certificate, ECDSA P-256
     bool operator==(const TrustDocument&) const = default;
 };
 struct RootSignature {
@@ -287,8 +288,8 @@ struct SignedTrust {
 /// Sent over TLS to a hub whose trust document was checked against the slip's fingerprint.
 struct EnrolRequest {
     std::string token;
-    Bytes tls_csr;        ///< DER, PKCS#10, P-256
-    Bytes signing_key;    ///< public key of the suite
+    Bytes tls_csr;      ///< DER, PKCS#10, P-256
+    Bytes signing_key;  ///< public key of the suite
     Bytes sealing_key;
     bool operator==(const EnrolRequest&) const = default;
 };
@@ -313,7 +314,7 @@ struct IneligibleUpdate {
     std::uint32_t from = 0;     ///< version it starts from; 0: whole set
     std::uint32_t version = 0;  ///< version arrived at
     Bytes salt;
-    Hash256 digest{};           ///< hash over the whole resulting set, sorted and encoded
+    Hash256 digest{};  ///< hash over the whole resulting set, sorted and encoded
     std::vector<IneligibleEntry> added;
     std::vector<IneligibleEntry> removed;
     bool operator==(const IneligibleUpdate&) const = default;

@@ -62,7 +62,8 @@ std::string trust_fingerprint(ByteView document, const Hasher& hasher) {
     const Hash256 hash = hasher.hash({document});
     std::string text;
     for (std::size_t bit = 0; text.size() < kFingerprintChars; bit += 5) {
-        const unsigned pair = std::to_integer<unsigned>(hash[bit / 8]) << 8U | std::to_integer<unsigned>(hash[bit / 8 + 1]);
+        const unsigned pair =
+            std::to_integer<unsigned>(hash[bit / 8]) << 8U | std::to_integer<unsigned>(hash[bit / 8 + 1]);
         text += kCrockford[(pair >> (11 - bit % 8)) & 31U];
     }
     return text;

@@ -10,12 +10,14 @@ namespace zige::bench {
 namespace {
 
 constexpr std::string_view kSurnames =
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
-    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁";
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
+    "田任姜"
+    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞"
+    "章鲁";
 constexpr unsigned kGivenCharacters = 2000;
-constexpr unsigned kDaysBack = 30;       // of a sanction's first day from publishing
+constexpr unsigned kDaysBack = 30;  // of a sanction's first day from publishing
 constexpr std::array kMonths{1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12};
-constexpr unsigned kDocuments = 900;     // numbers of the bureau's documents in a year
+constexpr unsigned kDocuments = 900;  // numbers of the bureau's documents in a year
 constexpr std::array<std::uint16_t, 5> kArticles{9, 10, 11, 12, 13};
 
 class Maker {
@@ -80,8 +82,8 @@ double Corpus::entropy_bits(std::size_t people, std::size_t count) {
     const auto n = static_cast<double>(people);
     const auto k = static_cast<double>(count);
     const double who = (std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1)) / std::log(2.0);
-    return who + k * (std::log2(kDaysBack) + std::log2(kMonths.size()) + std::log2(kArticles.size()) +
-                      std::log2(kDocuments));
+    return who +
+           k * (std::log2(kDaysBack) + std::log2(kMonths.size()) + std::log2(kArticles.size()) + std::log2(kDocuments));
 }
 
 Corpus make_corpus(std::size_t people, std::size_t patches, std::uint64_t seed) {

@@ -10,7 +10,7 @@ namespace zige::bench {
 /// sequence numbers in the codes, 120 surnames and 2,000 characters of given names drawn evenly, and a bureau whose
 /// division and document prefix are in no dictionary.
 struct Corpus {
-    std::vector<Record> records;  ///< the institution, then people 1..n
+    std::vector<Record> records;               ///< the institution, then people 1..n
     std::vector<wire::StandingPatch> patches;  ///< suspensions of people, ascending
 
     static constexpr Instant kPublished{std::chrono::seconds{1'795'312'800}};  ///< 2026-11-22 10:00 in China

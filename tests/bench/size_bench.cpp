@@ -42,8 +42,8 @@ struct Suite256 {
 Hash256 hash_of(std::uint64_t number, const Hasher& hasher) { return hasher.hash({as_bytes(std::to_string(number))}); }
 
 State state_of(std::uint64_t seed, const Hasher& h) {
-    return {{"H41042300017"}, {1}, {100'000 + seed * 37}, hash_of(seed, h), hash_of(seed + 1000, h), 3,
-            hash_of(seed + 2000, h)};
+    return {{"H41042300017"},        {1}, {100'000 + seed * 37},  hash_of(seed, h),
+            hash_of(seed + 1000, h), 3,   hash_of(seed + 2000, h)};
 }
 
 double head_bytes(const Suite256& suite, std::uint64_t seed) {
@@ -110,7 +110,8 @@ double milliseconds_since(std::chrono::steady_clock::time_point start) {
 double open_milliseconds(const Suite256& suite, const Bytes& envelope) {
     const auto start = std::chrono::steady_clock::now();
     const Bytes payload = open_envelope({"410423", MessageType::delta}, envelope, suite.signer->public_key(),
-                                        *suite.verifier, *suite.compressor, kMaxPayloadBytes).value();
+                                        *suite.verifier, *suite.compressor, kMaxPayloadBytes)
+                              .value();
     RootOfRecords sink(*suite.hasher);
     expect(read_delta(payload, sink).ok() && sink.root.size() == kPeople + 1, "a first sync of all people");
     expect(sink.root.root() != Hash256{}, "a root");
@@ -127,9 +128,9 @@ void add_sizes(Lines& lines, Suite suite_id) {
     const std::pair<std::size_t, double> sizes[] = {{1, 260}, {10, 480}, {100, 1800}};
     for (const auto& [patches, limit] : sizes) {
         const std::string name = patches == 1 ? "1 standing patch" : std::to_string(patches) + " standing patches";
-        lines.push_back({name + " of 5,000 people" + of,
-                         mean([&, n = patches](auto seed) { return patch_bytes(suite, n, seed); }), "B",
-                         Corpus::entropy_bits(kPeople, patches) / 8 + 152, "entropy of the status + 152 B", goal(limit)});
+        lines.push_back(
+            {name + " of 5,000 people" + of, mean([&, n = patches](auto seed) { return patch_bytes(suite, n, seed); }),
+             "B", Corpus::entropy_bits(kPeople, patches) / 8 + 152, "entropy of the status + 152 B", goal(limit)});
         lines.push_back({"- the largest of 10 draws",
                          largest([&, n = patches](auto seed) { return patch_bytes(suite, n, seed); }), "B", 0, "",
                          goal(limit)});

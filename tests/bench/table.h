@@ -35,7 +35,7 @@ bool add_bench(const char* name, Run run);
 
 }  // namespace zige::bench
 
-#define BENCH(name)                                                                                             \
-    static void name##_bench(::zige::bench::Lines& lines);                                                      \
-    [[maybe_unused]] static const bool name##_bench_added = ::zige::bench::add_bench(#name, name##_bench);      \
+#define BENCH(name)                                                                                        \
+    static void name##_bench(::zige::bench::Lines& lines);                                                 \
+    [[maybe_unused]] static const bool name##_bench_added = ::zige::bench::add_bench(#name, name##_bench); \
     static void name##_bench(::zige::bench::Lines& lines)

@@ -14,8 +14,7 @@ inline std::string base64(ByteView bytes) {
         unsigned group = 0;
         for (std::size_t k = 0; k < 3; ++k)
             group = group << 8U | (i + k < bytes.size() ? std::to_integer<unsigned>(bytes[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k)
-            text += i + k <= bytes.size() ? kLetters[group >> (18 - 6 * k) & 63U] : '=';
+        for (std::size_t k = 0; k < 4; ++k) text += i + k <= bytes.size() ? kLetters[group >> (18 - 6 * k) & 63U] : '=';
     }
     return text;
 }
@@ -29,7 +28,8 @@ inline std::unique_ptr<Signer> fixed_signer(std::byte seed, Suite suite = Suite:
     Bytes der = from_hex(start).value();
     der.insert(der.end(), 32, seed);
     const std::string label = "PRIVATE KEY-----";
-    return make_signer_from_pem(suite, "-----BEGIN " + label + "\n" + base64(der) + "\n-----END " + label + "\n").value();
+    return make_signer_from_pem(suite, "-----BEGIN " + label + "\n" + base64(der) + "\n-----END " + label + "\n")
+        .value();
 }
 
 }  // namespace zige::testing

@@ -37,7 +37,8 @@ Vector head_vector(std::string name, std::string why, ErrorId error, Bytes bytes
 Bytes sealed(MessageType type = MessageType::head, std::string_view hub = kHub, std::byte key = kOnlineKey,
              Suite suite = Suite::ed25519_sha256) {
     return seal_envelope({hub, type}, encode(head()), Bytes{std::byte{kOnlineKeyId}}, *fixed_signer(key, suite),
-                         compressor()).value();
+                         compressor())
+        .value();
 }
 
 /// Properly signed, whatever it holds.
@@ -77,12 +78,12 @@ void add_damage(std::vector<Vector>& all) {
     const Bytes good = sealed();
     all.push_back(head_vector("head-truncated", "the last byte is missing", ErrorId::wire_truncated, cut(good, 1)));
     all.push_back(head_vector("head-trailing", "a byte too many", ErrorId::wire_trailing_bytes, longer(good)));
-    all.push_back(head_vector("head-flipped-payload", "one bit of the payload", ErrorId::wire_bad_signature,
-                              flipped(good, 40)));
+    all.push_back(
+        head_vector("head-flipped-payload", "one bit of the payload", ErrorId::wire_bad_signature, flipped(good, 40)));
     all.push_back(head_vector("head-flipped-signature", "one bit of the signature", ErrorId::wire_bad_signature,
                               flipped(good, good.size() - 1)));
-    all.push_back(head_vector("head-flipped-key", "one bit of the key id", ErrorId::wire_bad_signature,
-                              flipped(good, 7)));
+    all.push_back(
+        head_vector("head-flipped-key", "one bit of the key id", ErrorId::wire_bad_signature, flipped(good, 7)));
     all.push_back(head_vector("head-empty", "no bytes at all", ErrorId::wire_truncated, {}));
 }
 
@@ -112,10 +113,10 @@ void add_headers(std::vector<Vector>& all) {
                               with_header("a3012701273a0001000001")));
     all.push_back(head_vector("head-labels-unsorted", "the key id before the algorithm", ErrorId::wire_bad_order,
                               with_header("a304410101273a0001000001")));
-    all.push_back(head_vector("head-label-missing", "no key id", ErrorId::wire_missing_field,
-                              with_header("a201273a0001000001")));
-    all.push_back(head_vector("head-label-unknown", "label 5", ErrorId::wire_unknown_field,
-                              with_header("a301270441010500")));
+    all.push_back(
+        head_vector("head-label-missing", "no key id", ErrorId::wire_missing_field, with_header("a201273a0001000001")));
+    all.push_back(
+        head_vector("head-label-unknown", "label 5", ErrorId::wire_unknown_field, with_header("a301270441010500")));
 }
 
 void add_payloads(std::vector<Vector>& all) {

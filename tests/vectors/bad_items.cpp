@@ -10,7 +10,9 @@ using wire::Writer;
 struct Parts {
     std::string array = "84";
     std::string uuid = "50d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2";
-    std::string times = "83186400" "00";
+    std::string times =
+        "83186400"
+        "00";
     std::string clerk = "66e78e8be88ab3";
     std::string body = "820250d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1";
     std::string behind;

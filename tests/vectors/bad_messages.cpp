@@ -44,7 +44,8 @@ void add_deltas(std::vector<Vector>& all) {
 void add_limits(std::vector<Vector>& all) {
     Manifest blob = manifest();
     blob.chunks.pop_back();
-    all.push_back(bare("manifest-chunk-missing", "manifest", "two hashes for three chunks", ErrorId::wire_bad_value, blob));
+    all.push_back(
+        bare("manifest-chunk-missing", "manifest", "two hashes for three chunks", ErrorId::wire_bad_value, blob));
     blob = manifest();
     blob.size = kMaxEnvelopeBytes + 1;
     all.push_back(bare("manifest-too-large", "manifest", "a blob over 32 MB", ErrorId::wire_bad_value, blob));
@@ -65,7 +66,8 @@ void add_trust(std::vector<Vector>& all) {
     all.push_back(bare("trust-threshold", "trust_document", "two of one", ErrorId::trust_bad_threshold, d));
     d = trust(1);
     d.root_keys.push_back(d.root_keys[0]);
-    all.push_back(bare("trust-key-twice", "trust_document", "one root key counted as two", ErrorId::wire_duplicate_key, d));
+    all.push_back(
+        bare("trust-key-twice", "trust_document", "one root key counted as two", ErrorId::wire_duplicate_key, d));
     d = trust(1);
     d.online_keys[0].not_after += std::chrono::seconds{1};
     all.push_back(bare("trust-key-too-long", "trust_document", "valid for 90 days and a second",
@@ -77,7 +79,8 @@ void add_sync(std::vector<Vector>& all) {
     SyncAnswer answer{{}, MessageType::held, Bytes(3, std::byte{1}), Bytes(4, std::byte{2}), {}};
     all.push_back(bare("sync-answer-wrong-type", "sync_answer", "neither head, delta nor manifest",
                        ErrorId::wire_wrong_message_type, answer));
-    Vector future = bare("sync-answer-future-version", "sync_answer", "format 2", ErrorId::wire_unknown_version, answer);
+    Vector future =
+        bare("sync-answer-future-version", "sync_answer", "format 2", ErrorId::wire_unknown_version, answer);
     future.bytes[1] = std::byte{2};
     all.push_back(future);
     IneligibleUpdate set = ineligible(*hasher);

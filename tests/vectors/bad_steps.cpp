@@ -39,21 +39,21 @@ Vector head_step(std::string name, std::string why, ErrorId error, Change change
 }
 
 void add_states(std::vector<Vector>& all) {
-    all.push_back(head_step("head-wrong-institution", "the state of another institution", ErrorId::wire_wrong_institution,
-                            [](State& s) { s.institution = {"P41150200099"}; }));
-    all.push_back(head_step("head-replayed", "an older state again", ErrorId::wire_replayed,
-                            [](State& s) { s = previous(); }));
+    all.push_back(head_step("head-wrong-institution", "the state of another institution",
+                            ErrorId::wire_wrong_institution, [](State& s) { s.institution = {"P41150200099"}; }));
+    all.push_back(
+        head_step("head-replayed", "an older state again", ErrorId::wire_replayed, [](State& s) { s = previous(); }));
     all.push_back(head_step("head-fork", "another state under the number that we hold", ErrorId::wire_fork,
                             [](State& s) { s.root = filled(0xee); }));
     all.push_back(head_step("head-epoch-jump", "two epochs ahead", ErrorId::wire_epoch_jump, [](State& s) {
         s.epoch.value += 2;
         s.seq.value += 1;
     }));
-    all.push_back(head_step("head-older-trust", "newer, but under an older trust document", ErrorId::wire_replayed,
-                            [](State& s) {
-                                s.seq.value += 1;
-                                s.trust_version = 0;
-                            }));
+    all.push_back(
+        head_step("head-older-trust", "newer, but under an older trust document", ErrorId::wire_replayed, [](State& s) {
+            s.seq.value += 1;
+            s.trust_version = 0;
+        }));
 }
 
 void add_key_times(std::vector<Vector>& all) {
@@ -101,8 +101,8 @@ void add_trust(std::vector<Vector>& all) {
     all.push_back(trust_step("trust-replayed", "version 1 after 1", ErrorId::trust_bad_version, trust(1), {kRootKey}));
     TrustDocument elsewhere = trust(2);
     elsewhere.hub_id = "411600";
-    all.push_back(trust_step("trust-wrong-hub", "of hub 411600", ErrorId::wire_wrong_hub, elsewhere,
-                             {kRootKey, kSecondRootKey}));
+    all.push_back(
+        trust_step("trust-wrong-hub", "of hub 411600", ErrorId::wire_wrong_hub, elsewhere, {kRootKey, kSecondRootKey}));
 }
 
 }  // namespace

@@ -35,13 +35,13 @@ private:
         if (head == 0xf6) return "null";
         const std::uint64_t value = argument(head & 31U);
         switch (head >> 5U) {
-        case 0: return std::to_string(value);
-        case 1: return "-" + std::to_string(value + 1);
-        case 2: return "h'" + to_hex(take(value)) + "'";
-        case 3: return quoted(as_text(take(value)));
-        case 4: return "[" + items(value, 1) + "]";
-        case 5: return "{" + items(value, 2) + "}";
-        default: throw std::runtime_error("no such type here");
+            case 0: return std::to_string(value);
+            case 1: return "-" + std::to_string(value + 1);
+            case 2: return "h'" + to_hex(take(value)) + "'";
+            case 3: return quoted(as_text(take(value)));
+            case 4: return "[" + items(value, 1) + "]";
+            case 5: return "{" + items(value, 2) + "}";
+            default: throw std::runtime_error("no such type here");
         }
     }
     std::string items(std::uint64_t count, unsigned each) {

@@ -47,8 +47,8 @@ void add_states(std::vector<Vector>& all) {
     newer.have = encode(previous());
     newer.key_from = kIssued.time_since_epoch().count();
     all.push_back(newer);
-    all.push_back(sealed("head-sm2", "head", MessageType::head, "the same in suite sm2-sm3", encode(head()),
-                         Suite::sm2_sm3));
+    all.push_back(
+        sealed("head-sm2", "head", MessageType::head, "the same in suite sm2-sm3", encode(head()), Suite::sm2_sm3));
     Vector delta = sealed("delta-patch", "delta", MessageType::delta, "one suspension", encode(patch()));
     delta.institution = "H41150200017";
     delta.have = encode(previous());
@@ -78,8 +78,8 @@ void add_sync(std::vector<Vector>& all, const Hasher& hasher) {
     all.push_back(sealed("sync-request", "sync_request", MessageType::sync_request, "a carrying sync by agent 7",
                          encode(sync_request(hasher))));
     all.push_back(sealed("held", "held", MessageType::held, "what the hub holds of agent 7", encode(held(hasher))));
-    all.push_back(sealed("ineligible", "ineligible", MessageType::ineligible, "a whole set of two",
-                         encode(ineligible(hasher))));
+    all.push_back(
+        sealed("ineligible", "ineligible", MessageType::ineligible, "a whole set of two", encode(ineligible(hasher))));
     SyncAnswer answer{{}, MessageType::head, Bytes(3, std::byte{1}), Bytes(4, std::byte{2}), {}};
     all.push_back(bare("sync-answer", "sync_answer", "its envelopes are opaque here", encode(answer)));
 }
@@ -89,8 +89,8 @@ void add_trust(std::vector<Vector>& all) {
     const SignedTrust first = signed_trust(trust(1), {kRootKey});
     const SignedTrust second = signed_trust(trust(2), {kRootKey, kSecondRootKey});
     all.push_back(bare("signed-trust", "signed_trust", "the first one, by its own root key", encode(first)));
-    Vector next = bare("signed-trust-next", "signed_trust", "the second one, by the old and the new root key",
-                       encode(second));
+    Vector next =
+        bare("signed-trust-next", "signed_trust", "the second one, by the old and the new root key", encode(second));
     next.current = encode(trust(1));
     all.push_back(next);
     const std::vector<Bytes> chain{encode(first), encode(second)};

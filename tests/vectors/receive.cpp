@@ -81,7 +81,8 @@ Result<void> check_step(const Vector& vector, const Bytes& payload) {
     ZIGE_TRY(start, start_of(vector, payload));
     if (vector.key_from) {
         const Instant from{std::chrono::seconds{*vector.key_from}};
-        ZIGE_CHECK(check_key_time({kOnlineKeyId, vector.public_key, from, from + std::chrono::days{90}}, start.hub_time));
+        ZIGE_CHECK(
+            check_key_time({kOnlineKeyId, vector.public_key, from, from + std::chrono::days{90}}, start.hub_time));
     }
     if (vector.institution.empty()) return {};
     std::optional<State> have;

@@ -89,7 +89,8 @@ std::vector<Record> records() {
     hospital.division = "411502";
     hospital.mode_until = day(2027, 12, 31);
     hospital.history_from = day(2025, 10, 18);
-    hospital.stops = {{StopKind::department_suspended, "B07", day(2026, 9, 1), day(2026, 10, 1), 8, "信医保协〔2026〕3号"}};
+    hospital.stops = {
+        {StopKind::department_suspended, "B07", day(2026, 9, 1), day(2026, 10, 1), 8, "信医保协〔2026〕3号"}};
     Registration doctor = person(1, "D411502000123", "李明", Category::physician);
     doctor.standing = {suspension()};
     Registration nurse = person(3, "N411502004567", "欧阳晓敏", Category::nurse);
@@ -160,9 +161,13 @@ Segment segment(const Hasher& hasher) {
     return s;
 }
 
-Filing departure() { return {uuid(0xd1), times(90'000), "王芳", DepartureFiling{{3}, day(2026, 11, 20), "解除劳动合同"}}; }
+Filing departure() {
+    return {uuid(0xd1), times(90'000), "王芳", DepartureFiling{{3}, day(2026, 11, 20), "解除劳动合同"}};
+}
 Filing undo() { return {uuid(0xd2), times(91'000), "王芳", UndoFiling{uuid(0xd1)}}; }
-Filing window() { return {uuid(0xd3), times(92'000), "王芳", WindowFiling{uuid(0xd1), day(2026, 11, 24), "DT2026112400031"}}; }
+Filing window() {
+    return {uuid(0xd3), times(92'000), "王芳", WindowFiling{uuid(0xd1), day(2026, 11, 24), "DT2026112400031"}};
+}
 
 SyncRequest sync_request(const Hasher& hasher) {
     SyncRequest r;
@@ -217,7 +222,9 @@ SignedTrust signed_trust(const TrustDocument& document, const std::vector<std::b
     return trust;
 }
 
-EnrolRequest enrol_request() { return {"R7Q2-8KXD-1M4T", Bytes(20, std::byte{0x30}), key_of(kAgentKey), Bytes(32, std::byte{0x42})}; }
+EnrolRequest enrol_request() {
+    return {"R7Q2-8KXD-1M4T", Bytes(20, std::byte{0x30}), key_of(kAgentKey), Bytes(32, std::byte{0x42})};
+}
 EnrolAnswer enrol_answer() { return {{7}, {1}, {"H41150200017"}, Bytes(20, std::byte{0x30}), kPublished}; }
 
 IneligibleUpdate ineligible(const Hasher& hasher) {

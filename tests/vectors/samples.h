@@ -25,7 +25,7 @@ wire::State previous();  ///< epoch 1, seq 1017
 wire::Head head();
 wire::Config config();
 std::vector<Record> records();
-wire::Delta patch();     ///< one suspension, from previous() to state()
+wire::Delta patch();  ///< one suspension, from previous() to state()
 wire::Delta snapshot();
 wire::Manifest manifest();
 wire::JournalEntry chapter_entry();

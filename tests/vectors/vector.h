@@ -22,10 +22,10 @@ struct Vector {
     Bytes public_key;  ///< of the sender that the receiver knows
 
     // What the receiver has besides: then it also checks the step.
-    std::string institution;              ///< its own code: whether it may take the state
-    std::optional<Bytes> have;            ///< the encoded State that it holds
-    std::optional<Bytes> current;         ///< the encoded TrustDocument that it holds
-    std::optional<std::int64_t> key_from; ///< first second of the sender's key, seconds since 1970; valid 90 days
+    std::string institution;               ///< its own code: whether it may take the state
+    std::optional<Bytes> have;             ///< the encoded State that it holds
+    std::optional<Bytes> current;          ///< the encoded TrustDocument that it holds
+    std::optional<std::int64_t> key_from;  ///< first second of the sender's key, seconds since 1970; valid 90 days
 
     std::optional<ErrorId> error;  ///< nothing: a good vector
     std::string payload;           ///< of a good one: its CBOR in diagnostic notation

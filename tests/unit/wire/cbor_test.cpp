@@ -138,10 +138,20 @@ struct Number {
     const char* bytes;  // RFC 8949 appendix A
 };
 const Number kExamples[] = {
-    {"0", 0, "00"}, {"10", 10, "0a"}, {"23", 23, "17"}, {"24", 24, "1818"}, {"100", 100, "1864"},
-    {"1000", 1000, "1903e8"}, {"1000000", 1000000, "1a000f4240"}, {"1e12", 1000000000000, "1b000000e8d4a51000"},
-    {"minus_1", -1, "20"}, {"minus_10", -10, "29"}, {"minus_100", -100, "3863"}, {"minus_1000", -1000, "3903e7"},
-    {"smallest", INT64_MIN, "3b7fffffffffffffff"}, {"largest", INT64_MAX, "1b7fffffffffffffff"},
+    {"0", 0, "00"},
+    {"10", 10, "0a"},
+    {"23", 23, "17"},
+    {"24", 24, "1818"},
+    {"100", 100, "1864"},
+    {"1000", 1000, "1903e8"},
+    {"1000000", 1000000, "1a000f4240"},
+    {"1e12", 1000000000000, "1b000000e8d4a51000"},
+    {"minus_1", -1, "20"},
+    {"minus_10", -10, "29"},
+    {"minus_100", -100, "3863"},
+    {"minus_1000", -1000, "3903e7"},
+    {"smallest", INT64_MIN, "3b7fffffffffffffff"},
+    {"largest", INT64_MAX, "1b7fffffffffffffff"},
 };
 TEST_EACH(Writer, writes_the_examples_of_rfc_8949, kExamples) {
     const Bytes bytes = Writer().integer(row.value).take();

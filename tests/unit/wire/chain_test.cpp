@@ -14,7 +14,10 @@ const std::unique_ptr<Hasher>& sha256() {
 }
 
 TEST(Chain, starts_with_agent_and_chapter) {
-    const Bytes start = *from_hex("7a6967652d6a6f75726e616c" "00000007" "00000002");
+    const Bytes start = *from_hex(
+        "7a6967652d6a6f75726e616c"
+        "00000007"
+        "00000002");
     CPPUNIT_ASSERT_EQUAL(to_hex(sha256()->hash({start})), to_hex(chain_start({7}, {2}, *sha256())));
     CPPUNIT_ASSERT(chain_start({7}, {2}, *sha256()) != chain_start({2}, {7}, *sha256()));
 }
@@ -31,7 +34,12 @@ TEST(Chain, goes_on_with_the_bytes_of_each_entry) {
 TEST(Chain, names_everything_in_what_a_batch_signature_signs) {
     Hash256 root{};
     root.fill(std::byte{0xaa});
-    const std::string expected = "7a6967652d6261746368" "00000007" "00000002" "0000000000000065" "0000000000000066";
+    const std::string expected =
+        "7a6967652d6261746368"
+        "00000007"
+        "00000002"
+        "0000000000000065"
+        "0000000000000066";
     CPPUNIT_ASSERT_EQUAL(expected + to_hex(root), to_hex(batch_message({7}, {2}, 101, 102, root)));
 }
 

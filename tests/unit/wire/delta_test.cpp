@@ -35,7 +35,7 @@ private:
 
 Delta delta_of(std::vector<Record> records, std::vector<StandingPatch> patches) {
     Draw draw(1);
-    return {draw_state(draw), Instant{std::chrono::seconds{1'780'000'000}}, 0, {}, {}, std::move(records),
+    return {draw_state(draw),  Instant{std::chrono::seconds{1'780'000'000}}, 0, {}, {}, std::move(records),
             std::move(patches)};
 }
 

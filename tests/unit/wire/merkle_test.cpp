@@ -14,8 +14,8 @@ const std::unique_ptr<Hasher>& sha256() {
 }
 
 /// The leaves and roots that the implementations of Certificate Transparency share as test values.
-constexpr std::string_view kInputs[] = {"", "00", "10", "2021", "3031", "40414243", "5051525354555657",
-                                        "606162636465666768696a6b6c6d6e6f"};
+constexpr std::string_view kInputs[] = {
+    "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
 struct Known {
     const char* name;
     std::size_t leaves;

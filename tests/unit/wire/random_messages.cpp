@@ -24,8 +24,8 @@ DecisionEntry draw_decision(Draw& d) {
     e.served = d.code<Outcome>();
     for (std::uint64_t n = d.number(4); n > 0; --n) e.grounds.push_back(d.code<Ground>());
     for (std::uint64_t n = d.number(4); n > 0; --n)
-        e.people.push_back({d.code<Role>(), d.text(kMaxCode), d.code<PersonFound>(), {d.any<std::uint32_t>()},
-                            d.code<Outcome>()});
+        e.people.push_back(
+            {d.code<Role>(), d.text(kMaxCode), d.code<PersonFound>(), {d.any<std::uint32_t>()}, d.code<Outcome>()});
     e.emergency = d.code<EmergencyKind>();
     e.emergency_reason = d.text(90);
     e.emergency_by = d.text(30);
@@ -53,8 +53,13 @@ std::vector<IneligibleEntry> draw_ineligible(Draw& d) {
 }  // namespace
 
 State draw_state(Draw& d) {
-    return {{d.text(kMaxInstitutionCode, 1)}, {d.any<std::uint32_t>()}, {d.number(kMaxSeq)}, d.hash(), d.hash(),
-            d.any<std::uint32_t>(), d.hash()};
+    return {{d.text(kMaxInstitutionCode, 1)},
+            {d.any<std::uint32_t>()},
+            {d.number(kMaxSeq)},
+            d.hash(),
+            d.hash(),
+            d.any<std::uint32_t>(),
+            d.hash()};
 }
 
 Head draw_head(Draw& d) { return {draw_state(d), d.instant(), d.any<std::uint32_t>()}; }
@@ -70,7 +75,8 @@ Delta draw_delta(Draw& d) {
     std::uint32_t no = 0;
     for (std::uint64_t n = d.number(5); n > 0; --n) {
         no += static_cast<std::uint32_t>(d.number(70'000, 1));
-        const bool taken = std::ranges::any_of(delta.records, [&](const Record& r) { return record_no(r).value == no; });
+        const bool taken =
+            std::ranges::any_of(delta.records, [&](const Record& r) { return record_no(r).value == no; });
         if (!taken) delta.patches.push_back({{no}, d.timeline()});
     }
     return delta;
@@ -85,10 +91,10 @@ Manifest draw_manifest(Draw& d) {
 JournalEntry draw_journal_entry(Draw& d) {
     JournalEntry entry{d.number(kMaxSeq, 1), d.times(), {}};
     switch (d.number(3)) {
-    case 0: entry.body = ChapterEntry{{d.any<std::uint32_t>(1)}, {d.any<std::uint32_t>(1)}, d.text(20)}; break;
-    case 1: entry.body = draw_decision(d); break;
-    case 2: entry.body = ContactEntry{d.uuid()}; break;
-    default: entry.body = FilingEntry{d.bytes(200, 1)}; break;
+        case 0: entry.body = ChapterEntry{{d.any<std::uint32_t>(1)}, {d.any<std::uint32_t>(1)}, d.text(20)}; break;
+        case 1: entry.body = draw_decision(d); break;
+        case 2: entry.body = ContactEntry{d.uuid()}; break;
+        default: entry.body = FilingEntry{d.bytes(200, 1)}; break;
     }
     return entry;
 }
@@ -106,9 +112,9 @@ Segment draw_segment(Draw& d) {
 Filing draw_filing(Draw& d) {
     Filing filing{d.uuid(), d.times(), d.text(40), {}};
     switch (d.number(2)) {
-    case 0: filing.body = DepartureFiling{{d.any<std::uint32_t>(1)}, d.day(), d.text(90)}; break;
-    case 1: filing.body = UndoFiling{draw_uuid(d)}; break;
-    default: filing.body = WindowFiling{draw_uuid(d), d.day(), d.text(40)}; break;
+        case 0: filing.body = DepartureFiling{{d.any<std::uint32_t>(1)}, d.day(), d.text(90)}; break;
+        case 1: filing.body = UndoFiling{draw_uuid(d)}; break;
+        default: filing.body = WindowFiling{draw_uuid(d), d.day(), d.text(40)}; break;
     }
     return filing;
 }
@@ -134,8 +140,15 @@ SyncRequest draw_sync_request(Draw& d) {
 }
 
 Held draw_held(Draw& d) {
-    Held held{{d.any<std::uint32_t>(1)}, {d.any<std::uint32_t>(1)}, d.number(kMaxSeq), d.hash(), d.instant(), {},
-              d.chance(50), {}, d.instant()};
+    Held held{{d.any<std::uint32_t>(1)},
+              {d.any<std::uint32_t>(1)},
+              d.number(kMaxSeq),
+              d.hash(),
+              d.instant(),
+              {},
+              d.chance(50),
+              {},
+              d.instant()};
     if (d.chance(80)) held.state_hash = d.hash();
     for (std::uint64_t n = d.number(3); n > 0; --n) {
         FilingResult result{d.uuid(), d.chance(50), {}, {d.number(kMaxSeq)}};
@@ -178,18 +191,19 @@ SignedTrust draw_signed_trust(Draw& d) {
     return trust;
 }
 
-EnrolRequest draw_enrol_request(Draw& d) {
-    return {d.text(128, 1), d.bytes(400, 1), d.bytes(65, 32), d.bytes(65, 32)};
-}
+EnrolRequest draw_enrol_request(Draw& d) { return {d.text(128, 1), d.bytes(400, 1), d.bytes(65, 32), d.bytes(65, 32)}; }
 
 EnrolAnswer draw_enrol_answer(Draw& d) {
-    return {{d.any<std::uint32_t>(1)}, {d.any<std::uint32_t>(1)}, {d.text(kMaxInstitutionCode, 1)}, d.bytes(400, 1),
+    return {{d.any<std::uint32_t>(1)},
+            {d.any<std::uint32_t>(1)},
+            {d.text(kMaxInstitutionCode, 1)},
+            d.bytes(400, 1),
             d.instant()};
 }
 
 IneligibleUpdate draw_ineligible_update(Draw& d) {
-    IneligibleUpdate update{d.any<std::uint32_t>(), d.any<std::uint32_t>(), d.bytes(32, 16), d.hash(),
-                            draw_ineligible(d), {}};
+    IneligibleUpdate update{
+        d.any<std::uint32_t>(), d.any<std::uint32_t>(), d.bytes(32, 16), d.hash(), draw_ineligible(d), {}};
     if (update.from != 0) update.removed = draw_ineligible(d);
     return update;
 }

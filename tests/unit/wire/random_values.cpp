@@ -31,10 +31,10 @@ CalendarYear year_of(Draw& draw, int year) {
 
 std::uint64_t Draw::number(std::uint64_t max, std::uint64_t min) {
     switch (engine_() % 8) {
-    case 0: return min;
-    case 1: return max;
-    case 2: return min + engine_() % (std::min<std::uint64_t>(max - min, 23) + 1);  // one-byte heads
-    default: return max - min == UINT64_MAX ? engine_() : min + engine_() % (max - min + 1);
+        case 0: return min;
+        case 1: return max;
+        case 2: return min + engine_() % (std::min<std::uint64_t>(max - min, 23) + 1);  // one-byte heads
+        default: return max - min == UINT64_MAX ? engine_() : min + engine_() % (max - min + 1);
     }
 }
 
@@ -84,8 +84,16 @@ StandingTimeline Draw::timeline() {
 }
 
 InstitutionRecord Draw::institution() {
-    InstitutionRecord record{{text(kMaxInstitutionCode, 1)}, text(kMaxText), code<InstitutionKind>(), text(6),
-                             code<Mode>(), maybe_day(), chance(50), chance(50), day(), {}};
+    InstitutionRecord record{{text(kMaxInstitutionCode, 1)},
+                             text(kMaxText),
+                             code<InstitutionKind>(),
+                             text(6),
+                             code<Mode>(),
+                             maybe_day(),
+                             chance(50),
+                             chance(50),
+                             day(),
+                             {}};
     record.stops = several<Stop>(*this, 3, [&] {
         return Stop{code<StopKind>(), text(kMaxCode), day(), maybe_day(), any<std::uint16_t>(), text(60)};
     });
@@ -93,8 +101,16 @@ InstitutionRecord Draw::institution() {
 }
 
 Registration Draw::registration(RecordNo no) {
-    return {no, text(kMaxCode), text(40), code<Category>(), code<Post>(), text(kMaxCode),
-            {code<CommitmentKind>(), maybe_day()}, day(), maybe_day(), timeline()};
+    return {no,
+            text(kMaxCode),
+            text(40),
+            code<Category>(),
+            code<Post>(),
+            text(kMaxCode),
+            {code<CommitmentKind>(), maybe_day()},
+            day(),
+            maybe_day(),
+            timeline()};
 }
 
 Record Draw::record(RecordNo no) {
@@ -116,9 +132,9 @@ Profile Draw::profile() {
     p.id = text(kMaxCode, 1);
     p.version = any<std::uint32_t>();
     p.articles = several<std::string>(*this, 8, [&] { return text(80); });
-    for (auto* article : {&p.article_suspended, &p.article_terminated, &p.article_departed, &p.article_not_registered,
-                          &p.article_no_commitment, &p.article_agreement, &p.departure_working_days,
-                          &p.patient_delay_hours})
+    for (auto* article :
+         {&p.article_suspended, &p.article_terminated, &p.article_departed, &p.article_not_registered,
+          &p.article_no_commitment, &p.article_agreement, &p.departure_working_days, &p.patient_delay_hours})
         *article = any<std::uint16_t>();
     for (auto* flag : {&p.emergency_frees_suspended, &p.emergency_frees_terminated, &p.missing_commitment_denies,
                        &p.pooled_fund_only, &p.cost_to_patient, &p.unwritable_journal_holds})

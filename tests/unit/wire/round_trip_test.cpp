@@ -11,9 +11,9 @@ constexpr std::size_t kDamagedBytes = 700;  // longer encodings are damaged only
 /// What the same tests do with every message.
 struct Message {
     const char* name;
-    Bytes (*draw)(std::uint64_t seed);                ///< a random value, encoded
-    Result<Bytes> (*again)(ByteView bytes);           ///< decoded and encoded again
-    bool (*survives)(std::uint64_t seed);             ///< decode(encode(value)) == value
+    Bytes (*draw)(std::uint64_t seed);       ///< a random value, encoded
+    Result<Bytes> (*again)(ByteView bytes);  ///< decoded and encoded again
+    bool (*survives)(std::uint64_t seed);    ///< decode(encode(value)) == value
 };
 
 template <class Value, Value (*kDraw)(Draw&), Result<Value> (*kDecode)(ByteView)>
