@@ -79,15 +79,14 @@ Result<Authority> load(const IssuedCertificate& ca) {
     return Authority{std::move(key), std::move(certificate)};
 }
 
-/// `usage`: serverAuth or clientAuth.
+/// `usage`: serverAuth or clientAuth. Without key identifiers: there is one authority, and a client's certificate travels
+/// in each resumption's ticket.
 Result<void> make_end_entity(X509& certificate, const Authority& ca, const char* usage) {
     X509& issuer = *ca.certificate;
     if (X509_set_issuer_name(&certificate, X509_get_subject_name(&issuer)) != 1 ||
         !add_extension(certificate, issuer, NID_basic_constraints, "critical,CA:FALSE") ||
         !add_extension(certificate, issuer, NID_key_usage, "critical,digitalSignature") ||
-        !add_extension(certificate, issuer, NID_ext_key_usage, usage) ||
-        !add_extension(certificate, issuer, NID_subject_key_identifier, "hash") ||
-        !add_extension(certificate, issuer, NID_authority_key_identifier, "keyid:always"))
+        !add_extension(certificate, issuer, NID_ext_key_usage, usage))
         return refused("writing extensions");
     return {};
 }

@@ -47,7 +47,7 @@ struct TlsServerOptions {
     TlsIdentity identity;
     ClientCertificate client_certificate = ClientCertificate::required;
     Bytes client_ca_der;  ///< who signs client certificates
-    /// The hub's own time; client certificates outside their validity by it are refused in the handshake.
+    /// The hub's own time; who shows a certificate outside its validity gets status 403 before the handler is called.
     TimeSource now;
     /// 80 random bytes shared by all hub processes, so that a session resumes at any of them; empty: made at start.
     Bytes ticket_key;

@@ -1,0 +1,62 @@
+#include "shared/poco/deadlines.h"
+
+#include <pthread.h>
+#include <sys/socket.h>
+
+namespace zige::poco {
+
+Deadlines::~Deadlines() {
+    {
+        const std::scoped_lock lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+Deadlines::Watch::Watch(Deadlines& deadlines, int socket, std::chrono::milliseconds time, Side side)
+    : deadlines_(deadlines), socket_(socket), side_(side) {
+    const auto end = Clock::now() + time;
+    bool first = false;
+    {
+        const std::scoped_lock lock(deadlines.mutex_);
+        place_ = deadlines.watches_.emplace(end, this);
+        first = place_ == deadlines.watches_.begin();
+        if (!deadlines.thread_.joinable()) deadlines.thread_ = std::thread([&deadlines] { deadlines.run(); });
+    }
+    if (first) deadlines.changed_.notify_all();
+}
+
+Deadlines::Watch::~Watch() {
+    const std::scoped_lock lock(deadlines_.mutex_);
+    if (!expired_) deadlines_.watches_.erase(place_);
+}
+
+bool Deadlines::Watch::expired() const {
+    const std::scoped_lock lock(deadlines_.mutex_);
+    return expired_;
+}
+
+void Deadlines::run() {
+    pthread_setname_np(pthread_self(), "deadlines");
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        if (watches_.empty()) {
+            changed_.wait(lock);
+            continue;
+        }
+        const auto first = watches_.begin();
+        if (Clock::now() < first->first) {
+            const auto end = first->first;
+            changed_.wait_until(lock, end);
+            continue;
+        }
+        // Under the mutex: the socket cannot be closed, and its number given to another, before its watch has gone.
+        Watch& late = *first->second;
+        late.expired_ = true;
+        watches_.erase(first);
+        ::shutdown(late.socket_, late.side_ == Side::receiving ? SHUT_RD : SHUT_RDWR);
+    }
+}
+
+}  // namespace zige::poco

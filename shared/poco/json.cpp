@@ -1,0 +1,58 @@
+#include "shared/poco/json.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace zige {
+
+Json::Json(Array items) : value_(std::move(items)) {}
+
+Json::Json(Object members) : value_(std::move(members)) {}
+
+Json Json::object(std::initializer_list<Member> members) { return Json(Object(members)); }
+
+Json Json::array(std::initializer_list<Json> items) { return Json(Array(items)); }
+
+std::optional<bool> Json::boolean() const {
+    const bool* value = std::get_if<bool>(&value_);
+    return value != nullptr ? std::optional(*value) : std::nullopt;
+}
+
+std::optional<std::int64_t> Json::integer() const {
+    const std::int64_t* value = std::get_if<std::int64_t>(&value_);
+    return value != nullptr ? std::optional(*value) : std::nullopt;
+}
+
+std::optional<std::string> Json::number() const {
+    if (const auto* decimal = std::get_if<Decimal>(&value_)) return decimal->text;
+    if (const auto* value = std::get_if<std::int64_t>(&value_)) return std::to_string(*value);
+    return {};
+}
+
+const Json* Json::find(std::string_view key) const {
+    const Object* object = members();
+    if (object == nullptr) return nullptr;
+    const auto found = std::find_if(object->begin(), object->end(), [&](const Member& each) { return each.key == key; });
+    return found == object->end() ? nullptr : &found->value;
+}
+
+Json& Json::set(std::string key, Json value) {
+    if (is_null()) value_ = Object{};
+    expect(std::holds_alternative<Object>(value_), "Json::set() of no object");
+    Object& object = std::get<Object>(value_);
+    const auto found = std::find_if(object.begin(), object.end(), [&](const Member& each) { return each.key == key; });
+    if (found != object.end()) found->value = std::move(value);
+    else object.push_back({std::move(key), std::move(value)});
+    return *this;
+}
+
+Json& Json::push(Json value) {
+    if (is_null()) value_ = Array{};
+    expect(std::holds_alternative<Array>(value_), "Json::push() to no array");
+    std::get<Array>(value_).push_back(std::move(value));
+    return *this;
+}
+
+bool Json::operator==(const Json&) const = default;
+
+}  // namespace zige
