@@ -36,8 +36,7 @@ Result<Key> key_from_pem(std::string_view pem, std::string_view what) {
 
 Result<std::string> key_to_pem(const EVP_PKEY& key) {
     const BioHandle output(BIO_new(BIO_s_secmem()));
-    if (!output ||
-        PEM_write_bio_PKCS8PrivateKey(output.get(), &key, nullptr, nullptr, 0, nullptr, nullptr) != 1)
+    if (!output || PEM_write_bio_PKCS8PrivateKey(output.get(), &key, nullptr, nullptr, 0, nullptr, nullptr) != 1)
         return openssl_error(ErrorId::crypto_failed, "", "writing a key as PEM");
     char* text = nullptr;
     const long size = BIO_get_mem_data(output.get(), &text);
@@ -46,8 +45,8 @@ Result<std::string> key_to_pem(const EVP_PKEY& key) {
 
 const EVP_MD* digest_of(Suite suite) {
     switch (suite) {
-    case Suite::ed25519_sha256: return EVP_sha256();
-    case Suite::sm2_sm3: return EVP_sm3();
+        case Suite::ed25519_sha256: return EVP_sha256();
+        case Suite::sm2_sm3: return EVP_sm3();
     }
     throw Bug("unknown suite");
 }

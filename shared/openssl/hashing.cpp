@@ -23,8 +23,7 @@ public:
         // One per thread: allocating it anew costs as much as hashing a leaf.
         thread_local const openssl::DigestContext context(EVP_MD_CTX_new());
         bool good = context != nullptr && EVP_DigestInit_ex2(context.get(), digest_.get(), nullptr) == 1;
-        for (const ByteView part : parts)
-            good = good && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
+        for (const ByteView part : parts) good = good && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
         Hash256 result{};
         good = good && EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(result.data()), nullptr) == 1;
         expect(good, "hashing failed");
@@ -58,10 +57,9 @@ Result<Bytes> hkdf(Suite suite, ByteView key, ByteView salt, ByteView info, std:
         return OSSL_PARAM_construct_octet_string(name, const_cast<std::byte*>(bytes.data()), bytes.size());
     };
     std::string digest = EVP_MD_get0_name(openssl::digest_of(suite));
-    const OSSL_PARAM params[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),
-        octets(OSSL_KDF_PARAM_KEY, key), octets(OSSL_KDF_PARAM_SALT, salt), octets(OSSL_KDF_PARAM_INFO, info),
-        OSSL_PARAM_construct_end()};
+    const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),
+                                 octets(OSSL_KDF_PARAM_KEY, key), octets(OSSL_KDF_PARAM_SALT, salt),
+                                 octets(OSSL_KDF_PARAM_INFO, info), OSSL_PARAM_construct_end()};
     Bytes derived(length);
     if (!context || EVP_KDF_derive(context.get(), openssl::data_of(derived), derived.size(), params) != 1)
         return openssl::openssl_error(ErrorId::crypto_failed, "", "HKDF of " + std::to_string(length) + " bytes");

@@ -37,8 +37,7 @@ Result<Bytes> raw_from_der(ByteView der) {
     const unsigned char* at = data_of(der);
     const DerSignature signature(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
     Bytes raw(kSignatureBytes);
-    if (!signature ||
-        BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), data_of(raw), kScalarBytes) != kScalarBytes ||
+    if (!signature || BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), data_of(raw), kScalarBytes) != kScalarBytes ||
         BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), data_of(raw) + kScalarBytes, kScalarBytes) != kScalarBytes)
         return openssl::openssl_error(ErrorId::crypto_failed, "", "reading an SM2 signature");
     return raw;

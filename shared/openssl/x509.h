@@ -29,7 +29,8 @@ struct IssuedCertificate {
 Result<IssuedCertificate> create_tls_ca(std::string_view common_name, Validity validity);
 
 /// A new key with a server certificate for `dns_name`. ErrorId::crypto_bad_key, tls_bad_certificate: of the authority.
-Result<IssuedCertificate> issue_server_certificate(const IssuedCertificate& ca, std::string_view dns_name, Validity validity);
+Result<IssuedCertificate> issue_server_certificate(const IssuedCertificate& ca, std::string_view dns_name,
+                                                   Validity validity);
 
 /// A new P-256 key with a PKCS#10 request that it signed.
 struct CertificateRequest {

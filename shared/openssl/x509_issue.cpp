@@ -79,8 +79,8 @@ Result<Authority> load(const IssuedCertificate& ca) {
     return Authority{std::move(key), std::move(certificate)};
 }
 
-/// `usage`: serverAuth or clientAuth. Without key identifiers: there is one authority, and a client's certificate travels
-/// in each resumption's ticket.
+/// `usage`: serverAuth or clientAuth. Without key identifiers: there is one authority, and a client's certificate
+/// travels in each resumption's ticket.
 Result<void> make_end_entity(X509& certificate, const Authority& ca, const char* usage) {
     X509& issuer = *ca.certificate;
     if (X509_set_issuer_name(&certificate, X509_get_subject_name(&issuer)) != 1 ||

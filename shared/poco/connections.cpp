@@ -1,6 +1,6 @@
 #include "shared/poco/connections.h"
 
-#include <sys/socket.h>
+#include <Poco/Net/Socket.h>
 
 namespace zige::poco {
 

@@ -1,7 +1,6 @@
 #include "shared/poco/deadlines.h"
 
-#include <pthread.h>
-#include <sys/socket.h>
+#include <Poco/Net/Socket.h>
 
 namespace zige::poco {
 
@@ -11,7 +10,7 @@ Deadlines::~Deadlines() {
         stopping_ = true;
     }
     changed_.notify_all();
-    if (thread_.joinable()) thread_.join();
+    if (running_) thread_.join();
 }
 
 Deadlines::Watch::Watch(Deadlines& deadlines, int socket, std::chrono::milliseconds time, Side side)
@@ -22,7 +21,8 @@ Deadlines::Watch::Watch(Deadlines& deadlines, int socket, std::chrono::milliseco
         const std::scoped_lock lock(deadlines.mutex_);
         place_ = deadlines.watches_.emplace(end, this);
         first = place_ == deadlines.watches_.begin();
-        if (!deadlines.thread_.joinable()) deadlines.thread_ = std::thread([&deadlines] { deadlines.run(); });
+        if (!deadlines.running_) deadlines.thread_.startFunc([&deadlines] { deadlines.run(); });
+        deadlines.running_ = true;
     }
     if (first) deadlines.changed_.notify_all();
 }
@@ -38,7 +38,6 @@ bool Deadlines::Watch::expired() const {
 }
 
 void Deadlines::run() {
-    pthread_setname_np(pthread_self(), "deadlines");
     std::unique_lock lock(mutex_);
     while (!stopping_) {
         if (watches_.empty()) {

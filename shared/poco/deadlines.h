@@ -1,10 +1,11 @@
 #pragma once
 
+#include <Poco/Thread.h>
+
 #include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <thread>
 
 /// Inside this folder only.
 namespace zige::poco {
@@ -48,7 +49,8 @@ private:
     std::condition_variable changed_;
     std::multimap<Clock::time_point, Watch*> watches_;
     bool stopping_ = false;
-    std::thread thread_;
+    bool running_ = false;
+    Poco::Thread thread_{"deadlines"};
 };
 
 }  // namespace zige::poco

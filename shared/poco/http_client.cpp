@@ -72,8 +72,9 @@ Result<HttpAnswer> HttpClient::request(const std::string& method, const std::str
     if (session_ && Deadlines::Clock::now() - last_use_ > kKeepIdle) disconnect();
     const bool kept = session_ != nullptr;
     auto result = attempt(asked);
-    const bool closed_meanwhile = kept && !result.ok() && (result.error().id == ErrorId::net_interrupted ||
-                                                           result.error().id == ErrorId::net_unreachable);
+    const bool closed_meanwhile =
+        kept && !result.ok() &&
+        (result.error().id == ErrorId::net_interrupted || result.error().id == ErrorId::net_unreachable);
     return closed_meanwhile ? attempt(asked) : std::move(result);
 }
 

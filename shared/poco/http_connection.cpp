@@ -67,16 +67,17 @@ Body read_known(std::istream& stream, std::size_t size) {
 Body read_body(HTTPServerRequestImpl& request, HTTPServerResponseImpl& response, std::size_t limit) {
     const bool chunked = request.getChunkedTransferEncoding();
     const bool sized = request.hasContentLength();
-    const bool wants_body = request.getMethod() == HTTPRequest::HTTP_POST || request.getMethod() == HTTPRequest::HTTP_PUT;
+    const bool wants_body =
+        request.getMethod() == HTTPRequest::HTTP_POST || request.getMethod() == HTTPRequest::HTTP_PUT;
     if (!chunked && !sized && wants_body)
         return {{}, error_reply(411, fail(ErrorId::api_missing_field, "Content-Length", "must be there")), false};
     if (!chunked && !sized) return {};
     const Poco::Int64 size = sized ? request.getContentLength64() : 0;
-    if (size < 0)
-        return {{}, error_reply(400, fail(ErrorId::api_bad_field, "Content-Length", "is negative")), false};
+    if (size < 0) return {{}, error_reply(400, fail(ErrorId::api_bad_field, "Content-Length", "is negative")), false};
     if (!chunked && static_cast<std::uint64_t>(size) > limit) return too_large(limit);
     if (request.getExpectContinue()) response.sendContinue();
-    return chunked ? read_chunks(request.stream(), limit) : read_known(request.stream(), static_cast<std::size_t>(size));
+    return chunked ? read_chunks(request.stream(), limit)
+                   : read_known(request.stream(), static_cast<std::size_t>(size));
 }
 
 HttpRequest translate(HTTPServerRequestImpl& request) {
@@ -104,7 +105,8 @@ public:
         const auto request = receive();
         if (!request) return false;
         const HttpReply reply = refusal_ ? *refusal_ : answer(*request);
-        const Deadlines::Watch watch(state_.deadlines, socket(), state_.options.request_deadline, Deadlines::Side::both);
+        const Deadlines::Watch watch(state_.deadlines, socket(), state_.options.request_deadline,
+                                     Deadlines::Side::both);
         return send(reply);
     }
 

@@ -6,9 +6,9 @@
 #include <Poco/Net/TCPServer.h>
 #include <Poco/ThreadPool.h>
 #include <openssl/ssl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "shared/poco/http_connection.h"
@@ -32,16 +32,17 @@ bool is_path(const std::string& address) { return address.find('/') != std::stri
 
 int mode_of(ClientCertificate wanted) {
     switch (wanted) {
-    case ClientCertificate::none: return SSL_VERIFY_NONE;
-    case ClientCertificate::optional: return SSL_VERIFY_PEER;
-    case ClientCertificate::required: return SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
+        case ClientCertificate::none: return SSL_VERIFY_NONE;
+        case ClientCertificate::optional: return SSL_VERIFY_PEER;
+        case ClientCertificate::required: return SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
     }
     throw Bug("unknown ClientCertificate");
 }
 
-/// A ticket serves until it expires. OpenSSL would send a new one with each resumption: over half of all the bytes of an
-/// agent that polls through the day.
-SSL_TICKET_RETURN use_without_renewal(SSL*, SSL_SESSION*, const unsigned char*, std::size_t, SSL_TICKET_STATUS status, void*) {
+/// A ticket serves until it expires. OpenSSL would send a new one with each resumption: over half of all the bytes of
+/// an agent that polls through the day.
+SSL_TICKET_RETURN use_without_renewal(SSL*, SSL_SESSION*, const unsigned char*, std::size_t, SSL_TICKET_STATUS status,
+                                      void*) {
     const bool good = status == SSL_TICKET_SUCCESS || status == SSL_TICKET_SUCCESS_RENEW;
     return good ? SSL_TICKET_RETURN_USE : SSL_TICKET_RETURN_IGNORE_RENEW;
 }
@@ -110,7 +111,8 @@ public:
         state_.connections.stop();
         pool_.joinAll();
         server_.reset();
-        if (!socket_path_.empty()) unlink(socket_path_.c_str());
+        std::error_code ignored;  // somebody removed it before us
+        if (!socket_path_.empty()) std::filesystem::remove(socket_path_, ignored);
     }
 
 private:
@@ -135,10 +137,11 @@ bool somebody_answers(const SocketAddress& address) {
 ServerSocket listen_on_path(const std::string& path) {
     const SocketAddress address(SocketAddress::UNIX_LOCAL, path);
     if (somebody_answers(address)) throw Poco::Net::NetException("another process answers on it");
-    unlink(path.c_str());
+    std::filesystem::remove(path);
     ServerSocket socket;
     socket.bind(address, false);
-    if (chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0) throw Poco::IOException("chmod 0600");
+    using std::filesystem::perms;
+    std::filesystem::permissions(path, perms::owner_read | perms::owner_write);
     socket.listen(kBacklog);
     return socket;
 }
@@ -165,9 +168,12 @@ Result<std::unique_ptr<HttpServer>> make_http_server(HttpServerOptions options, 
             context = made;
         }
         const ServerSocket socket = listen_on(address, context);
-        return std::unique_ptr<HttpServer>(std::make_unique<PocoHttpServer>(std::move(options), std::move(handler), socket));
+        return std::unique_ptr<HttpServer>(
+            std::make_unique<PocoHttpServer>(std::move(options), std::move(handler), socket));
     } catch (const Poco::Exception& error) {
         return fail(ErrorId::net_cannot_listen, address, error.displayText());
+    } catch (const std::filesystem::filesystem_error& error) {
+        return fail(ErrorId::net_cannot_listen, address, error.what());
     }
 }
 

@@ -32,7 +32,8 @@ std::optional<std::string> Json::number() const {
 const Json* Json::find(std::string_view key) const {
     const Object* object = members();
     if (object == nullptr) return nullptr;
-    const auto found = std::find_if(object->begin(), object->end(), [&](const Member& each) { return each.key == key; });
+    const auto found =
+        std::find_if(object->begin(), object->end(), [&](const Member& each) { return each.key == key; });
     return found == object->end() ? nullptr : &found->value;
 }
 

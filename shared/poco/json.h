@@ -29,8 +29,7 @@ public:
     Json(std::nullptr_t) {}
     Json(bool value) : value_(value) {}
     template <std::integral Int>
-    requires(!std::same_as<Int, bool>)
-    Json(Int value) : value_(static_cast<std::int64_t>(value)) {}
+    requires(!std::same_as<Int, bool>) Json(Int value) : value_(static_cast<std::int64_t>(value)) {}
     Json(const char* text) : value_(std::string(text)) {}
     Json(std::string_view text) : value_(std::string(text)) {}
     Json(std::string text) : value_(std::move(text)) {}
@@ -73,15 +72,17 @@ struct Json::Member {
 
 inline constexpr int kMaxJsonDepth = 16;
 
-/// RFC 8259, strictly: one value, UTF-8, no duplicate keys, no NUL in strings, at most `limit` bytes and kMaxJsonDepth levels.
-/// ErrorId::api_not_json names the byte offset.
+/// RFC 8259, strictly: one value, UTF-8, no duplicate keys, no NUL in strings, at most `limit` bytes and kMaxJsonDepth
+/// levels. ErrorId::api_not_json names the byte offset.
 Result<Json> parse_json(std::string_view text, std::size_t limit);
 
-/// Members that a request must have. ErrorId::api_missing_field, api_bad_field: `field` is the key, `detail` what is wrong with it.
+/// Members that a request must have. ErrorId::api_missing_field, api_bad_field: `field` is the key, `detail` what is
+/// wrong with it.
 Result<std::string> text_member(const Json& object, std::string_view key, std::size_t max_bytes);
 Result<std::int64_t> integer_member(const Json& object, std::string_view key, std::int64_t min, std::int64_t max);
 /// The same where the member may be missing or null.
-Result<std::optional<std::string>> optional_text_member(const Json& object, std::string_view key, std::size_t max_bytes);
+Result<std::optional<std::string>> optional_text_member(const Json& object, std::string_view key,
+                                                        std::size_t max_bytes);
 Result<std::optional<std::int64_t>> optional_integer_member(const Json& object, std::string_view key, std::int64_t min,
                                                             std::int64_t max);
 Result<bool> flag_member(const Json& object, std::string_view key, bool when_missing);

@@ -6,7 +6,9 @@ namespace {
 
 Error missing(std::string_view key) { return fail(ErrorId::api_missing_field, std::string(key), "must be there"); }
 
-Error bad(std::string_view key, std::string why) { return fail(ErrorId::api_bad_field, std::string(key), std::move(why)); }
+Error bad(std::string_view key, std::string why) {
+    return fail(ErrorId::api_bad_field, std::string(key), std::move(why));
+}
 
 /// Null counts as missing.
 const Json* find(const Json& object, std::string_view key) {
@@ -16,7 +18,8 @@ const Json* find(const Json& object, std::string_view key) {
 
 }  // namespace
 
-Result<std::optional<std::string>> optional_text_member(const Json& object, std::string_view key, std::size_t max_bytes) {
+Result<std::optional<std::string>> optional_text_member(const Json& object, std::string_view key,
+                                                        std::size_t max_bytes) {
     const Json* found = find(object, key);
     if (found == nullptr) return std::optional<std::string>();
     if (found->text() == nullptr) return bad(key, "must be text");

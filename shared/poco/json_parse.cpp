@@ -213,7 +213,8 @@ private:
 
 Result<Json> parse_json(std::string_view text, std::size_t limit) {
     if (text.size() > limit)
-        return fail(ErrorId::api_too_large, "", std::to_string(text.size()) + " bytes, at most " + std::to_string(limit));
+        return fail(ErrorId::api_too_large, "",
+                    std::to_string(text.size()) + " bytes, at most " + std::to_string(limit));
     return Parser(text).parse();
 }
 

@@ -10,7 +10,9 @@ namespace json {
 
 std::size_t utf8_length(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto in = [&](std::size_t i, unsigned low, unsigned high) { return i < text.size() && byte(i) >= low && byte(i) <= high; };
+    const auto in = [&](std::size_t i, unsigned low, unsigned high) {
+        return i < text.size() && byte(i) >= low && byte(i) <= high;
+    };
     if (in(0, 0x00, 0x7f)) return 1;
     if (in(0, 0xc2, 0xdf)) return in(1, 0x80, 0xbf) ? 2 : 0;
     if (in(0, 0xe0, 0xef)) {
@@ -30,16 +32,16 @@ namespace {
 
 void write_escape(std::string& out, unsigned char character) {
     switch (character) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default:
-        constexpr char kDigits[] = "0123456789abcdef";
-        out += "\\u00";
-        out += kDigits[character >> 4U];
-        out += kDigits[character & 15U];
+        case '"': out += "\\\""; return;
+        case '\\': out += "\\\\"; return;
+        case '\n': out += "\\n"; return;
+        case '\r': out += "\\r"; return;
+        case '\t': out += "\\t"; return;
+        default:
+            constexpr char kDigits[] = "0123456789abcdef";
+            out += "\\u00";
+            out += kDigits[character >> 4U];
+            out += kDigits[character & 15U];
     }
 }
 

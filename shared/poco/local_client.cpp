@@ -12,11 +12,12 @@ using Poco::Net::SocketAddress;
 class LocalHttpClient : public Transport {
 public:
     explicit LocalHttpClient(LocalHttpOptions options)
-        : client_({"localhost", std::move(options.headers), options.timeout},
-                  [address = std::move(options.address), timeout = options.timeout](poco::Deadlines&) {
-                      return connect(address, timeout);
-                  },
-                  [](Poco::Net::HTTPClientSession&) {}) {}
+        : client_(
+              {"localhost", std::move(options.headers), options.timeout},
+              [address = std::move(options.address), timeout = options.timeout](poco::Deadlines&) {
+                  return connect(address, timeout);
+              },
+              [](Poco::Net::HTTPClientSession&) {}) {}
 
     Result<HttpAnswer> get(const std::string& path, std::size_t limit) override {
         return counted(client_.request("GET", path, {}, limit), path.size());
@@ -30,7 +31,8 @@ public:
 private:
     static Result<poco::HttpClient::Session> connect(const std::string& address, std::chrono::milliseconds timeout) {
         const bool is_path = address.find('/') != std::string::npos;
-        const SocketAddress where = is_path ? SocketAddress(SocketAddress::UNIX_LOCAL, address) : SocketAddress(address);
+        const SocketAddress where =
+            is_path ? SocketAddress(SocketAddress::UNIX_LOCAL, address) : SocketAddress(address);
         Poco::Net::StreamSocket socket;
         socket.connect(where, Poco::Timespan(std::chrono::microseconds(timeout).count()));
         return std::make_unique<Poco::Net::HTTPClientSession>(socket);

@@ -59,7 +59,8 @@ Result<Context::Ptr> make_tls_context(Context::Usage usage) {
 Result<void> use_identity(Context& context, const TlsIdentity& identity) {
     const Certificate certificate = certificate_of(identity.certificate_der);
     if (!certificate) return ssl_error(ErrorId::tls_bad_certificate, "certificate", "not DER");
-    const Bio input(BIO_new_mem_buf(identity.private_key_pem.data(), static_cast<int>(identity.private_key_pem.size())));
+    const Bio input(
+        BIO_new_mem_buf(identity.private_key_pem.data(), static_cast<int>(identity.private_key_pem.size())));
     const Key key(input ? PEM_read_bio_PrivateKey(input.get(), nullptr, refuse_passphrase, nullptr) : nullptr);
     if (!key) return ssl_error(ErrorId::crypto_bad_key, "key", "no private key in PEM");
     SSL_CTX* ssl = context.sslContext();

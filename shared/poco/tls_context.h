@@ -19,8 +19,8 @@ Result<void> use_identity(Poco::Net::Context& context, const TlsIdentity& identi
 /// Trusts this authority and no other. ErrorId::tls_bad_certificate.
 Result<void> trust_authority(Poco::Net::Context& context, ByteView ca_der);
 
-/// Nothing if `now` lies in the certificate's validity. ErrorId::tls_certificate_out_of_date. With `judge_begin` false a
-/// certificate that begins later is good: `now` may be behind.
+/// Nothing if `now` lies in the certificate's validity. ErrorId::tls_certificate_out_of_date. With `judge_begin` false
+/// a certificate that begins later is good: `now` may be behind.
 Result<void> check_validity(const X509& certificate, Instant now, bool judge_begin);
 
 Bytes certificate_der(const X509& certificate);

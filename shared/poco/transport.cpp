@@ -58,7 +58,8 @@ Result<Context::Ptr> client_context(const PocoTransportOptions& options, Observe
     ZIGE_TRY(context, poco::make_tls_context(Context::TLS_CLIENT_USE));
     if (options.identity) ZIGE_CHECK(poco::use_identity(*context, *options.identity));
     SSL_CTX* ssl = context->sslContext();
-    // No cache of OpenSSL: with one it lets each session serve only once, and ours must serve as long as its ticket does.
+    // No cache of OpenSSL: with one it lets each session serve only once, and ours must serve as long as its ticket
+    // does.
     SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_ex_data(ssl, observed_index(), &observed);
     SSL_CTX_set_info_callback(ssl, on_event);
@@ -78,9 +79,10 @@ public:
         : options_(std::move(options)),
           observed_(std::move(observed)),
           context_(std::move(context)),
-          client_({options_.peer_name, {}, options_.timeout},
-                  [this](poco::Deadlines& deadlines) { return connect(deadlines); },
-                  [this](Poco::Net::HTTPClientSession& session) { keep_session(session); }) {}
+          client_(
+              {options_.peer_name, {}, options_.timeout},
+              [this](poco::Deadlines& deadlines) { return connect(deadlines); },
+              [this](Poco::Net::HTTPClientSession& session) { keep_session(session); }) {}
 
     Result<HttpAnswer> get(const std::string& path, std::size_t limit) override {
         return client_.request("GET", path, {}, limit);

@@ -1,10 +1,10 @@
 #include "shared/posix/descriptor.h"
 
-#include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <system_error>
 
 namespace zige::posix {
@@ -13,13 +13,13 @@ namespace {
 
 ErrorId id_of(int number) {
     switch (number) {
-    case ENOENT: return ErrorId::file_not_found;
-    case EACCES:
-    case EPERM:
-    case EROFS: return ErrorId::file_permission;
-    case ENOSPC:
-    case EDQUOT: return ErrorId::file_disk_full;
-    default: return ErrorId::file_io;
+        case ENOENT: return ErrorId::file_not_found;
+        case EACCES:
+        case EPERM:
+        case EROFS: return ErrorId::file_permission;
+        case ENOSPC:
+        case EDQUOT: return ErrorId::file_disk_full;
+        default: return ErrorId::file_io;
     }
 }
 

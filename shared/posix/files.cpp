@@ -1,10 +1,10 @@
 #include "shared/posix/files.h"
 
-#include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 #include "shared/posix/descriptor.h"

@@ -1,9 +1,9 @@
 #include "shared/posix/gb18030.h"
 
-#include <cerrno>
 #include <iconv.h>
 
 #include <array>
+#include <cerrno>
 #include <memory>
 #include <type_traits>
 
@@ -22,7 +22,7 @@ public:
         const iconv_t opened = iconv_open("UTF-8", "GB18030");
         // iconv_open's failure is the value -1 and not a null pointer.
         expect(opened != reinterpret_cast<iconv_t>(-1), "the C library has no GB18030");
-        const Converter converter(opened);  // one per call: a converter has state
+        const Converter converter(opened);                   // one per call: a converter has state
         char* in = const_cast<char*>(as_text(text).data());  // iconv only reads it
         std::size_t left = text.size();
         std::string utf8;

@@ -1,6 +1,7 @@
-#include <cerrno>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
 
 #include "shared/posix/descriptor.h"
 #include "shared/posix/files.h"

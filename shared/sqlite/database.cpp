@@ -10,21 +10,21 @@ namespace {
 
 ErrorId id_of(int code) {
     switch (code & 0xff) {  // the primary code of an extended one
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED: return ErrorId::db_busy;
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return ErrorId::db_corrupt;
-    case SQLITE_FULL: return ErrorId::file_disk_full;
-    case SQLITE_CONSTRAINT: return ErrorId::db_constraint;
-    default: return ErrorId::db_failed;
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED: return ErrorId::db_busy;
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB: return ErrorId::db_corrupt;
+        case SQLITE_FULL: return ErrorId::file_disk_full;
+        case SQLITE_CONSTRAINT: return ErrorId::db_constraint;
+        default: return ErrorId::db_failed;
     }
 }
 
 const char* pragma_of(Synchronous synchronous) {
     switch (synchronous) {
-    case Synchronous::off: return "PRAGMA synchronous=OFF";
-    case Synchronous::normal: return "PRAGMA synchronous=NORMAL";
-    case Synchronous::full: return "PRAGMA synchronous=FULL";
+        case Synchronous::off: return "PRAGMA synchronous=OFF";
+        case Synchronous::normal: return "PRAGMA synchronous=NORMAL";
+        case Synchronous::full: return "PRAGMA synchronous=FULL";
     }
     throw Bug("unknown Synchronous");
 }
@@ -42,8 +42,8 @@ Database::~Database() {
 
 Result<std::unique_ptr<Database>> Database::open(const OpenOptions& options) {
     sqlite3* handle = nullptr;
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                      (options.create ? SQLITE_OPEN_CREATE : 0);
+    const int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (options.create ? SQLITE_OPEN_CREATE : 0);
     const char* vfs = options.vfs.empty() ? nullptr : options.vfs.c_str();
     const int code = sqlite3_open_v2(options.path.c_str(), &handle, flags, vfs);
     std::unique_ptr<Database> database(new Database(handle));
@@ -58,7 +58,8 @@ Result<void> Database::configure(const OpenOptions& options) {
     {
         ZIGE_TRY(mode, prepare("PRAGMA journal_mode=WAL"));
         ZIGE_TRY(row, mode.step());
-        if (!row || mode.text(0) != "wal") return fail(ErrorId::db_failed, "", "no write-ahead log on this file system");
+        if (!row || mode.text(0) != "wal")
+            return fail(ErrorId::db_failed, "", "no write-ahead log on this file system");
     }
     ZIGE_CHECK(execute(pragma_of(options.synchronous)));
     ZIGE_CHECK(execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF"));
@@ -110,9 +111,7 @@ Result<Statement> Database::prepare(std::string_view sql) {
     return statement;
 }
 
-void Database::give_back(std::string sql, sqlite3_stmt* handle) {
-    idle_[std::move(sql)].push_back(handle);
-}
+void Database::give_back(std::string sql, sqlite3_stmt* handle) { idle_[std::move(sql)].push_back(handle); }
 
 Result<void> Database::execute(const std::string& sql) {
     const int code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);

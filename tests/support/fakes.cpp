@@ -50,11 +50,11 @@ namespace {
 
 Result<void> outcome(DiskError error, const std::filesystem::path& path) {
     switch (error) {
-    case DiskError::none: return {};
-    case DiskError::full: return fail(ErrorId::file_disk_full, path.string());
-    case DiskError::not_found: return fail(ErrorId::file_not_found, path.string());
-    case DiskError::no_power: return fail(ErrorId::file_io, path.string(), "no power");
-    case DiskError::io: return fail(ErrorId::file_io, path.string(), "bad sector");
+        case DiskError::none: return {};
+        case DiskError::full: return fail(ErrorId::file_disk_full, path.string());
+        case DiskError::not_found: return fail(ErrorId::file_not_found, path.string());
+        case DiskError::no_power: return fail(ErrorId::file_io, path.string(), "no power");
+        case DiskError::io: return fail(ErrorId::file_io, path.string(), "bad sector");
     }
     throw Bug("unknown DiskError");
 }

@@ -56,11 +56,11 @@ OpenFile& of(sqlite3_file* file) { return *reinterpret_cast<SqliteFile*>(file)->
 
 int code_of(DiskError error, int io_error) {
     switch (error) {
-    case DiskError::none: return SQLITE_OK;
-    case DiskError::full: return SQLITE_FULL;
-    case DiskError::not_found: return SQLITE_CANTOPEN;
-    case DiskError::no_power:
-    case DiskError::io: return io_error;
+        case DiskError::none: return SQLITE_OK;
+        case DiskError::full: return SQLITE_FULL;
+        case DiskError::not_found: return SQLITE_CANTOPEN;
+        case DiskError::no_power:
+        case DiskError::io: return io_error;
     }
     return io_error;
 }
@@ -228,10 +228,25 @@ int x_shm_unmap(sqlite3_file* file, int) {
     return SQLITE_OK;
 }
 
-constexpr sqlite3_io_methods kMethods = {
-    2,          x_close,       x_read,        x_write,  x_truncate,            x_sync,         x_file_size,
-    x_lock,     x_unlock,      x_check_reserved_lock,   x_file_control,        x_sector_size,  x_device_characteristics,
-    x_shm_map,  x_shm_lock,    x_shm_barrier, x_shm_unmap, nullptr,            nullptr};
+constexpr sqlite3_io_methods kMethods = {2,
+                                         x_close,
+                                         x_read,
+                                         x_write,
+                                         x_truncate,
+                                         x_sync,
+                                         x_file_size,
+                                         x_lock,
+                                         x_unlock,
+                                         x_check_reserved_lock,
+                                         x_file_control,
+                                         x_sector_size,
+                                         x_device_characteristics,
+                                         x_shm_map,
+                                         x_shm_lock,
+                                         x_shm_barrier,
+                                         x_shm_unmap,
+                                         nullptr,
+                                         nullptr};
 
 }  // namespace
 
@@ -269,7 +284,11 @@ struct MemoryVfs::Impl {
         const DiskError error = impl.disk->open(name, (flags & SQLITE_OPEN_CREATE) != 0, handle);
         if (error != DiskError::none) return code_of(error, SQLITE_CANTOPEN);
         constexpr int kJournals = SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL | SQLITE_OPEN_WAL;
-        auto* open = new OpenFile{impl.self, &impl.mutex, handle, impl.node_of(name), name,
+        auto* open = new OpenFile{impl.self,
+                                  &impl.mutex,
+                                  handle,
+                                  impl.node_of(name),
+                                  name,
                                   !existed && (flags & kJournals) != 0,
                                   (flags & SQLITE_OPEN_DELETEONCLOSE) != 0};
         reinterpret_cast<SqliteFile*>(file)->open = open;

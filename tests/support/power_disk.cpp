@@ -293,7 +293,8 @@ void PowerDisk::restore(const std::string& prefix, const std::map<std::string, B
     for (auto& [name, file] : names_)
         if (below(name)) file->generation = 0;  // who has it open sees an unplugged disk
     std::erase_if(pending_names_, [&](const NameChange& each) { return below(each.name) || below(each.gone); });
-    for (Names* names : {&names_, &durable_names_}) std::erase_if(*names, [&](const auto& each) { return below(each.first); });
+    for (Names* names : {&names_, &durable_names_})
+        std::erase_if(*names, [&](const auto& each) { return below(each.first); });
     for (const auto& [name, content] : image) {
         auto file = std::make_shared<File>();
         file->generation = generation_;

@@ -77,7 +77,8 @@ public:
     void restore(const std::string& prefix, const std::map<std::string, Bytes>& image);
 
 private:
-    /// Not yet durable, and whole or not at all: `gone` is no name any more, `name` stands for `file`. Either may be empty.
+    /// Not yet durable, and whole or not at all: `gone` is no name any more, `name` stands for `file`. Either may be
+    /// empty.
     struct NameChange {
         std::string gone;
         std::string name;

@@ -30,8 +30,7 @@ const HashRow kHashes[] = {
      "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"},
     // FIPS 180-2 B.1
     {"sha256_abc", Suite::ed25519_sha256, "abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
-    {"sha256_nothing", Suite::ed25519_sha256, "",
-     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+    {"sha256_nothing", Suite::ed25519_sha256, "", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
 };
 TEST_EACH(Hasher, gives_the_published_digest, kHashes) {
     CPPUNIT_ASSERT_EQUAL(std::string(row.digest), to_hex(make_hasher(row.suite)->hash({as_bytes(row.message)})));
@@ -39,7 +38,8 @@ TEST_EACH(Hasher, gives_the_published_digest, kHashes) {
 TEST_EACH(Hasher, takes_parts_as_one_string, kHashes) {
     const std::string_view message = row.message;
     const auto half = message.size() / 2;
-    const auto parts = make_hasher(row.suite)->hash({as_bytes(message.substr(0, half)), {}, as_bytes(message.substr(half))});
+    const auto parts =
+        make_hasher(row.suite)->hash({as_bytes(message.substr(0, half)), {}, as_bytes(message.substr(half))});
     CPPUNIT_ASSERT_EQUAL(std::string(row.digest), to_hex(parts));
 }
 
@@ -48,7 +48,8 @@ struct MacRow {
     std::string key, message;
     const char* mac;
 };
-const MacRow kMacs[] = {  // RFC 4231, cases 1, 2, 6 (a key longer than a block)
+const MacRow kMacs[] = {
+    // RFC 4231, cases 1, 2, 6 (a key longer than a block)
     {"case_1", std::string(20, '\x0b'), "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
     {"case_2", "Jefe", "what do ya want for nothing?",
      "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
@@ -69,7 +70,8 @@ TEST(Hkdf, gives_the_published_key) {  // RFC 5869 A.1
         to_hex(key.value()));
 }
 TEST(Hkdf, refuses_more_than_it_can_give) {
-    CPPUNIT_ASSERT_EQUAL(ErrorId::crypto_failed, hkdf(Suite::ed25519_sha256, hex("00"), {}, {}, 255 * 32 + 1).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::crypto_failed,
+                         hkdf(Suite::ed25519_sha256, hex("00"), {}, {}, 255 * 32 + 1).error().id);
 }
 
 struct Ed25519Row {
@@ -79,7 +81,8 @@ struct Ed25519Row {
     const char* message;
     const char* signature;
 };
-const Ed25519Row kEd25519[] = {  // RFC 8032 7.1
+const Ed25519Row kEd25519[] = {
+    // RFC 8032 7.1
     {"test_1", "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g",
      "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
      "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155"
@@ -137,11 +140,14 @@ TEST_EACH(Verifier, takes_a_malformed_key_or_signature_for_a_bad_one, kSuiteRows
     CPPUNIT_ASSERT(!verifier->verify(signer->public_key(), message, Bytes(64)));
     CPPUNIT_ASSERT(!verifier->verify(signer->public_key(), message, Bytes(64, std::byte{0xff})));
 }
-TEST(Verifier, takes_an_sm2_signature_that_another_program_made) {  // openssl 3.0 pkeyutl -sign -rawin -digest sm3, default id
+TEST(Verifier,
+     takes_an_sm2_signature_that_another_program_made) {  // openssl 3.0 pkeyutl -sign -rawin -digest sm3, default id
     const auto verifier = make_verifier(Suite::sm2_sm3);
-    const Bytes key = hex("0491db55819431d81c4222f465fd1ae346f23a2955861a05eb94cfaf3ec80ff4b4"
-                          "cfb1843a500506ce9402b4685d863b5a553ae9bbbad49ddc4a95c76ae637d0b2");
-    CPPUNIT_ASSERT(verifier->verify(key, to_bytes("abc"), hex("1ea327af330f84fa9ba957c1f429e4df0734c57680a80cd10b0f29094740f3c8"
+    const Bytes key =
+        hex("0491db55819431d81c4222f465fd1ae346f23a2955861a05eb94cfaf3ec80ff4b4"
+            "cfb1843a500506ce9402b4685d863b5a553ae9bbbad49ddc4a95c76ae637d0b2");
+    CPPUNIT_ASSERT(verifier->verify(key, to_bytes("abc"),
+                                    hex("1ea327af330f84fa9ba957c1f429e4df0734c57680a80cd10b0f29094740f3c8"
                                         "70cf1389fbce13dd19262b9d649c1e8ba5f446721aeb775e88e94f8709760afb")));
 }
 TEST_EACH(Signer, refuses_what_is_no_key_of_the_suite, kSuiteRows) {
@@ -155,7 +161,8 @@ TEST_EACH(Signer, refuses_what_is_no_key_of_the_suite, kSuiteRows) {
 TEST_EACH(SealingKey, comes_back_from_its_pem, kSuiteRows) {
     const SealingKey made = generate_sealing_key(row.suite).value();
     CPPUNIT_ASSERT_EQUAL(row.sealing_key_bytes, made.public_key.size());
-    CPPUNIT_ASSERT_EQUAL(to_hex(made.public_key), to_hex(read_sealing_key(row.suite, made.private_pem).value().public_key));
+    CPPUNIT_ASSERT_EQUAL(to_hex(made.public_key),
+                         to_hex(read_sealing_key(row.suite, made.private_pem).value().public_key));
 }
 TEST(SealingKey, is_no_signing_key) {
     const std::string signing = generate_signing_key(Suite::ed25519_sha256).value();

@@ -32,7 +32,9 @@ TEST(X509, an_issued_certificate_says_what_it_was_told) {
 TEST(X509, serials_differ) {
     const CertificateRequest request = create_request("pc").value();
     const auto serial = [&] {
-        return read_certificate(issue_client_certificate(ca(), request.request_der, "a", kYear).value()).value().serial_hex;
+        return read_certificate(issue_client_certificate(ca(), request.request_der, "a", kYear).value())
+            .value()
+            .serial_hex;
     };
     CPPUNIT_ASSERT(serial() != serial());
 }
@@ -104,10 +106,12 @@ TEST(X509Request, that_is_cut_or_too_long_is_refused) {
 }
 TEST(X509Request, with_another_kind_of_key_is_refused) {
     // openssl req -new -newkey ed25519 -nodes -subj /CN=pc -outform DER
-    const Bytes request = from_hex(
-        "30818c3040020100300d310b300906035504030c027063302a300506032b657003210002c6f688845cee4319e864b098"
-        "ccc7c338f4d42ca2d3c4e815218062929477c9a000300506032b657003410010e3dbe96376fcc657da4ca8e3b8ef89f1"
-        "d3d9e2b013bd0b388a3170c2c940665a95faa42c7dae04471bdd9889a53077e73a871e30163c42fd2a0e1effc1b404").value();
+    const Bytes request =
+        from_hex(
+            "30818c3040020100300d310b300906035504030c027063302a300506032b657003210002c6f688845cee4319e864b098"
+            "ccc7c338f4d42ca2d3c4e815218062929477c9a000300506032b657003410010e3dbe96376fcc657da4ca8e3b8ef89f1"
+            "d3d9e2b013bd0b388a3170c2c940665a95faa42c7dae04471bdd9889a53077e73a871e30163c42fd2a0e1effc1b404")
+            .value();
     CPPUNIT_ASSERT_EQUAL(std::string("request.key"), read_request_key(request).error().field);
 }
 

@@ -23,7 +23,8 @@ namespace {
 HttpReply text_reply(std::string_view text, int status = 200) { return {status, "text/plain", to_bytes(text), {}}; }
 
 HttpReply echo(const HttpRequest& request) {
-    return text_reply(request.method + " " + request.path + "?" + request.query + " " + std::string(as_text(request.body)));
+    return text_reply(request.method + " " + request.path + "?" + request.query + " " +
+                      std::string(as_text(request.body)));
 }
 
 struct Errors {
@@ -78,7 +79,8 @@ std::string read_to_the_end(Poco::Net::StreamSocket& socket) {
 TEST(HttpServer, hands_over_the_request_and_brings_back_the_reply) {
     const auto server = serve(echo);
     const auto client = client_of(*server);
-    CPPUNIT_ASSERT_EQUAL(std::string("GET /v1/状态?lang=zh&x=a%20b "), text(client->get("/v1/%E7%8A%B6%E6%80%81?lang=zh&x=a%20b", 100)));
+    CPPUNIT_ASSERT_EQUAL(std::string("GET /v1/状态?lang=zh&x=a%20b "),
+                         text(client->get("/v1/%E7%8A%B6%E6%80%81?lang=zh&x=a%20b", 100)));
     CPPUNIT_ASSERT_EQUAL(std::string("POST /v1/check? {}"), text(client->post("/v1/check", as_bytes("{}"), 100)));
     CPPUNIT_ASSERT_EQUAL(std::string("POST / ? ").size() - 1, text(client->post("/", {}, 100)).size());
 }
@@ -178,7 +180,8 @@ TEST_EACH(HttpServer, cuts_a_slow_sender_off, kSlow) {
     const auto server = serve(echo, options);
     auto socket = dial(server->port());
     socket.sendBytes(row.sent, static_cast<int>(std::string_view(row.sent).size()));
-    CPPUNIT_ASSERT_EQUAL(std::string(row.answer), read_to_the_end(socket).substr(0, std::string_view(row.answer).size()));
+    CPPUNIT_ASSERT_EQUAL(std::string(row.answer),
+                         read_to_the_end(socket).substr(0, std::string_view(row.answer).size()));
     CPPUNIT_ASSERT_EQUAL(200, client_of(*server)->get("/", 100).value().status);
 }
 TEST(HttpServer, cuts_off_a_sender_of_a_byte_now_and_then) {

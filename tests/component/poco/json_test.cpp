@@ -73,7 +73,8 @@ TEST_EACH(Json, refuses, kBad) {
 }
 TEST(Json, refuses_each_cut) {
     const std::string text = R"({"a":[1,-2.5e3,"\u8d44x"],"b":{"c":null,"d":true}})";
-    for (std::size_t size = 0; size < text.size(); ++size) CPPUNIT_ASSERT(!parse_json(text.substr(0, size), kLimit).ok());
+    for (std::size_t size = 0; size < text.size(); ++size)
+        CPPUNIT_ASSERT(!parse_json(text.substr(0, size), kLimit).ok());
     CPPUNIT_ASSERT(parse_json(text, kLimit).ok());
 }
 TEST(Json, refuses_more_than_the_limit) {
@@ -92,7 +93,8 @@ TEST(Json, is_built_in_order) {
     CPPUNIT_ASSERT_THROW(Json(1).set("a", 1), Bug);
 }
 TEST(Json, writes_valid_json_whatever_a_text_holds) {
-    CPPUNIT_ASSERT_EQUAL(std::string("\"a\xef\xbf\xbd\xef\xbf\xbd\\u0001\""), Json(std::string("a\xff\xd6\x01")).write());
+    CPPUNIT_ASSERT_EQUAL(std::string("\"a\xef\xbf\xbd\xef\xbf\xbd\\u0001\""),
+                         Json(std::string("a\xff\xd6\x01")).write());
 }
 
 struct MemberRow {

@@ -34,7 +34,8 @@ const World& world() {
     return made;
 }
 
-TlsIdentity server_identity(const IssuedCertificate& ca, Validity validity = kAroundNow, std::string_view name = kHubTlsName) {
+TlsIdentity server_identity(const IssuedCertificate& ca, Validity validity = kAroundNow,
+                            std::string_view name = kHubTlsName) {
     IssuedCertificate issued = issue_server_certificate(ca, name, validity).value();
     return {std::move(issued.private_key_pem), std::move(issued.certificate_der)};
 }
@@ -57,8 +58,9 @@ struct Hub {
         };
         server = make_http_server(options, [this](const HttpRequest& request) {
                      ++calls;
-                     const std::string who =
-                         request.peer_certificate ? read_certificate(*request.peer_certificate).value().common_name : "nobody";
+                     const std::string who = request.peer_certificate
+                                                 ? read_certificate(*request.peer_certificate).value().common_name
+                                                 : "nobody";
                      HttpReply reply{200, "text/plain", to_bytes(who), {}};
                      if (request.path == "/close") reply.headers.emplace_back("Connection", "close");
                      return reply;
@@ -114,7 +116,9 @@ const PeerRow kUntrusted[] = {
      [](TlsServerOptions& hub, PocoTransportOptions&) { hub.identity = server_identity(world().other_ca); },
      ErrorId::tls_untrusted_peer},
     {"hub_of_another_name",
-     [](TlsServerOptions& hub, PocoTransportOptions&) { hub.identity = server_identity(world().ca, kAroundNow, "zige-hub2"); },
+     [](TlsServerOptions& hub, PocoTransportOptions&) {
+         hub.identity = server_identity(world().ca, kAroundNow, "zige-hub2");
+     },
      ErrorId::tls_untrusted_peer},
     {"agent_that_poses_as_hub",  // its certificate is for clients only
      [](TlsServerOptions& hub, PocoTransportOptions&) { hub.identity = client_identity(world().ca); },
@@ -152,8 +156,7 @@ struct ClientRow {
 };
 const ClientRow kRefused[] = {
     {"without_a_certificate", [](PocoTransportOptions& agent) { agent.identity.reset(); }},
-    {"of_another_authority",
-     [](PocoTransportOptions& agent) { agent.identity = client_identity(world().other_ca); }},
+    {"of_another_authority", [](PocoTransportOptions& agent) { agent.identity = client_identity(world().other_ca); }},
     {"with_a_certificate_for_servers",
      [](PocoTransportOptions& agent) { agent.identity = server_identity(world().ca); }},
 };
@@ -217,7 +220,8 @@ TEST(Tls, a_second_connection_resumes) {
     const auto full = bytes_of_one();
     for (int i = 0; i < 3; ++i) {
         const auto resumed = bytes_of_one();
-        const std::string bytes = std::to_string(resumed.sent) + " sent, " + std::to_string(resumed.received) + " received";
+        const std::string bytes =
+            std::to_string(resumed.sent) + " sent, " + std::to_string(resumed.received) + " received";
         // No certificate and no new ticket comes back.
         CPPUNIT_ASSERT_MESSAGE(bytes, resumed.received * 3 < full.received);
         // 288 polls a day in 500 kB leave 1,736 bytes for each.

@@ -1,7 +1,6 @@
-#include "shared/ports/files.h"
-
 #include <memory>
 
+#include "shared/ports/files.h"
 #include "shared/posix/files.h"
 #include "tests/support/fakes.h"
 #include "tests/support/temp_dir.h"

@@ -13,9 +13,9 @@ const Row kGood[] = {
     {"nothing", "", ""},
     {"ascii", "GB001\t1", "GB001\t1"},
     {"gbk", "\xd6\xda\xd0\xc5", "众信"},
-    {"gbk_only_character", "\xe9\x46", "镕"},               // 朱镕基: in GBK, not in GB2312
-    {"four_bytes", "\x81\x39\xee\x39", "㐀"},               // extension A
-    {"beyond_the_bmp", "\x95\x32\x82\x36", "𠀀"},          // extension B
+    {"gbk_only_character", "\xe9\x46", "镕"},      // 朱镕基: in GBK, not in GB2312
+    {"four_bytes", "\x81\x39\xee\x39", "㐀"},      // extension A
+    {"beyond_the_bmp", "\x95\x32\x82\x36", "𠀀"},  // extension B
     {"euro_sign", "\xa2\xe3", "€"},
 };
 TEST_EACH(Gb18030, becomes_utf8, kGood) {

@@ -1,7 +1,6 @@
-#include "shared/posix/files.h"
-
 #include <sys/stat.h>
 
+#include "shared/posix/files.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/testing.h"
 

@@ -117,7 +117,8 @@ TEST_EACH(Database, names_what_is_wrong, kBoth) {
     const auto database = at.open();
     CPPUNIT_ASSERT(insert(*database, 1, "a").ok());
     CPPUNIT_ASSERT_EQUAL(ErrorId::db_constraint, insert(*database, 1, "b").error().id);
-    const auto wrong_type = database->prepare("INSERT INTO person (no, name) VALUES (?1, ?2)").value().run({2, Bytes(1)});
+    const auto wrong_type =
+        database->prepare("INSERT INTO person (no, name) VALUES (?1, ?2)").value().run({2, Bytes(1)});
     CPPUNIT_ASSERT_EQUAL(ErrorId::db_constraint, wrong_type.error().id);  // STRICT
     const Error no_table = database->prepare("SELECT * FROM nobody").error();
     CPPUNIT_ASSERT_EQUAL(ErrorId::db_failed, no_table.id);
@@ -156,7 +157,8 @@ TEST_EACH(Database, changes_nothing_when_a_migration_fails, kBoth) {
     const auto database = at.open(std::span(kSteps).first(1));
     CPPUNIT_ASSERT_EQUAL(ErrorId::db_failed, database->migrate(broken).error().id);
     CPPUNIT_ASSERT_EQUAL(1, database->schema_version().value());
-    CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, database->integer("SELECT count(*) FROM sqlite_schema WHERE name='half'").value());
+    CPPUNIT_ASSERT_EQUAL(std::int64_t{0},
+                         database->integer("SELECT count(*) FROM sqlite_schema WHERE name='half'").value());
 }
 
 TEST(Database, says_that_a_file_is_no_database) {

@@ -50,10 +50,12 @@ std::optional<std::string> judge(const OpenOptions& how, int confirmed) {
     if (!database.ok()) return database.error().describe();
     if (auto checked = database.value()->check_integrity(); !checked.ok()) return checked.error().describe();
     if (auto migrated = database.value()->migrate(kSteps); !migrated.ok()) return migrated.error().describe();
-    const auto found = database.value()->integer("SELECT count(DISTINCT no) FROM pair WHERE no <= " + std::to_string(confirmed));
+    const auto found =
+        database.value()->integer("SELECT count(DISTINCT no) FROM pair WHERE no <= " + std::to_string(confirmed));
     if (!found.ok()) return found.error().describe();
     if (found.value() != confirmed) return "lost " + std::to_string(confirmed - found.value()) + " confirmed";
-    const auto halves = database.value()->integer("SELECT count(*) FROM (SELECT 1 FROM pair GROUP BY no HAVING count(*) <> 2)");
+    const auto halves =
+        database.value()->integer("SELECT count(*) FROM (SELECT 1 FROM pair GROUP BY no HAVING count(*) <> 2)");
     if (!halves.ok() || halves.value() != 0) return "a transaction is there by half";
     return {};
 }
@@ -79,7 +81,8 @@ Tally sweep(Synchronous synchronous, bool ignore_syncs) {
             disk->reboot();
             ++tally.runs;
             if (const auto wrong = judge(options(vfs, synchronous), confirmed)) {
-                if (tally.broken++ == 0) tally.first = "cut " + std::to_string(cut) + " seed " + std::to_string(seed) + ": " + *wrong;
+                if (tally.broken++ == 0)
+                    tally.first = "cut " + std::to_string(cut) + " seed " + std::to_string(seed) + ": " + *wrong;
             }
             if (!was_cut) return tally;
         }
@@ -94,9 +97,7 @@ TEST(PowerLoss, takes_nothing_that_was_committed_with_full_sync) {
     CPPUNIT_ASSERT(tally.runs > 100);
 }
 // These two show that the disk in memory would notice: without them the test above could pass for nothing.
-TEST(PowerLoss, is_noticed_when_commits_are_not_synced) {
-    CPPUNIT_ASSERT(sweep(Synchronous::off, false).broken > 10);
-}
+TEST(PowerLoss, is_noticed_when_commits_are_not_synced) { CPPUNIT_ASSERT(sweep(Synchronous::off, false).broken > 10); }
 TEST(PowerLoss, is_noticed_when_the_disk_lies_about_syncs) {
     CPPUNIT_ASSERT(sweep(Synchronous::full, true).broken > 10);
 }

@@ -25,8 +25,11 @@ struct SizeRow {
     std::size_t size;
     std::uint8_t dictionary;
 };
-const SizeRow kSizes[] = {{"nothing", 0, 0},       {"one_byte", 1, 0},         {"a_page", 4096, 0},
-                          {"over_a_page", 4097, 1}, {"three_million", 3'000'000, 1}};
+const SizeRow kSizes[] = {{"nothing", 0, 0},
+                          {"one_byte", 1, 0},
+                          {"a_page", 4096, 0},
+                          {"over_a_page", 4097, 1},
+                          {"three_million", 3'000'000, 1}};
 TEST_EACH(Compressor, gives_back_what_went_in, kSizes) {
     const Bytes plain = sample(row.size);
     const Bytes packed = compressor()->deflate(plain, row.dictionary);
