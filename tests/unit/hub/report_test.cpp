@@ -1,0 +1,148 @@
+#include "hub/core/report.h"
+
+#include "tests/support/testing.h"
+#include "tests/unit/hub/test_agent.h"
+
+namespace zige::hub::testing {
+namespace {
+
+const std::string kZhang = "D411500000001";
+const std::string kDocument = "信医保处〔2026〕12号";
+
+wire::DecisionEntry fee(const std::string& code, std::string_view when, Outcome judged) {
+    wire::DecisionEntry entry;
+    entry.claim_id = "M1";
+    entry.line_id = "1";
+    entry.idempotency_key = "M1-1";
+    entry.txn = Txn::outpatient_fees;
+    entry.fee_time = at(when);
+    entry.amount = Fen{12345};
+    entry.judged = judged;
+    entry.served = judged;
+    entry.people = {{Role::ordering, code, PersonFound::registered, RecordNo{1}, judged}};
+    return entry;
+}
+
+struct Scene : HubFixture {
+    Scene() {
+        add(kHospital);
+        import(kHospital, {row(kZhang, "张伟", "110105194912310021"), row("N411500000002", "李娜", "110105195001010018")});
+    }
+};
+
+TEST(Report, finds_a_line_that_was_allowed_on_an_old_copy_and_is_wrong_today) {
+    Scene f;
+    TestAgent agent(f, kHospital);
+    agent.state_hash = must(f.hub().feed().current(kHospital)).hash;
+    wire::DecisionEntry line = fee(kZhang, "2026-03-11 09:00:00", Outcome::allow);
+    line.state_hash = agent.state_hash;
+    f.suspend(kZhang, "2026-03-10", kDocument);
+    f.clock.set_wall(at("2026-03-11 09:00:00"));
+    agent.decide(line);
+    agent.decide(fee(kZhang, "2026-03-09 23:59:59", Outcome::allow));
+    agent.sync();
+    const InstitutionReport report = must(f.hub().report().institution(kHospital));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, report.lines.size());
+    const ReportLine& wrong = report.lines[0];
+    CPPUNIT_ASSERT_EQUAL(std::string("wrongly_allowed"), std::string(to_string(wrong.verdict)));
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, wrong.now);
+    CPPUNIT_ASSERT_EQUAL(Ground::suspended, wrong.grounds_now.at(0));
+    CPPUNIT_ASSERT_EQUAL(kDocument, wrong.document);
+    CPPUNIT_ASSERT_EQUAL(std::string("张伟"), wrong.person);
+    CPPUNIT_ASSERT_EQUAL(f.seq(kHospital).value - 1, wrong.copy_seq.value);  // the state before the suspension
+    CPPUNIT_ASSERT(wrong.copy_age > std::chrono::hours{24 * 9});
+    CPPUNIT_ASSERT_EQUAL(std::string("rightly_allowed"), std::string(to_string(report.lines[1].verdict)));
+    CPPUNIT_ASSERT_EQUAL(std::int64_t{12345}, report.fen(Verdict::wrongly_allowed));
+}
+
+TEST(Report, finds_a_line_that_was_refused_and_would_pass_today) {
+    Scene f;
+    TestAgent agent(f, kHospital);
+    f.suspend(kZhang, "2026-03-03", kDocument);
+    f.clock.set_wall(at("2026-03-11 09:00:00"));
+    agent.decide(fee(kZhang, "2026-03-11 09:00:00", Outcome::deny));
+    agent.decide(fee(kZhang, "2026-03-05 09:00:00", Outcome::deny));
+    agent.sync();
+    must(f.hub().sanctions().end(kOperator, kZhang, kDocument, day("2026-03-10"), "修复"));
+    const InstitutionReport report = must(f.hub().report().institution(kHospital));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, report.count(Verdict::wrongly_refused));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, report.count(Verdict::rightly_refused));
+}
+
+TEST(Report, counts_a_declared_rescue_as_right) {
+    Scene f;
+    TestAgent agent(f, kHospital);
+    f.suspend(kZhang, "2026-03-03", kDocument);
+    f.clock.set_wall(at("2026-03-04 09:00:00"));
+    wire::DecisionEntry rescue = fee(kZhang, "2026-03-04 09:00:00", Outcome::allow_marked);
+    rescue.emergency = EmergencyKind::rescue;
+    rescue.emergency_reason = "心脏骤停";
+    rescue.emergency_by = "王护士";
+    agent.decide(rescue);
+    agent.sync();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, must(f.hub().report().institution(kHospital)).count(Verdict::rightly_allowed));
+}
+
+TEST(Report, judges_outside_prescribers_by_the_region) {
+    Scene f;
+    f.add(kPharmacy, InstitutionKind::pharmacy);
+    TestAgent agent(f, kPharmacy);
+    f.suspend(kZhang, "2026-03-03", kDocument);
+    f.clock.set_wall(at("2026-03-04 09:00:00"));
+    wire::DecisionEntry line = fee(kZhang, "2026-03-04 08:00:00", Outcome::allow);
+    line.txn = Txn::pharmacy_settlement;
+    line.item = ItemClass::prescription_drug;
+    line.people[0] = {Role::prescriber, kZhang, PersonFound::external, RecordNo{}, Outcome::allow};
+    agent.decide(line);
+    agent.sync();
+    const InstitutionReport report = must(f.hub().report().institution(kPharmacy));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, report.count(Verdict::wrongly_allowed));
+    CPPUNIT_ASSERT_EQUAL(Ground::region_ineligible, report.lines[0].grounds_now.at(0));
+}
+
+TEST(Report, shows_which_departure_is_due_when_and_how_its_filing_is_proven) {
+    Scene f;
+    f.clock.set_wall(at("2026-03-06 17:00:00"));
+    TestAgent agent(f, kHospital);
+    agent.file(wire::DepartureFiling{RecordNo{1}, day("2026-03-06"), "辞职"}, 1);
+    f.clock.set_wall(at("2026-03-09 08:00:00"));
+    agent.sync();
+    ReportDeparture departure = must(f.hub().report().institution(kHospital)).departures.at(0);
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-03-20"), format(departure.duty.due.day));
+    CPPUNIT_ASSERT_EQUAL(FilingProof::proven_on_time, departure.proof);
+    CPPUNIT_ASSERT(!departure.window_updated);
+    agent.file(wire::WindowFiling{uuid(1), day("2026-03-09"), "WH-20260309-7"}, 2);
+    agent.sync();
+    departure = must(f.hub().report().institution(kHospital)).departures.at(0);
+    CPPUNIT_ASSERT_EQUAL(DutyStage::done, departure.duty.stage);
+    CPPUNIT_ASSERT_EQUAL(std::string("WH-20260309-7"), departure.window_receipt);
+}
+
+TEST(Report, knows_a_filing_that_came_late_from_one_that_nobody_can_prove) {
+    Scene f;
+    TestAgent agent(f, kHospital);
+    agent.file(wire::DepartureFiling{RecordNo{1}, day("2026-02-27"), ""}, 1);  // due on 13 March
+    f.clock.set_wall(at("2026-03-20 08:00:00"));
+    agent.sync();
+    CPPUNIT_ASSERT_EQUAL(FilingProof::claimed, must(f.hub().report().institution(kHospital)).departures.at(0).proof);
+    agent.file(wire::DepartureFiling{RecordNo{2}, day("2026-02-27"), ""}, 2);  // made after the hub's time of 20 March
+    agent.sync();
+    CPPUNIT_ASSERT_EQUAL(FilingProof::proven_late, must(f.hub().report().institution(kHospital)).departures.at(1).proof);
+}
+
+TEST(Report, shows_each_agent_and_the_hub) {
+    Scene f;
+    TestAgent agent(f, kHospital);
+    agent.contact(1);
+    agent.sync();
+    const HubStatus status = must(f.hub().report().status());
+    CPPUNIT_ASSERT_EQUAL(std::string("xinyang-test"), status.hub_id);
+    CPPUNIT_ASSERT_EQUAL(2U, status.people);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, status.agents.size());
+    CPPUNIT_ASSERT(status.agents[0].last_contact == f.clock.wall());
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, status.agents[0].entries_held);
+    CPPUNIT_ASSERT_EQUAL(status.publish_number, status.agents[0].current_seq.value);
+}
+
+}  // namespace
+}  // namespace zige::hub::testing

@@ -1,0 +1,123 @@
+#include "hub/core/witness.h"
+
+#include <sqlite3.h>
+
+#include <filesystem>
+
+#include "tests/support/testing.h"
+#include "tests/unit/hub/hub_fixture.h"
+
+namespace zige::hub::testing {
+namespace {
+
+const RosterRow kDoctor = row("D411500000001", "张伟", "110105194912310021");
+
+void copy_database(const HubFixture& f, const std::string& from, const std::string& to) {
+    for (const char* end : {"", "-wal"}) {
+        const std::filesystem::path source = f.folder / (from + end);
+        const std::filesystem::path target = f.folder / (to + end);
+        std::filesystem::remove(target);
+        if (std::filesystem::exists(source)) std::filesystem::copy_file(source, target);
+    }
+}
+
+TEST(Witness, finds_out_a_database_from_an_old_backup) {
+    HubFixture f;
+    f.add(kHospital);
+    copy_database(f, "hub.db", "backup.db");
+    f.import(kHospital, {kDoctor});
+    f.store.reset();
+    copy_database(f, "backup.db", "hub.db");
+    must(f.reopen());  // it opens, so that somebody can look
+    CPPUNIT_ASSERT(f.hub().stopped().has_value());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_witness, f.hub().stopped()->id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_witness, f.hub().feed().head(kHospital).error().id);
+    const auto refused = f.hub().registry().set_mode(kOperator, kHospital, Mode::observe, {});
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_witness, refused.error().id);
+}
+
+TEST(Witness, lets_a_hub_go_on_after_a_crash_between_commit_and_witness) {
+    HubFixture f;
+    f.add(kHospital);
+    WitnessFile witness(f.files, *f.hasher, f.options.witness);
+    const Witness before = *must(witness.read());
+    f.import(kHospital, {kDoctor});
+    must(witness.write(before));  // as if the power had gone just before the witness was written
+    must(f.reopen());
+    CPPUNIT_ASSERT(!f.hub().stopped());
+    CPPUNIT_ASSERT(*must(witness.read()) != before);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, must(witness.read())->publish_number);
+}
+
+TEST(Witness, is_written_before_anybody_is_served) {
+    HubFixture f;
+    f.add(kHospital);
+    f.import(kHospital, {kDoctor});
+    const Witness seen = *must(WitnessFile(f.files, *f.hasher, f.options.witness).read());
+    CPPUNIT_ASSERT_EQUAL(f.seq(kHospital).value, seen.publish_number);
+}
+
+struct Damage {
+    const char* name;
+    void (*change)(Bytes&);
+};
+const Damage kDamages[] = {
+    {"a_flipped_bit", [](Bytes& b) { b[20] ^= std::byte{1}; }},
+    {"a_missing_end", [](Bytes& b) { b.pop_back(); }},
+    {"nothing_in_it", [](Bytes& b) { b.clear(); }},
+};
+TEST_EACH(Witness, stops_the_hub_with, kDamages) {
+    HubFixture f;
+    Bytes content = must(f.files.read(f.options.witness, 4096));
+    row.change(content);
+    must(f.files.write(f.options.witness, content));
+    must(f.reopen());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::witness_unreadable, f.hub().stopped()->id);
+}
+
+TEST(Witness, must_be_there) {
+    HubFixture f;
+    must(f.files.remove(f.options.witness));
+    must(f.reopen());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::witness_unreadable, f.hub().stopped()->id);
+}
+
+TEST(Hub, is_initialised_once) {
+    HubFixture f;
+    InitOptions init;
+    init.hub_id = "another";
+    const auto again = Hub::init(f.env(), f.options, init, henan_xinyang(), Calendar::official(), {});
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_already_initialised, again.error().id);
+}
+
+TEST(Hub, works_with_either_suite) {
+    HubFixture f(Suite::sm2_sm3);
+    f.add(kHospital);
+    f.import(kHospital, {kDoctor});
+    CPPUNIT_ASSERT(must(f.hub().feed().head(kHospital)).size() <= 230);
+    CPPUNIT_ASSERT_EQUAL(Suite::sm2_sm3, must(Trust::read_suite(f.files, f.options.keys)));
+}
+
+/// Changes the database behind the hub's back.
+void alter(const HubFixture& f, const char* statement) {
+    sqlite3* database = nullptr;
+    CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_open((f.folder / "hub.db").c_str(), &database));
+    const int done = sqlite3_exec(database, statement, nullptr, nullptr, nullptr);
+    sqlite3_close(database);
+    CPPUNIT_ASSERT_EQUAL(SQLITE_OK, done);
+}
+
+TEST(HubLog, chains_every_event_and_notices_a_changed_one) {
+    HubFixture f;
+    f.add(kHospital);
+    f.import(kHospital, {kDoctor});
+    const LogTip tip = must(f.hub().verify_log());
+    const std::vector<LogEvent> events = must(f.hub().log(0, 100));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{tip.number}, events.size());
+    CPPUNIT_ASSERT_EQUAL(HubEvent::hub_initialised, events[0].event);
+    alter(f, "UPDATE log SET actor = 'somebody else' WHERE number = 2");
+    CPPUNIT_ASSERT_EQUAL(ErrorId::ledger_bad_chain, f.hub().verify_log().error().id);
+}
+
+}  // namespace
+}  // namespace zige::hub::testing
