@@ -48,15 +48,16 @@ Result<void> Agent::start(const Enrolment& enrolment) {
     ZIGE_TRY(replica, open_replica(enrolment));
     core->replica = std::move(replica);
     if (const auto view = core->replica->view()) time_->remember(view->as_of);
-    ZIGE_TRY(journal, Journal::open({ports_.journal_store, ports_.crypto, *time_, ports_.files, *core->signer, options_.anchor},
-                                    enrolment.answer.agent, enrolment.answer.chapter, options_.software));
+    ZIGE_TRY(journal,
+             Journal::open({ports_.journal_store, ports_.crypto, *time_, ports_.files, *core->signer, options_.anchor},
+                           enrolment.answer.agent, enrolment.answer.chapter, options_.software));
     core->journal = std::move(journal);
     ZIGE_TRY(desk, Desk::open(*core->journal, *core->replica, *time_, ports_.random));
     core->desk = std::move(desk);
     core->gate = std::make_unique<Gate>(*core->replica, *time_, *core->desk, *core->journal, ports_.crypto);
     core->syncer = std::make_unique<Syncer>(
-        Syncer::Parts{*core->replica, *core->journal, *core->desk, *time_, ports_.transports, ports_.files, ports_.random,
-                      *core->signer, ports_.crypto, options_.software, options_.folder},
+        Syncer::Parts{*core->replica, *core->journal, *core->desk, *time_, ports_.transports, ports_.files,
+                      ports_.random, *core->signer, ports_.crypto, options_.software, options_.folder},
         enrolment);
     owned_ = std::move(core);
     core_.store(owned_.get());
@@ -66,7 +67,8 @@ Result<void> Agent::start(const Enrolment& enrolment) {
 /// A damaged copy is no loss: the hub has it. What it said is kept for the status.
 Result<std::unique_ptr<Replica>> Agent::open_replica(const Enrolment& enrolment) {
     const auto open = [&] {
-        return Replica::open(ports_.replica_store, ports_.crypto, *time_, enrolment.answer.institution, enrolment.trust);
+        return Replica::open(ports_.replica_store, ports_.crypto, *time_, enrolment.answer.institution,
+                             enrolment.trust);
     };
     auto replica = open();
     if (replica || replica.error().code() != Errc::corrupt) return replica;

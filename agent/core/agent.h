@@ -39,8 +39,8 @@ struct Status {
     std::size_t people = 0;
     std::uint32_t trust_version = 0;
     std::uint32_t ineligible_version = 0;
-    Instant as_of{};                             ///< signed hub time of the copy
-    Freshness freshness = Freshness::expired;    ///< for a fee of now
+    Instant as_of{};                           ///< signed hub time of the copy
+    Freshness freshness = Freshness::expired;  ///< for a fee of now
     std::chrono::seconds age{};
     TimeGuard::Status time;
     Journal::Status journal;
@@ -69,8 +69,8 @@ public:
         std::filesystem::path anchor;  ///< a file outside the folder; empty: none
         std::string software;          ///< version of the program
     };
-    /// Starts from disk alone; no network. A copy that is damaged is thrown away (Status::copy_error) and fetched again at the
-    /// next sync; journal_corrupt stops. Not enrolled is no error.
+    /// Starts from disk alone; no network. A copy that is damaged is thrown away (Status::copy_error) and fetched again
+    /// at the next sync; journal_corrupt stops. Not enrolled is no error.
     static Result<std::unique_ptr<Agent>> open(const Ports& ports, const Options& options);
 
     bool enrolled() const { return core_.load() != nullptr; }
@@ -87,7 +87,8 @@ public:
     TimeGuard& time() { return *time_; }
     Status status() const;
 
-    /// Every second or so, from one thread: persists running time each minute, signs waiting batches, writes the anchor.
+    /// Every second or so, from one thread: persists running time each minute, signs waiting batches, writes the
+    /// anchor.
     Result<void> tick();
     /// Before the owner ends in order: as tick(), without waiting for the minute.
     Result<void> close();

@@ -82,7 +82,8 @@ Result<const Registration*> patched(std::vector<Registration>& registrations, co
 }
 
 /// Policy and calendar of the state arrived at.
-Result<void> take_config(Step& step, Copy::Parts& parts, const wire::Delta& delta, const Copy* old, const Hasher& hasher) {
+Result<void> take_config(Step& step, Copy::Parts& parts, const wire::Delta& delta, const Copy* old,
+                         const Hasher& hasher) {
     if (delta.config) {
         ZIGE_CHECK(check_config(*delta.config, delta.state, hasher));
         ZIGE_TRY(config, wire::decode_config(*delta.config));
@@ -108,7 +109,8 @@ Result<Rooted> rooted_copy(const wire::State& state, const ReplicaStore::Content
     rooted.leaves.reserve(content.records.size());
     for (const auto& stored : content.records) {
         ZIGE_TRY(record, wire::decode_record(stored.bytes));
-        if (record_no(record) != stored.no) return fail(ErrorId::copy_bad_record, "records", "number differs from its key");
+        if (record_no(record) != stored.no)
+            return fail(ErrorId::copy_bad_record, "records", "number differs from its key");
         rooted.leaves.push_back({stored.no, wire::merkle_leaf(stored.bytes, hasher)});
         sorted.add(std::move(record));
     }
@@ -148,7 +150,8 @@ Result<Step> step(const wire::Delta& delta, const Rooted* now, std::shared_ptr<c
     if (sorted.institution) parts.institution = *std::move(sorted.institution);
     else if (old != nullptr) parts.institution = old->institution();
     else return fail(ErrorId::copy_bad_record, "records", "no institution record");
-    parts.registrations = merged(old ? old->registrations() : std::span<const Registration>{}, std::move(sorted.registrations));
+    parts.registrations =
+        merged(old ? old->registrations() : std::span<const Registration>{}, std::move(sorted.registrations));
     parts.aliases = merged(old ? old->aliases() : std::span<const Alias>{}, std::move(sorted.aliases));
     for (const auto& change : delta.patches) {
         ZIGE_TRY(registration, patched(parts.registrations, change));

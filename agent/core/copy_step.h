@@ -24,7 +24,8 @@ struct Rooted {
     std::vector<Leaf> leaves;
 };
 
-/// The copy that a store holds. wire_bad_root, wire_bad_hash (config), wire_wrong_institution, copy_bad_record, and what decoding says.
+/// The copy that a store holds. wire_bad_root, wire_bad_hash (config), wire_wrong_institution, copy_bad_record, and
+/// what decoding says.
 Result<Rooted> rooted_copy(const wire::State& state, const ReplicaStore::Content& content,
                            std::shared_ptr<const IneligibleSet> ineligible, const Hasher& hasher);
 

@@ -73,7 +73,8 @@ Desk::Desk(Journal& journal, const Replica& replica, const TimeGuard& time, Rand
 }
 Desk::~Desk() = default;
 
-Result<std::unique_ptr<Desk>> Desk::open(Journal& journal, const Replica& replica, const TimeGuard& time, Random& random) {
+Result<std::unique_ptr<Desk>> Desk::open(Journal& journal, const Replica& replica, const TimeGuard& time,
+                                         Random& random) {
     auto desk = std::make_unique<Desk>(journal, replica, time, random);
     ZIGE_CHECK(desk->refresh());
     return desk;
@@ -125,7 +126,8 @@ Result<const Registration*> Desk::person(const View& view, const std::string& wh
     const auto found = view.copy->find(who, today(time_));
     if (found.registration != nullptr) return found.registration;
     const bool several = found.resolution == Resolution::ambiguous;
-    return fail(ErrorId::filing_unknown_person, "person", who.substr(0, kMaxCode) + (several ? ": several people" : ""));
+    return fail(ErrorId::filing_unknown_person, "person",
+                who.substr(0, kMaxCode) + (several ? ": several people" : ""));
 }
 
 Result<std::shared_ptr<const View>> Desk::ready() const {
@@ -198,14 +200,16 @@ Result<Duty> Desk::undo(const std::string& who, const std::string& clerk) {
     return duty;
 }
 
-Result<Duty> Desk::confirm(const std::string& who, Day updated_on, const std::string& number, const std::string& clerk) {
+Result<Duty> Desk::confirm(const std::string& who, Day updated_on, const std::string& number,
+                           const std::string& clerk) {
     ZIGE_CHECK(check_text(number, kMaxText, "number"));
     ZIGE_CHECK(check_text(clerk, kMaxText, "clerk"));
     const std::lock_guard lock(mutex_);
     ZIGE_TRY(view, ready());
     ZIGE_TRY(departure, standing_departure(*view, who));
     if (number.empty()) return fail(ErrorId::api_missing_field, "number", "the number that the window gave");
-    if (updated_on > today(time_)) return fail(ErrorId::api_bad_field, "updated_on", format(updated_on) + " lies ahead");
+    if (updated_on > today(time_))
+        return fail(ErrorId::api_bad_field, "updated_on", format(updated_on) + " lies ahead");
     ZIGE_TRY(registration, person(*view, who));
     if (updated_on < registration->registered_from)
         return fail(ErrorId::api_bad_field, "updated_on", format(updated_on) + " lies before the registration");
@@ -305,8 +309,8 @@ std::vector<JournalStore::Filing> Desk::changed_by(std::span<const wire::FilingR
     const std::lock_guard lock(mutex_);
     std::vector<JournalStore::Filing> changed;
     for (const wire::FilingResult& result : results) {
-        const auto row = std::find_if(rows_.begin(), rows_.end(),
-                                      [&](const Row& each) { return each.filing.uuid == result.uuid; });
+        const auto row =
+            std::find_if(rows_.begin(), rows_.end(), [&](const Row& each) { return each.filing.uuid == result.uuid; });
         if (row == rows_.end() || !waits(row->stored.state)) continue;
         changed.push_back(row->stored);
         changed.back().state = result.accepted ? FilingState::accepted : FilingState::refused;

@@ -23,21 +23,23 @@ struct Duty {
     RecordNo no;
     std::string code;
     std::string name;
-    DepartureDuty duty;       ///< last day, due date (may be provisional), stage, working days left
+    DepartureDuty duty;  ///< last day, due date (may be provisional), stage, working days left
     FilingState state = FilingState::pending;
-    ErrorId refused_because{};                ///< when state is refused
-    bool undo_pending = false;                ///< a counter-filing is on its way: lines of this person are marked
-    std::optional<Day> window_updated;        ///< as the clerk confirmed it
+    ErrorId refused_because{};          ///< when state is refused
+    bool undo_pending = false;          ///< a counter-filing is on its way: lines of this person are marked
+    std::optional<Day> window_updated;  ///< as the clerk confirmed it
     std::string receipt_number;
     std::string reason;
 };
 
-/// The clerk's desk: departures, their undoing, the confirmation of the window update. Filings are on disk (journal entry
-/// and queue in one transaction) before a call returns; the hub gets them with the next carrying sync. Any thread.
+/// The clerk's desk: departures, their undoing, the confirmation of the window update. Filings are on disk (journal
+/// entry and queue in one transaction) before a call returns; the hub gets them with the next carrying sync. Any
+/// thread.
 class Desk {
 public:
     /// Builds the overlay from the filings that wait for the hub. Keeps references.
-    static Result<std::unique_ptr<Desk>> open(Journal& journal, const Replica& replica, const TimeGuard& time, Random& random);
+    static Result<std::unique_ptr<Desk>> open(Journal& journal, const Replica& replica, const TimeGuard& time,
+                                              Random& random);
 
     /// Who: a code of the person (national, HIS, licence) or "#" and the registration number.
     struct Departure {
@@ -46,18 +48,21 @@ public:
         std::string reason;
         std::string clerk;
     };
-    /// The person's lines after the last day are refused at once. departure_before_registration, departure_too_far_ahead,
-    /// departure_already, filing_unknown_person, filing_frozen, agent_no_copy, journal_not_recorded;
-    /// api_bad_field: text beyond kMaxText.
+    /// The person's lines after the last day are refused at once. departure_before_registration,
+    /// departure_too_far_ahead, departure_already, filing_unknown_person, filing_frozen, agent_no_copy,
+    /// journal_not_recorded; api_bad_field: text beyond kMaxText.
     Result<Duty> depart(const Departure& departure);
 
-    /// Takes a departure back: not sent yet, it is withdrawn here; sent, a counter-filing goes out and counts here at once,
-    /// marked. departure_not_found, filing_not_pending (taken back already or refused), filing_frozen, journal_not_recorded.
+    /// Takes a departure back: not sent yet, it is withdrawn here; sent, a counter-filing goes out and counts here at
+    /// once, marked. departure_not_found, filing_not_pending (taken back already or refused), filing_frozen,
+    /// journal_not_recorded.
     Result<Duty> undo(const std::string& person, const std::string& clerk);
 
     /// The legal act of XY 18: the 动态维护窗口 was updated on `updated_on`, receipt `number`.
-    /// departure_not_found; api_bad_field: a day after today or before the last day's filing is possible; filing_frozen.
-    Result<Duty> confirm(const std::string& person, Day updated_on, const std::string& number, const std::string& clerk);
+    /// departure_not_found; api_bad_field: a day after today or before the last day's filing is possible;
+    /// filing_frozen.
+    Result<Duty> confirm(const std::string& person, Day updated_on, const std::string& number,
+                         const std::string& clerk);
 
     /// All departures of this desk that stand, the most urgent first.
     std::vector<Duty> duties() const;

@@ -15,7 +15,8 @@ constexpr std::size_t kFingerprintChars = 20;
 constexpr std::size_t kMaxTokenChars = 64;
 constexpr std::size_t kMaxEnrolmentFile = 128U << 10;
 
-/// Upper case, groups joined, the look-alikes of Crockford's alphabet read as digits. Empty: another character is in it.
+/// Upper case, groups joined, the look-alikes of Crockford's alphabet read as digits. Empty: another character is in
+/// it.
 std::string plain(std::string_view typed) {
     constexpr std::string_view kDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     std::string text;
@@ -93,7 +94,8 @@ Result<Bytes> Enroller::fetch_trust(const Slip& slip) const {
     return *newest;
 }
 
-Result<Enroller::Enrolled> Enroller::request(const Slip& slip, const Bytes& trust_bytes, const wire::TrustDocument& trust) {
+Result<Enroller::Enrolled> Enroller::request(const Slip& slip, const Bytes& trust_bytes,
+                                             const wire::TrustDocument& trust) {
     ZIGE_TRY(keys, keys_.prepare());
     const wire::EnrolRequest wish{slip.token, keys.tls_csr, keys.signing_key, keys.sealing_key};
     ZIGE_TRY(hub, transports_.connect({slip.hub_url, trust.tls_ca, {}}));

@@ -37,9 +37,9 @@ public:
     /// Keeps references.
     Enroller(TransportFactory& transports, KeyVault& keys, const Crypto& crypto);
 
-    /// enrol_bad_slip (field), trust_bad_fingerprint, wire_wrong_suite, enrol_bad_token, enrol_token_used, enrol_token_expired,
-    /// net_*; nothing is kept but the keys.
-    /// The answer's signature and time are checked; the caller stores it and gives the time to the time guard.
+    /// enrol_bad_slip (field), trust_bad_fingerprint, wire_wrong_suite, enrol_bad_token, enrol_token_used,
+    /// enrol_token_expired, net_*; nothing is kept but the keys. The answer's signature and time are checked; the
+    /// caller stores it and gives the time to the time guard.
     struct Enrolled {
         Enrolment enrolment;
         wire::OnlineKey signed_by;

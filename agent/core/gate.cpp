@@ -64,7 +64,8 @@ wire::DecisionEntry question(const Claim& claim, const ClaimLine& asked) {
     entry.emergency_reason = line.emergency.reason;
     entry.emergency_by = line.emergency.declared_by;
     for (const PersonOnLine& person : line.people)
-        entry.people.push_back({person.role, std::string(person.code), PersonFound::not_judged, {}, Outcome::not_judged});
+        entry.people.push_back(
+            {person.role, std::string(person.code), PersonFound::not_judged, {}, Outcome::not_judged});
     return entry;
 }
 
@@ -91,8 +92,8 @@ Hash256 content_of(std::span<const wire::DecisionEntry> questions, const Hasher&
     return hasher.hash({all});
 }
 
-/// The answer of a repeated claim: outcomes and grounds as they were journaled; document, dates and advice of a ground as
-/// the present copy shows them, where it still finds that ground.
+/// The answer of a repeated claim: outcomes and grounds as they were journaled; document, dates and advice of a ground
+/// as the present copy shows them, where it still finds that ground.
 Decision as_journaled(const Decision& fresh, const wire::DecisionEntry& entry) {
     Decision decision = fresh;
     decision.judged = entry.judged;

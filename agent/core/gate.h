@@ -37,11 +37,11 @@ struct Claim {
 };
 
 struct LineAnswer {
-    Decision decision;          ///< points into ClaimAnswer::view and the caller's line
-    bool answered = true;       ///< false: no outcome, error journal_not_recorded; `decision` must not be shown
-    bool recorded = false;      ///< false with `answered`: refused although the journal cannot be written; no number
-    std::uint64_t number = 0;   ///< journal number within the chapter
-    std::string reference;      ///< 6 characters; empty if not recorded
+    Decision decision;         ///< points into ClaimAnswer::view and the caller's line
+    bool answered = true;      ///< false: no outcome, error journal_not_recorded; `decision` must not be shown
+    bool recorded = false;     ///< false with `answered`: refused although the journal cannot be written; no number
+    std::uint64_t number = 0;  ///< journal number within the chapter
+    std::string reference;     ///< 6 characters; empty if not recorded
 };
 
 struct ClaimAnswer {
@@ -63,8 +63,8 @@ public:
 
     /// The decision: journaled before it returns (P2).
     /// agent_no_copy, agent_line_bad, journal_idempotency_conflict: nothing was decided.
-    /// journal_not_recorded: no line may be answered; where some lines must be refused, the answer comes with those refusals
-    /// (no number) and `answered` false in the others.
+    /// journal_not_recorded: no line may be answered; where some lines must be refused, the answer comes with those
+    /// refusals (no number) and `answered` false in the others.
     Result<ClaimAnswer> clear(const Claim& claim);
 
 private:

@@ -7,8 +7,8 @@
 
 namespace zige::agent {
 
-/// The body of a successful answer. A refusal {"error":"name"} becomes that error of the registry (field `hub`); any other
-/// status: net_refused from 500 on, sync_refused below.
+/// The body of a successful answer. A refusal {"error":"name"} becomes that error of the registry (field `hub`); any
+/// other status: net_refused from 500 on, sync_refused below.
 Result<Bytes> body_of(Result<HttpAnswer> answer);
 
 /// "zige.example:7443" as "https://zige.example:7443"; enrol_bad_slip for anything that is no host and port.

@@ -42,13 +42,14 @@ private:
 
 }  // namespace
 
-std::shared_ptr<const IneligibleSet> make_ineligible_set(const ReplicaStore::Ineligible& content, const Hasher& hasher) {
+std::shared_ptr<const IneligibleSet> make_ineligible_set(const ReplicaStore::Ineligible& content,
+                                                         const Hasher& hasher) {
     if (content.entries.empty()) return nullptr;
     return std::make_shared<KeyedSet>(content, hasher);
 }
 
-Result<ReplicaStore::Ineligible> next_ineligible(const ReplicaStore::Ineligible& now, const wire::IneligibleUpdate& update,
-                                                 const Hasher& hasher) {
+Result<ReplicaStore::Ineligible> next_ineligible(const ReplicaStore::Ineligible& now,
+                                                 const wire::IneligibleUpdate& update, const Hasher& hasher) {
     if (update.version <= now.version)
         return fail(ErrorId::wire_replayed, "ineligible.version",
                     std::to_string(update.version) + ", here " + std::to_string(now.version));

@@ -192,7 +192,8 @@ Result<bool> Journal::settle_key(Request& request) const {
     ZIGE_TRY(claim, parts_.store.claim(request.key->idempotency_key));
     if (!claim) return false;
     if (claim->content != request.key->content)
-        return fail(ErrorId::journal_idempotency_conflict, "idempotency_key", std::string(request.key->idempotency_key));
+        return fail(ErrorId::journal_idempotency_conflict, "idempotency_key",
+                    std::string(request.key->idempotency_key));
     request.first = claim->first;
     request.earlier = *std::move(claim);
     return true;
@@ -208,14 +209,15 @@ Result<void> Journal::Round::add(Request& request, const Hasher& hasher) {
         entry.bytes = wire::encode(wire::JournalEntry{entry.index, times, std::move(body)});
         if (entry.bytes.size() > kMaxJournalEntryBytes) {
             entries.resize(kept);
-            return fail(ErrorId::agent_line_bad, "line", "its journal entry is over " + std::to_string(kMaxJournalEntryBytes));
+            return fail(ErrorId::agent_line_bad, "line",
+                        "its journal entry is over " + std::to_string(kMaxJournalEntryBytes));
         }
         entry.chain = next.hash = wire::chain_next(next.hash, entry.bytes, hasher);
         entries.push_back(std::move(entry));
     }
     if (request.key != nullptr)
-        claims.push_back({std::string(request.key->idempotency_key), request.key->content, position.chapter, request.first,
-                          static_cast<std::uint32_t>(request.bodies.size())});
+        claims.push_back({std::string(request.key->idempotency_key), request.key->content, position.chapter,
+                          request.first, static_cast<std::uint32_t>(request.bodies.size())});
     if (!request.filings.empty()) {
         request.filings.front().chapter = position.chapter;
         request.filings.front().index = request.first;
@@ -240,7 +242,8 @@ void Journal::write(std::span<Request* const> requests) {
             const bool conflict = settled.error().id == ErrorId::journal_idempotency_conflict;
             request->error = conflict ? settled.error() : not_recorded(settled.error());
         } else if (!*settled) {
-            if (auto added = round.add(*request, parts_.crypto.hasher); !added) request->error = std::move(added).error();
+            if (auto added = round.add(*request, parts_.crypto.hasher); !added)
+                request->error = std::move(added).error();
             else written.push_back(request);
         }
     }
@@ -266,8 +269,8 @@ Result<void> Journal::write_anchor() {
 
 Journal::Status Journal::status() const {
     const std::lock_guard lock(mutex_);
-    return {position_.agent, position_.chapter,   position_.size,    position_.hash, position_.held,
-            position_.signed_to, position_.held_at, position_.frozen, anchor_ahead_,  syncs_};
+    return {position_.agent,   position_.chapter, position_.size, position_.hash, position_.held, position_.signed_to,
+            position_.held_at, position_.frozen,  anchor_ahead_,  syncs_,         waiting_.size()};
 }
 
 Result<void> Journal::note_held(const wire::Held& held, std::span<const JournalStore::Filing> filings) {
@@ -297,7 +300,8 @@ Result<void> Journal::note_held(const wire::Held& held, std::span<const JournalS
 
 Result<wire::JournalEntry> Journal::entry(Chapter chapter, std::uint64_t number) const {
     ZIGE_TRY(found, parts_.store.entries(chapter, number, 1, 0));
-    if (found.empty() || found[0].index != number) return fail(ErrorId::journal_not_found, "number", std::to_string(number));
+    if (found.empty() || found[0].index != number)
+        return fail(ErrorId::journal_not_found, "number", std::to_string(number));
     return wire::decode_journal_entry(found[0].bytes);
 }
 

@@ -30,9 +30,9 @@ struct ClaimKey {
     Hash256 content{};                 ///< of everything that was asked
 };
 
-/// The record of what was decided and filed here: entries hash-chained per (agent, chapter, index), on disk before anybody
-/// sees an answer (P2). Group commit: of the callers that arrive together one writes for all, on its own thread.
-/// Any thread.
+/// The record of what was decided and filed here: entries hash-chained per (agent, chapter, index), on disk before
+/// anybody sees an answer (P2). Group commit: of the callers that arrive together one writes for all, on its own
+/// thread. Any thread.
 class Journal {
 public:
     struct Parts {
@@ -45,13 +45,14 @@ public:
     };
     /// Continues the store's chapter, or starts (agent, chapter) with its chapter entry when the store has none.
     /// journal_corrupt: the last entry does not fit its chain. Keeps references to what `parts` names.
-    static Result<std::unique_ptr<Journal>> open(const Parts& parts, AgentId agent, Chapter chapter, std::string_view software);
+    static Result<std::unique_ptr<Journal>> open(const Parts& parts, AgentId agent, Chapter chapter,
+                                                 std::string_view software);
 
     struct Recorded {
         Chapter chapter;
-        std::uint64_t first = 0;                      ///< journal number of the first decision; the others follow
-        bool repeated = false;                        ///< an earlier claim with this key and content
-        std::vector<wire::DecisionEntry> earlier;     ///< its decisions, when repeated
+        std::uint64_t first = 0;                   ///< journal number of the first decision; the others follow
+        bool repeated = false;                     ///< an earlier claim with this key and content
+        std::vector<wire::DecisionEntry> earlier;  ///< its decisions, when repeated
     };
     /// Appends a claim's decisions, all or none; durable on return. `key` may be null.
     /// journal_not_recorded: nothing was written; journal_idempotency_conflict: that key asked something else.
@@ -63,7 +64,8 @@ public:
     /// Before each upload: makes the chain a ratchet. journal_not_recorded.
     Result<void> record_contact(Random& random);
 
-    /// Signs the batches that have no signature yet; after a crash those that were left too. The store's errors, crypto_failed.
+    /// Signs the batches that have no signature yet; after a crash those that were left too. The store's errors,
+    /// crypto_failed.
     Result<void> sign_pending();
     /// Writes size, hash and running time where a folder put back cannot reach them. file_io.
     Result<void> write_anchor();
@@ -73,19 +75,20 @@ public:
         Chapter chapter;
         std::uint64_t size = 0;
         Hash256 hash{};
-        std::uint64_t held = 0;       ///< entries that the hub has confirmed
+        std::uint64_t held = 0;  ///< entries that the hub has confirmed
         std::uint64_t signed_to = 0;
         Instant held_at{};
-        bool frozen = false;          ///< the hub saw a fork: filings wait, decisions go on
-        bool anchor_ahead = false;    ///< the journal is shorter than its anchor says: a folder put back
-        std::uint64_t syncs = 0;      ///< commits since the start, for the bench
+        bool frozen = false;        ///< the hub saw a fork: filings wait, decisions go on
+        bool anchor_ahead = false;  ///< the journal is shorter than its anchor says: a folder put back
+        std::uint64_t syncs = 0;    ///< commits since the start, for the bench
+        std::size_t waiting = 0;    ///< callers whose entries are in no commit yet
     };
     Status status() const;
 
     /// The next segments to upload, signed batches only, after what the hub holds; empty: it holds all.
     Result<std::vector<wire::Segment>> next_segments(std::size_t max_segments) const;
-    /// The hub's `held` for this agent, already verified. journal_forked: its hash at its size is not ours, or it holds more
-    /// than there is here; that is kept (frozen) and named, decisions go on. wire_replayed: older than the newest.
+    /// The hub's `held` for this agent, already verified. journal_forked: its hash at its size is not ours, or it holds
+    /// more than there is here; that is kept (frozen) and named, decisions go on. wire_replayed: older than the newest.
     /// `filings`: rows that its results change.
     Result<void> note_held(const wire::Held& held, std::span<const JournalStore::Filing> filings);
 
@@ -94,14 +97,17 @@ public:
         std::uint64_t batches = 0;
         std::uint64_t not_signed = 0;  ///< at the end, not signed yet
     };
-    /// Reads the whole chapter: numbers without hole, chain, every batch signature. journal_corrupt names the first bad number.
+    /// Reads the whole chapter: numbers without hole, chain, every batch signature. journal_corrupt names the first bad
+    /// number.
     Result<Verified> verify() const;
 
     Result<wire::JournalEntry> entry(Chapter chapter, std::uint64_t number) const;  ///< journal_not_found
     /// The 6-character reference of an entry, and back. journal_not_found.
     Result<wire::JournalEntry> find_reference(std::string_view reference) const;
     Result<std::vector<JournalStore::Filing>> filings() const { return parts_.store.filings(); }
-    Result<void> update_filings(std::span<const JournalStore::Filing> rows) { return parts_.store.update_filings(rows); }
+    Result<void> update_filings(std::span<const JournalStore::Filing> rows) {
+        return parts_.store.update_filings(rows);
+    }
 
     Journal(const Parts& parts, const JournalStore::Position& position);  ///< use open()
     ~Journal();

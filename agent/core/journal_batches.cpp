@@ -50,7 +50,8 @@ Result<void> Journal::sign_pending() {
             const Hash256 root = wire::merkle_root(leaves_of(batch, parts_.crypto.hasher), parts_.crypto.hasher);
             const std::uint64_t first = signed_to + 1;
             signed_to = batch.back().index;
-            ZIGE_TRY(signature, parts_.signer.sign(wire::batch_message(now.agent, now.chapter, first, signed_to, root)));
+            ZIGE_TRY(signature,
+                     parts_.signer.sign(wire::batch_message(now.agent, now.chapter, first, signed_to, root)));
             made.push_back({first, signed_to, std::move(signature)});
         }
         ZIGE_CHECK(parts_.store.add_signatures(now.chapter, made));

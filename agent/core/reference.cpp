@@ -5,7 +5,7 @@ namespace {
 
 constexpr std::string_view kDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::uint32_t kMask = (1U << 30U) - 1;
-constexpr std::uint32_t kOdd = 0x2545F491U & kMask;         // odd: multiplication modulo 2^30 is one-to-one
+constexpr std::uint32_t kOdd = 0x2545F491U & kMask;  // odd: multiplication modulo 2^30 is one-to-one
 constexpr std::uint32_t kChapterStep = 1U << 26U;
 
 constexpr std::uint32_t inverse(std::uint32_t odd) {
@@ -19,9 +19,7 @@ static_assert(((kOdd * inverse(kOdd)) & kMask) == 1);
 constexpr std::uint32_t fold(std::uint32_t x) { return x ^ (x >> 15U); }
 
 constexpr std::uint32_t mix(std::uint32_t x) { return (fold((x * kOdd) & kMask) * kOdd) & kMask; }
-constexpr std::uint32_t unmix(std::uint32_t x) {
-    return (fold((x * inverse(kOdd)) & kMask) * inverse(kOdd)) & kMask;
-}
+constexpr std::uint32_t unmix(std::uint32_t x) { return (fold((x * inverse(kOdd)) & kMask) * inverse(kOdd)) & kMask; }
 
 std::uint32_t chapter_start(Chapter chapter) { return ((chapter.value - 1) * kChapterStep) & kMask; }
 

@@ -105,7 +105,8 @@ Result<Applied> Replica::apply_delta(ByteView envelope) {
     ZIGE_TRY(is_newer, newer(delta.state));
     if (!is_newer) return fail(ErrorId::wire_replayed, "state", "it is the one that we hold");
     const auto now = view();
-    ZIGE_TRY(next, step(delta, now ? &rooted_ : nullptr, make_ineligible_set(ineligible_, crypto_.hasher), crypto_.hasher));
+    ZIGE_TRY(next,
+             step(delta, now ? &rooted_ : nullptr, make_ineligible_set(ineligible_, crypto_.hasher), crypto_.hasher));
     ZIGE_CHECK(time_.accept(delta.hub_time, opened.key));
 
     const Instant as_of = now ? std::max(now->as_of, delta.hub_time) : delta.hub_time;

@@ -52,7 +52,8 @@ public:
     Result<void> apply_trust(std::span<const Bytes> documents);
 
     /// A signed head: the same state dates the copy; a newer one only tells that a delta is to be fetched.
-    /// wire_replayed, wire_fork, wire_epoch_jump, wire_wrong_institution, wire_key_out_of_date; those of opening an envelope.
+    /// wire_replayed, wire_fork, wire_epoch_jump, wire_wrong_institution, wire_key_out_of_date; those of opening an
+    /// envelope.
     struct HeadSeen {
         bool newer_state = false;
         bool newer_ineligible = false;
@@ -60,7 +61,8 @@ public:
     Result<HeadSeen> apply_head(ByteView envelope);
 
     /// A delta or snapshot, in one transaction, durable on return; then the new copy is swapped in.
-    /// As apply_head, and wire_replayed (our own state again), wire_gap (not from our state), wire_bad_root, wire_bad_hash (config), copy_bad_record.
+    /// As apply_head, and wire_replayed (our own state again), wire_gap (not from our state), wire_bad_root,
+    /// wire_bad_hash (config), copy_bad_record.
     Result<Applied> apply_delta(ByteView envelope);
 
     /// Signature and order of a manifest; its blob is fetched by Download and ends in apply_delta.

@@ -21,7 +21,8 @@ Bytes kid_of(AgentId agent) {
 }
 
 std::string head_path(const wire::State& state, const Hash256& hash) {
-    return "/v1/head?e=" + std::to_string(state.epoch.value) + "&s=" + std::to_string(state.seq.value) + "&h=" + to_hex(hash);
+    return "/v1/head?e=" + std::to_string(state.epoch.value) + "&s=" + std::to_string(state.seq.value) +
+           "&h=" + to_hex(hash);
 }
 
 /// The first error of several steps, each of which is taken whatever became of the others.
@@ -93,7 +94,8 @@ Result<bool> Syncer::poll(Run& run) {
     ++run.report.rounds;
     ZIGE_TRY(envelope, body_of(run.hub->get(head_path(view->state, view->copy->state_hash()), kMaxHeadBytes)));
     const auto seen = parts_.replica.apply_head(envelope);
-    if (!seen && seen.error().id == ErrorId::wire_unknown_key) return true;  // keys were rotated: a carrying sync catches up
+    if (!seen && seen.error().id == ErrorId::wire_unknown_key)
+        return true;  // keys were rotated: a carrying sync catches up
     if (!seen) return seen.error();
     return seen->newer_state || seen->newer_ineligible;
 }

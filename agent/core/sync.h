@@ -21,13 +21,13 @@
 namespace zige::agent {
 
 /// Paths at the hub. Errors there: status 4xx or 5xx with the body {"error":"name"}; `name` is one of the registry's.
-///   GET  /v1/trust?from=N          encode_trust_chain() of the signed documents after version N; no client certificate asked
-///   POST /v1/enroll                EnrolRequest -> envelope (MessageType::enrol_answer) of an EnrolAnswer
-///   GET  /v1/head?e=E&s=S&h=HEX    envelope (MessageType::head) of a Head; e, s, h are the state that the agent has
-///   POST /v1/sync                  envelope (MessageType::sync_request, kid: agent number) -> encoded SyncAnswer
-///   GET  /v1/blob/HEX/I            chunk I of the blob whose hash (Manifest::hash) is HEX
+///   GET  /v1/trust?from=N          encode_trust_chain() of the signed documents after version N; no client certificate
+///   asked POST /v1/enroll                EnrolRequest -> envelope (MessageType::enrol_answer) of an EnrolAnswer GET
+///   /v1/head?e=E&s=S&h=HEX    envelope (MessageType::head) of a Head; e, s, h are the state that the agent has POST
+///   /v1/sync                  envelope (MessageType::sync_request, kid: agent number) -> encoded SyncAnswer GET
+///   /v1/blob/HEX/I            chunk I of the blob whose hash (Manifest::hash) is HEX
 inline constexpr std::chrono::hours kCarryAtLeastEvery{24};
-inline constexpr int kMaxRounds = 64;                  ///< carrying syncs of one sync_once; what is left waits for the next
+inline constexpr int kMaxRounds = 64;  ///< carrying syncs of one sync_once; what is left waits for the next
 inline constexpr std::size_t kFilingsPerRequest = 16;  ///< so that a request stays below kMaxSyncRequestBytes
 inline constexpr std::size_t kMaxChunksPerSync = 512;  ///< of a blob, 4 MB
 
@@ -46,8 +46,8 @@ struct SyncReport {
     std::vector<wire::FilingResult> results;
     Download::Progress download;  ///< chunks is 0 when no blob was under way
     bool frozen = false;
-    bool more = false;            ///< something still waits; call again
-    Instant next_contact{};       ///< by our running time; 0: as configured
+    bool more = false;       ///< something still waits; call again
+    Instant next_contact{};  ///< by our running time; 0: as configured
 };
 
 /// Reconciles with the hub. sync_once() is for one thread at a time; status() for any.
@@ -75,11 +75,11 @@ public:
     Result<SyncReport> sync_once(bool carry = false);
 
     struct Status {
-        Instant last_contact{};              ///< running time of the last call without an error; 0: none
+        Instant last_contact{};  ///< running time of the last call without an error; 0: none
         Instant last_carry{};
         Instant next_contact{};
-        std::optional<Error> last_error;     ///< of the last call
-        int failures = 0;                    ///< calls in a row that failed
+        std::optional<Error> last_error;  ///< of the last call
+        int failures = 0;                 ///< calls in a row that failed
     };
     Status status() const;
     /// How long to wait after `failures`: 5 s doubling to 15 min, with a random part of up to half.
@@ -108,7 +108,7 @@ private:
     Download download_;
     bool carried_since_start_ = false;
     bool snapshot_wanted_ = false;  // a delta did not fit: ask as if there were no copy
-    mutable std::mutex mutex_;  // guards status_
+    mutable std::mutex mutex_;      // guards status_
     Status status_;
 };
 

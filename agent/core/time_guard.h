@@ -70,9 +70,9 @@ private:
     mutable std::mutex mutex_;  // guards all below
     Instant trusted_{};
     Instant base_running_{};
-    Reading base_;        // when running was base_running_
-    Reading drift_base_;  // the wall clock is to keep pace with boot time since then
-    bool heard_ = false;  // a signed time came in since the start
+    Reading base_;                                           // when running was base_running_
+    Reading drift_base_;                                     // the wall clock is to keep pace with boot time since then
+    bool heard_ = false;                                     // a signed time came in since the start
     std::optional<std::chrono::milliseconds> persisted_at_;  // since boot
 };
 

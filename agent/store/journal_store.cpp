@@ -19,8 +19,12 @@ constexpr int kChapterShift = 40;
 std::int64_t id_of(Chapter chapter, std::uint64_t index) {
     return static_cast<std::int64_t>(std::uint64_t{chapter.value} << kChapterShift | index);
 }
-std::uint64_t index_of(std::int64_t id) { return static_cast<std::uint64_t>(id) & ((std::uint64_t{1} << kChapterShift) - 1); }
-Chapter chapter_of(std::int64_t id) { return {static_cast<std::uint32_t>(static_cast<std::uint64_t>(id) >> kChapterShift)}; }
+std::uint64_t index_of(std::int64_t id) {
+    return static_cast<std::uint64_t>(id) & ((std::uint64_t{1} << kChapterShift) - 1);
+}
+Chapter chapter_of(std::int64_t id) {
+    return {static_cast<std::uint32_t>(static_cast<std::uint64_t>(id) >> kChapterShift)};
+}
 /// Where the ids of a chapter end.
 std::int64_t end_of(Chapter chapter) { return id_of({chapter.value + 1}, 0); }
 
@@ -53,7 +57,8 @@ public:
 
     Result<std::optional<Position>> position() override {
         const std::lock_guard lock(mutex_);
-        ZIGE_TRY(chapter, database_->prepare("SELECT no, agent, held, held_at, frozen FROM chapter ORDER BY no DESC LIMIT 1"));
+        ZIGE_TRY(chapter,
+                 database_->prepare("SELECT no, agent, held, held_at, frozen FROM chapter ORDER BY no DESC LIMIT 1"));
         ZIGE_TRY(found, chapter.step());
         if (!found) return std::optional<Position>{};
         Position position;
@@ -83,10 +88,11 @@ public:
             ZIGE_TRY(entry, database_->prepare("INSERT INTO entry (id, bytes, chain) VALUES (?1, ?2, ?3)"));
             for (const Entry& each : batch.entries)
                 ZIGE_CHECK(entry.run({id_of(batch.chapter, each.index), ByteView(each.bytes), ByteView(each.chain)}));
-            ZIGE_TRY(claim, database_->prepare("INSERT INTO claim (key, content, first, count) VALUES (?1, ?2, ?3, ?4)"));
+            ZIGE_TRY(claim,
+                     database_->prepare("INSERT INTO claim (key, content, first, count) VALUES (?1, ?2, ?3, ?4)"));
             for (const Claim& each : batch.claims)
-                ZIGE_CHECK(claim.run({std::string_view(each.key), ByteView(each.content), id_of(each.chapter, each.first),
-                                      static_cast<std::int64_t>(each.count)}));
+                ZIGE_CHECK(claim.run({std::string_view(each.key), ByteView(each.content),
+                                      id_of(each.chapter, each.first), static_cast<std::int64_t>(each.count)}));
             ZIGE_CHECK(write_filings(batch.filings));
         }
         return transaction.commit();
@@ -97,7 +103,8 @@ public:
         const std::lock_guard lock(mutex_);
         std::vector<Entry> entries;
         std::size_t bytes = 0;
-        ZIGE_TRY(select, database_->prepare("SELECT id, bytes, chain FROM entry WHERE id >= ?1 AND id < ?2 ORDER BY id"));
+        ZIGE_TRY(select,
+                 database_->prepare("SELECT id, bytes, chain FROM entry WHERE id >= ?1 AND id < ?2 ORDER BY id"));
         ZIGE_CHECK(select.bind({id_of(chapter, first), end_of(chapter)}));
         while (entries.size() < max_entries && (entries.empty() || bytes <= max_bytes)) {
             ZIGE_TRY(more, select.step());
@@ -126,12 +133,14 @@ public:
         {
             ZIGE_TRY(insert, database_->prepare("INSERT INTO batch (last, first, signature) VALUES (?1, ?2, ?3)"));
             for (const auto& batch : batches)
-                ZIGE_CHECK(insert.run({id_of(chapter, batch.last), id_of(chapter, batch.first), ByteView(batch.signature)}));
+                ZIGE_CHECK(
+                    insert.run({id_of(chapter, batch.last), id_of(chapter, batch.first), ByteView(batch.signature)}));
         }
         return transaction.commit();
     }
 
-    Result<std::vector<wire::BatchSignature>> signatures(Chapter chapter, std::uint64_t first, std::uint64_t last) override {
+    Result<std::vector<wire::BatchSignature>> signatures(Chapter chapter, std::uint64_t first,
+                                                         std::uint64_t last) override {
         const std::lock_guard lock(mutex_);
         std::vector<wire::BatchSignature> batches;
         ZIGE_TRY(select, database_->prepare(
@@ -169,8 +178,8 @@ public:
         {
             ZIGE_TRY(update, database_->prepare("UPDATE chapter SET held = ?1, held_at = ?2, frozen = ?3"
                                                 " WHERE no = (SELECT max(no) FROM chapter)"));
-            ZIGE_CHECK(update.run({static_cast<std::int64_t>(held), held_at.time_since_epoch().count(),
-                                   std::int64_t{frozen ? 1 : 0}}));
+            ZIGE_CHECK(update.run(
+                {static_cast<std::int64_t>(held), held_at.time_since_epoch().count(), std::int64_t{frozen ? 1 : 0}}));
             ZIGE_CHECK(write_filings(filings));
         }
         return transaction.commit();
@@ -180,7 +189,8 @@ private:
     Result<void> read_end(Position& position) {
         const std::int64_t start = id_of(position.chapter, 0);
         const std::int64_t end = end_of(position.chapter);
-        ZIGE_TRY(last, database_->prepare("SELECT id, chain FROM entry WHERE id > ?1 AND id < ?2 ORDER BY id DESC LIMIT 1"));
+        ZIGE_TRY(last,
+                 database_->prepare("SELECT id, chain FROM entry WHERE id > ?1 AND id < ?2 ORDER BY id DESC LIMIT 1"));
         ZIGE_CHECK(last.bind({start, end}));
         ZIGE_TRY(found, last.step());
         if (found) {

@@ -105,7 +105,9 @@ private:
         if (!found) return std::optional<Bytes>{};
         return std::optional<Bytes>(to_bytes(select.blob(0)));
     }
-    Result<std::optional<Bytes>> part(std::string_view name) { return blob("SELECT bytes FROM part WHERE name = ?1", name); }
+    Result<std::optional<Bytes>> part(std::string_view name) {
+        return blob("SELECT bytes FROM part WHERE name = ?1", name);
+    }
 
     Result<std::int64_t> figure(std::string_view name) {
         ZIGE_TRY(select, database_->prepare("SELECT value FROM figure WHERE name = ?1"));
@@ -132,8 +134,9 @@ private:
         set.version = static_cast<std::uint32_t>(version);
         ZIGE_TRY(salt, part("ineligible_salt"));
         set.salt = salt.value_or(Bytes{});
-        ZIGE_TRY(select, database_->prepare(
-                             "SELECT key, status, from_day, end_day FROM ineligible ORDER BY key, from_day, status, end_day"));
+        ZIGE_TRY(select,
+                 database_->prepare(
+                     "SELECT key, status, from_day, end_day FROM ineligible ORDER BY key, from_day, status, end_day"));
         for (;;) {
             ZIGE_TRY(more, select.step());
             if (!more) return set;
@@ -172,18 +175,19 @@ private:
 
     Result<void> write_ineligible(const Change& change) {
         if (change.replace_ineligible) ZIGE_CHECK(database_->execute("DELETE FROM ineligible"));
-        ZIGE_TRY(remove, database_->prepare("DELETE FROM ineligible WHERE id = (SELECT id FROM ineligible WHERE key = ?1 AND"
-                                            " status = ?2 AND from_day = ?3 AND end_day IS ?4 LIMIT 1)"));
+        ZIGE_TRY(remove,
+                 database_->prepare("DELETE FROM ineligible WHERE id = (SELECT id FROM ineligible WHERE key = ?1 AND"
+                                    " status = ?2 AND from_day = ?3 AND end_day IS ?4 LIMIT 1)"));
         for (const auto& entry : change.ineligible_removed) ZIGE_CHECK(run(remove, entry));
-        ZIGE_TRY(insert, database_->prepare(
-                             "INSERT INTO ineligible (key, status, from_day, end_day) VALUES (?1, ?2, ?3, ?4)"));
+        ZIGE_TRY(insert,
+                 database_->prepare("INSERT INTO ineligible (key, status, from_day, end_day) VALUES (?1, ?2, ?3, ?4)"));
         for (const auto& entry : change.ineligible_added) ZIGE_CHECK(run(insert, entry));
         return {};
     }
 
     static Result<void> run(Statement& statement, const wire::IneligibleEntry& entry) {
-        return statement.run({ByteView(entry.key), static_cast<std::int64_t>(entry.status), number(entry.from),
-                              value_of(entry.end)});
+        return statement.run(
+            {ByteView(entry.key), static_cast<std::int64_t>(entry.status), number(entry.from), value_of(entry.end)});
     }
 
     const std::filesystem::path file_;

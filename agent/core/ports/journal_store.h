@@ -15,8 +15,8 @@
 
 namespace zige::agent {
 
-/// The journal on disk: entries, their batch signatures, keys of claims, filings. Any thread; calls wait for each other.
-/// db_failed, file_disk_full: nothing was written; db_corrupt: damaged.
+/// The journal on disk: entries, their batch signatures, keys of claims, filings. Any thread; calls wait for each
+/// other. db_failed, file_disk_full: nothing was written; db_corrupt: damaged.
 class JournalStore {
 public:
     virtual ~JournalStore() = default;
@@ -38,7 +38,7 @@ public:
     };
     struct Filing {
         wire::Uuid uuid{};
-        Bytes bytes;              ///< encoded wire Filing
+        Bytes bytes;  ///< encoded wire Filing
         Chapter chapter;
         std::uint64_t index = 0;  ///< its journal entry
         FilingState state = FilingState::pending;
@@ -65,26 +65,29 @@ public:
 
     struct Batch {
         Chapter chapter;
-        std::span<const Entry> entries;   ///< consecutive, following `size`
+        std::span<const Entry> entries;  ///< consecutive, following `size`
         std::span<const Claim> claims;
         std::span<const Filing> filings;  ///< new or changed rows, by uuid
     };
     /// One transaction, on disk before it returns (P2).
     virtual Result<void> append(const Batch& batch) = 0;
 
-    /// From `first` on, in order: at most `max_entries`, and no more after `max_bytes` are exceeded, but at least one if there is one.
+    /// From `first` on, in order: at most `max_entries`, and no more after `max_bytes` are exceeded, but at least one
+    /// if there is one.
     virtual Result<std::vector<Entry>> entries(Chapter chapter, std::uint64_t first, std::size_t max_entries,
                                                std::size_t max_bytes) = 0;
     virtual Result<std::optional<Claim>> claim(std::string_view key) = 0;
 
     virtual Result<void> add_signatures(Chapter chapter, std::span<const wire::BatchSignature> batches) = 0;
     /// Those that end in [first, last], ascending.
-    virtual Result<std::vector<wire::BatchSignature>> signatures(Chapter chapter, std::uint64_t first, std::uint64_t last) = 0;
+    virtual Result<std::vector<wire::BatchSignature>> signatures(Chapter chapter, std::uint64_t first,
+                                                                 std::uint64_t last) = 0;
 
     virtual Result<std::vector<Filing>> filings() = 0;  ///< all, in the order in which they were made
     virtual Result<void> update_filings(std::span<const Filing> rows) = 0;  ///< by uuid, one transaction, durable
     /// The hub's word: what it holds, and what became of filings. One transaction.
-    virtual Result<void> note_held(std::uint64_t held, Instant held_at, bool frozen, std::span<const Filing> filings) = 0;
+    virtual Result<void> note_held(std::uint64_t held, Instant held_at, bool frozen,
+                                   std::span<const Filing> filings) = 0;
 };
 
 }  // namespace zige::agent

@@ -19,8 +19,8 @@ public:
         Bytes sealing_key;  ///< of the suite
         bool operator==(const PublicParts&) const = default;
     };
-    /// Makes the keys (and the request) that are missing and keeps those that are there: durable before it returns, so that
-    /// an enrolment whose answer was lost is repeated by the same keys, with the same request.
+    /// Makes the keys (and the request) that are missing and keeps those that are there: durable before it returns, so
+    /// that an enrolment whose answer was lost is repeated by the same keys, with the same request.
     virtual Result<PublicParts> prepare() = 0;
     /// The signing key. file_not_found before prepare().
     virtual Result<std::unique_ptr<Signer>> signer() = 0;

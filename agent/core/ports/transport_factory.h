@@ -16,8 +16,8 @@ public:
 
     struct Peer {
         std::string hub_url;  ///< "https://host:port"
-        Bytes tls_ca;         ///< DER; empty: any peer is talked to, what it says is proven by a fingerprint (enrolment)
-        Bytes certificate;    ///< our client certificate, DER; empty: none. Its key is in the KeyVault
+        Bytes tls_ca;       ///< DER; empty: any peer is talked to, what it says is proven by a fingerprint (enrolment)
+        Bytes certificate;  ///< our client certificate, DER; empty: none. Its key is in the KeyVault
     };
     /// enrol_bad_slip (url), or what the adapter says of keys and certificates. No connection is made yet.
     virtual Result<std::unique_ptr<Transport>> connect(const Peer& peer) = 0;
