@@ -1,132 +1,144 @@
-// Check in process at 100,000 people, beside one lookup in an unordered_map of the same codes.
-#include <chrono>
-#include <cstdint>
-#include <cstdio>
-#include <random>
-#include <string>
+#include <atomic>
+#include <thread>
 #include <unordered_map>
-#include <vector>
 
-#include "shared/domain/decide.h"
-#include "tests/bench/table.h"
+#include "tests/bench/corpus.h"
+#include "tests/bench/load.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/rig.h"
+#include "tests/bench/run.h"
 
-using namespace zige;
-
+namespace zige::bench {
 namespace {
 
-constexpr std::uint32_t kPeople = 100'000;
-constexpr std::size_t kCalls = 1'000'000;
-constexpr int kRounds = 5;
+constexpr std::size_t kPeople = 100'000;
+constexpr std::size_t kCodes = 400'000;
+constexpr int kRounds = 7;
+constexpr int kApplyRounds = 3;
+constexpr int kAppliesPerRound = 3;
+constexpr std::chrono::seconds kIdle{1};
 
-std::string code_of(std::uint32_t no, std::mt19937& random) {
-    char code[16];
-    std::snprintf(code, sizeof code, "D4115%02u%06u", no / 50'000, static_cast<unsigned>(random()) % 1'000'000);
-    return code;
+/// Nanoseconds of one call. Which code is asked next hangs on the answer: one settlement after the other, not many at
+/// once in the pipeline of the processor. The same for the baseline.
+template <class Call>
+double per_call(const std::vector<std::string>& codes, Call call) {
+    std::size_t calls = 0;
+    const double all = timed([&] {
+        for (std::size_t at = 0; at < codes.size(); ++calls) at += 1 + (call(codes[at]) & 1U);
+    });
+    return all / static_cast<double>(calls);
 }
 
-/// A big city hospital in one copy: 1 in 50 has a sanction, 1 in 20 has left.
-Copy::Parts parts_of_100000() {
-    Copy::Parts parts;
-    parts.institution.code = {"H41150000001"};
-    parts.profile = henan_xinyang();
-    parts.calendar = Calendar::official();
-    std::mt19937 random(20260918);
-    std::unordered_map<std::string, bool> taken;
-    const Day from = Day{std::chrono::year{2025} / 4 / 1};
-    while (parts.registrations.size() < kPeople) {
-        Registration person;
-        person.no = {static_cast<std::uint32_t>(parts.registrations.size() + 1)};
-        person.code = code_of(person.no.value, random);
-        if (!taken.emplace(person.code, true).second) continue;
-        person.name = "欧阳建国";
-        person.department = "0301";
-        person.registered_from = from;
-        if (person.no.value % 50 == 0)
-            person.standing.push_back({Standing::suspended, from + std::chrono::days{300}, {}, {}, 9, "信医保处〔2026〕12号"});
-        if (person.no.value % 20 == 0) person.last_day = from + std::chrono::days{600};
-        parts.registrations.push_back(std::move(person));
-    }
-    return parts;
-}
-
-std::vector<std::string> codes_asked(const std::vector<Registration>& people) {
-    std::mt19937 random(7);
-    std::vector<std::string> codes;
-    for (std::size_t i = 0; i < kCalls; ++i) codes.push_back(people[random() % people.size()].code);
-    return codes;
-}
-
-/// The best round, in nanoseconds per call. Which code is asked next depends on the answer: one settlement after the other,
-/// not many at once in the pipeline of the processor. The same for the baseline.
-template <class Body>
-double best_of(const std::vector<std::string>& codes, Body body) {
-    double best = 0;
-    for (int round = 0; round <= kRounds; ++round) {
-        const auto start = std::chrono::steady_clock::now();
-        std::size_t at = 0;
-        std::size_t calls = 0;
-        for (; at + 2 < codes.size(); ++calls) at += 1 + (body(codes[at]) & 1U);
-        const std::chrono::duration<double, std::nano> taken = std::chrono::steady_clock::now() - start;
-        const double each = taken.count() / static_cast<double>(calls);
-        if (round == 1 || (round > 1 && each < best)) best = each;  // round 0 warms up
-    }
-    return best;
-}
-
-Moment moment() {
-    Moment now;
-    now.wall = now.running = start_of(Day{std::chrono::year{2026} / 9 / 18}) + std::chrono::hours{10};
-    now.copy_as_of = now.wall - std::chrono::hours{1};
-    return now;
-}
-
-/// The number of the person who was found, so that nothing of the decision can be left out.
-std::uint32_t judge(const Copy& copy, const Overlay& overlay, const Moment& now, const std::string& code,
-                    const std::string& second) {
-    FeeLine line;
-    line.fee_time = now.wall;
-    line.department = "0301";
-    line.people.push_back({Role::ordering, code});
-    if (!second.empty()) line.people.push_back({Role::executing, second});
-    const Decision decision = decide(line, copy, overlay, now);
-    expect(decision.served != Outcome::not_judged, "a line of the bench is judged");
+std::uint32_t person_found(const Decision& decision) {
+    expect(decision.people[0].found == PersonFound::registered, "a person of the copy");
+    keep(decision.served);
     return decision.people[0].no.value;
 }
 
-bench::Line line_of(std::string what, double ours, double baseline) {
-    bench::Line line;
-    line.what = std::move(what);
-    line.measured = ours;
-    line.unit = "ns";
-    line.baseline = baseline;
-    line.baseline_what = "unordered_map lookup";
-    line.goal = 3;
-    line.goal_is_ratio = true;
-    return line;
+std::uint32_t check(agent::Gate& gate, const std::string& code, Instant now) {
+    const auto preview = gate.check(line_ordered_by(code, now));
+    expect(preview.ok(), "a line that can be judged");
+    return person_found(preview->decision);
+}
+
+std::unordered_map<std::string, std::uint32_t> map_of(const Bureau& bureau) {
+    std::unordered_map<std::string, std::uint32_t> map;
+    for (const Record& record : bureau.records())
+        if (const auto* person = std::get_if<Registration>(&record)) map.emplace(person->code, person->no.value);
+    return map;
+}
+
+std::vector<Row> lookup_rows(const Bureau& bureau, Rig& rig, const std::vector<std::string>& codes) {
+    progress("check beside an unordered_map");
+    const auto map = map_of(bureau);
+    const Overlay overlay;
+    const auto view = rig.replica().view();
+    const Moment moment{bureau.now(), bureau.now(), view->as_of};
+    Samples lookups;
+    Samples decisions;
+    Samples checks;
+    for (int round = 0; round < kRounds; ++round) {
+        lookups.add(per_call(codes, [&](const std::string& code) { return map.find(code)->second; }));
+        decisions.add(per_call(codes, [&](const std::string& code) {
+            return person_found(decide(line_ordered_by(code, bureau.now()), *view->copy, overlay, moment));
+        }));
+        checks.add(per_call(codes, [&](const std::string& code) { return check(rig.gate(), code, bureau.now()); }));
+    }
+    const std::string baseline = "unordered_map lookup";
+    return {{"check in process, 100,000 people",
+             "ns",
+             checks.median(),
+             baseline,
+             lookups.median(),
+             Goal{GoalOf::ratio, GoalSide::at_most, 3},
+             {}},
+            {"- of it the decision alone", "ns", decisions.median(), baseline, lookups.median(), {}, {}}};
+}
+
+/// Times single checks while `go_on()`.
+template <class GoOn>
+Samples single_checks(Rig& rig, const std::vector<std::string>& codes, Instant now, GoOn go_on) {
+    Samples samples;
+    samples.reserve(4'000'000);
+    for (std::size_t i = 0; go_on(); i = i + 1 < codes.size() ? i + 1 : 0)
+        samples.add(timed([&] { check(rig.gate(), codes[i], now); }));
+    return samples;
+}
+
+std::vector<Bytes> next_deltas(Bureau& bureau, int round) {
+    std::vector<Bytes> deltas;
+    for (int i = 0; i < kAppliesPerRound; ++i)
+        deltas.push_back(bureau.publish(moved_people(bureau, round * kAppliesPerRound + i)));
+    return deltas;
+}
+
+/// Checks while `deltas` are applied one after the other.
+Samples checks_during(Rig& rig, const std::vector<std::string>& codes, Instant now, const std::vector<Bytes>& deltas,
+                      Samples& applies) {
+    std::atomic<bool> applying{true};
+    std::thread sync([&] {
+        for (const Bytes& delta : deltas)
+            applies.add(timed([&] { expect(rig.replica().apply_delta(delta).ok(), "a delta of our own"); }));
+        applying = false;
+    });
+    Samples samples = single_checks(rig, codes, now, [&] { return applying.load(std::memory_order_relaxed); });
+    sync.join();
+    return samples;
+}
+
+std::vector<Row> rows_during_sync(Bureau& bureau, Rig& rig, const std::vector<std::string>& codes) {
+    progress("check while a sync applies");
+    Samples idle_p99;
+    Samples busy_p99;
+    Samples applies;
+    for (int round = 0; round < kApplyRounds; ++round) {
+        const auto deltas = next_deltas(bureau, round);
+        const auto until = std::chrono::steady_clock::now() + kIdle;
+        const auto go_on = [&] { return std::chrono::steady_clock::now() < until; };
+        idle_p99.add(single_checks(rig, codes, bureau.now(), go_on).percentile(0.99));
+        busy_p99.add(checks_during(rig, codes, bureau.now(), deltas, applies).percentile(0.99));
+    }
+    return {{"check while a sync applies, p99",
+             "ns",
+             busy_p99.median(),
+             "p99 when idle",
+             idle_p99.median(),
+             Goal{GoalOf::ratio, GoalSide::at_most, 2},
+             {}},
+            {"- apply of 5,000 records to 100,000 people", "ms", applies.median() / 1e6, "", 0, {}, {}}};
 }
 
 }  // namespace
 
-BENCH(check_in_process) {
-    Copy::Parts parts = parts_of_100000();
-    const auto codes = codes_asked(parts.registrations);
-    std::unordered_map<std::string, std::uint32_t> map;
-    for (const Registration& each : parts.registrations) map.emplace(each.code, each.no.value);
-    const auto copy = Copy::build(std::move(parts)).value();
-    const Overlay overlay;
-    const Moment now = moment();
-    const Day day = day_of(now.wall);
-    const std::string none;
-
-    const double baseline = best_of(codes, [&](const std::string& code) { return map.find(code)->second; });
-    const double lookup =
-        best_of(codes, [&](const std::string& code) { return copy->find(code, day).no.value; });
-    const double check =
-        best_of(codes, [&](const std::string& code) { return judge(*copy, overlay, now, code, none); });
-    const std::string& colleague = codes.back();
-    const double pair =
-        best_of(codes, [&](const std::string& code) { return judge(*copy, overlay, now, code, colleague); });
-    lines.push_back(line_of("lookup in the copy, 100,000 people", lookup, baseline));
-    lines.push_back(line_of("check in process, 100,000 people", check, baseline));
-    lines.push_back(line_of("check of a line with two people", pair, baseline));
+std::vector<Row> check_rows(const Run& run) {
+    progress("first sync of 100,000 people");
+    Bureau bureau(run.suite, run.now, make_corpus(kPeople, 0, 1).records);
+    Rig rig(run.folder / "check", bureau);
+    expect(rig.replica().apply_delta(bureau.snapshot()).ok(), "a snapshot of our own");
+    const auto codes = codes_of(bureau, kCodes, 5);
+    std::vector<Row> rows = lookup_rows(bureau, rig, codes);
+    for (Row& row : rows_during_sync(bureau, rig, codes)) rows.push_back(std::move(row));
+    return rows;
 }
+
+}  // namespace zige::bench

@@ -45,6 +45,12 @@ public:
         r.registered_from = day_of(Corpus::kPublished) - std::chrono::days{below(2000)};
         return r;
     }
+    /// Level and division, then what nobody can guess.
+    std::string licence() {
+        std::string digits = "1" + std::to_string(41'0000 + below(20) * 100);
+        while (digits.size() < 15) digits += static_cast<char>('0' + below(10));
+        return digits;
+    }
     StandingInterval suspension() {
         StandingInterval interval;
         interval.from = day_of(Corpus::kPublished) + std::chrono::days{1} - std::chrono::days{below(kDaysBack)};
@@ -86,9 +92,25 @@ double Corpus::entropy_bits(std::size_t people, std::size_t count) {
            k * (std::log2(kDaysBack) + std::log2(kMonths.size()) + std::log2(kArticles.size()) + std::log2(kDocuments));
 }
 
+std::vector<Registration> Corpus::registrations() const {
+    std::vector<Registration> people;
+    for (const Record& record : records)
+        if (const auto* person = std::get_if<Registration>(&record)) people.push_back(*person);
+    return people;
+}
+
+std::vector<Alias> Corpus::licences(std::uint64_t seed) const {
+    Maker maker(seed);
+    std::vector<Alias> licences;
+    const auto people = static_cast<std::uint32_t>(records.size() - 1);
+    for (std::uint32_t no = 1; no <= people; ++no) licences.push_back({{people + no}, {no}, maker.licence()});
+    return licences;
+}
+
 Corpus make_corpus(std::size_t people, std::size_t patches, std::uint64_t seed) {
     Maker maker(seed);
     Corpus corpus;
+    corpus.records.reserve(1 + people);
     InstitutionRecord institution;
     institution.code = {"H41042300017"};
     institution.name = "鲁阳县第二人民医院";

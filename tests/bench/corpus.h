@@ -13,6 +13,9 @@ struct Corpus {
     std::vector<Record> records;               ///< the institution, then people 1..n
     std::vector<wire::StandingPatch> patches;  ///< suspensions of people, ascending
 
+    std::vector<Registration> registrations() const;
+    std::vector<Alias> licences(std::uint64_t seed) const;  ///< one of 15 digits for each person, numbered after them
+
     static constexpr Instant kPublished{std::chrono::seconds{1'795'312'800}};  ///< 2026-11-22 10:00 in China
     /// What `count` suspensions with dates and document among `people` people tell, in bits.
     static double entropy_bits(std::size_t people, std::size_t count);

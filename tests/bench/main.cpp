@@ -1,20 +1,163 @@
+#include <sys/statfs.h>
+#include <sys/utsname.h>
+
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <iostream>
-#include <string_view>
+#include <optional>
+#include <thread>
 
-#include "tests/bench/table.h"
+#include "shared/posix/clock.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/run.h"
 
-/// zige_bench [NAME...]: all benches, or those whose name contains one of the words. Prints one table.
-int main(int argc, char** argv) {
-    auto benches = zige::bench::benches();
-    std::ranges::sort(benches, {}, [](const zige::bench::Bench& bench) { return std::string_view(bench.name); });
-    zige::bench::Lines lines;
-    for (const auto& bench : benches) {
-        const bool wanted = argc < 2 || std::any_of(argv + 1, argv + argc, [&](const char* word) {
-                                return std::string_view(bench.name).find(word) != std::string_view::npos;
-                            });
-        if (wanted) bench.run(lines);
+namespace zige::bench {
+namespace {
+
+constexpr const char* kUsage =
+    "zige_bench [--json] [--strict] [--data FOLDER] [GROUP...]\n"
+    "  Measures speed and sizes, each beside its baseline in the same run; groups: size, first-sync, check, journal.\n"
+    "  --data FOLDER  on the disk to measure (default: beside the program); a new folder in it is used and removed\n"
+    "  --strict       exit 1 when a goal is missed\n";
+
+struct Group {
+    const char* name;
+    std::vector<Row> (*rows)(const Run&);
+};
+constexpr Group kGroups[] = {
+    {"size", size_rows}, {"first-sync", first_sync_rows}, {"check", check_rows}, {"journal", journal_rows}};
+
+struct Options {
+    bool json = false;
+    bool strict = false;
+    std::filesystem::path data;
+    std::vector<std::string> groups;
+};
+
+bool is_group(const std::string& name) {
+    return std::any_of(std::begin(kGroups), std::end(kGroups), [&](const Group& group) { return name == group.name; });
+}
+
+std::optional<Options> parse(int argc, char** argv) {
+    Options options;
+    options.data = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (word == "--json") options.json = true;
+        else if (word == "--strict") options.strict = true;
+        else if (word == "--data" && i + 1 < argc) options.data = argv[++i];
+        else if (is_group(word)) options.groups.push_back(word);
+        else return std::nullopt;
     }
-    zige::bench::print(std::cout, lines);
-    return lines.empty() ? 2 : 0;
+    return options;
+}
+
+/// A new folder for the run, removed at its end.
+class Scratch {
+public:
+    explicit Scratch(const std::filesystem::path& parent) {
+        std::string pattern = (parent / "zige-bench-XXXXXX").string();
+        if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no folder can be made in " + parent.string());
+        path_ = pattern;
+    }
+    ~Scratch() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+std::string file_system_of(const std::filesystem::path& folder) {
+    struct statfs facts {};
+    if (statfs(folder.c_str(), &facts) != 0) return "unknown";
+    switch (facts.f_type) {
+        case 0xEF53: return "ext4";
+        case 0x58465342: return "xfs";
+        case 0x9123683E: return "btrfs";
+        case 0x01021994: return "tmpfs";
+        case 0x794C7630: return "overlay";
+        default: return "another file system";
+    }
+}
+
+std::string processor() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+    return "an unnamed processor";
+}
+
+Circumstances circumstances(const std::filesystem::path& folder, Instant now) {
+    Circumstances where;
+    where.processor = processor();
+    where.cores = std::thread::hardware_concurrency();
+    utsname system{};
+    uname(&system);
+    where.system = std::string(system.sysname) + " " + system.release;
+    where.compiler = std::string("GCC ") + __VERSION__;
+    where.file_system = file_system_of(folder);
+    where.date = format(now) + " (China)";
+    std::ifstream("/proc/loadavg") >> where.load;
+    return where;
+}
+
+bool wanted(const Options& options, const char* group) {
+    return options.groups.empty() ||
+           std::find(options.groups.begin(), options.groups.end(), group) != options.groups.end();
+}
+
+std::vector<Row> run_suite(const Options& options, const Run& run) {
+    std::filesystem::create_directories(run.folder);
+    std::vector<Row> rows;
+    for (const Group& group : kGroups) {
+        if (!wanted(options, group.name)) continue;
+        for (Row& row : group.rows(run)) rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+int run(const Options& options) {
+    const Scratch scratch(options.data);
+    const Instant now = make_system_clock()->wall();
+    Circumstances where = circumstances(scratch.path(), now);
+    if (where.file_system == "tmpfs") {
+        std::cerr << "zige_bench: " << options.data.string() << " is memory, not a disk: give --data\n";
+        return 2;
+    }
+    std::vector<Row> rows;
+    where.seconds = timed([&] {
+                        rows = run_suite(options, {Suite::ed25519_sha256, scratch.path() / "ed25519", now});
+                        const auto sm2 = run_suite(options, {Suite::sm2_sm3, scratch.path() / "sm2", now});
+                        for (std::size_t i = 0; i < rows.size(); ++i) rows[i].with_sm2 = sm2[i].measured;
+                    }) /
+                    1e9;
+    options.json ? print_json(std::cout, where, rows) : print_table(std::cout, where, rows);
+    const bool all_met = std::all_of(rows.begin(), rows.end(), [](const Row& row) { return row.met().value_or(true); });
+    return options.strict && !all_met ? 1 : 0;
+}
+
+}  // namespace
+
+void progress(std::string_view what) { std::cerr << "zige_bench: " << what << std::endl; }
+
+}  // namespace zige::bench
+
+int main(int argc, char** argv) {
+    const auto options = zige::bench::parse(argc, argv);
+    if (!options) {
+        std::cerr << zige::bench::kUsage;
+        return 2;
+    }
+    try {
+        return zige::bench::run(*options);
+    } catch (const std::exception& error) {
+        std::cerr << "zige_bench: " << error.what() << "\n";
+        return 2;
+    }
 }
