@@ -5,6 +5,13 @@
 
 namespace zige {
 
+Json::Json() = default;
+Json::Json(const Json& other) = default;
+Json::Json(Json&& other) noexcept = default;
+Json& Json::operator=(const Json& other) = default;
+Json& Json::operator=(Json&& other) noexcept = default;
+Json::~Json() = default;
+
 Json::Json(Array items) : value_(std::move(items)) {}
 
 Json::Json(Object members) : value_(std::move(members)) {}

@@ -25,7 +25,13 @@ public:
     using Array = std::vector<Json>;
     using Object = std::vector<Member>;
 
-    Json() = default;
+    // Out of line: inlined, GCC 12 warns of members that an empty variant does not have.
+    Json();
+    Json(const Json& other);
+    Json(Json&& other) noexcept;
+    Json& operator=(const Json& other);
+    Json& operator=(Json&& other) noexcept;
+    ~Json();
     Json(std::nullptr_t) {}
     Json(bool value) : value_(value) {}
     template <std::integral Int>
