@@ -1,0 +1,66 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/daemon/service.h"
+#include "shared/base/time.h"
+#include "shared/ports/crypto.h"
+#include "shared/ports/files.h"
+#include "shared/ports/random.h"
+
+namespace zige::daemon {
+
+inline constexpr std::size_t kMaxApiKeys = 200;
+
+/// Keys of the callers of the local HTTP interface: his, clerk, viewer. On disk stands only each key's hash.
+/// Thread safety: every member from any thread.
+class ApiKeys {
+public:
+    struct Facts {
+        std::string name;
+        CallerRole role = CallerRole::viewer;
+        Instant made{};
+    };
+
+    /// Reads `path`; no file is no keys. store errors of Files; local_keys_damaged.
+    static Result<std::unique_ptr<ApiKeys>> open(std::filesystem::path path, Files& files, const Hasher& hasher,
+                                                 Random& random);
+
+    /// A new key, for this one time in clear: "zk-his-" and 26 characters. On disk when it returns.
+    /// api_bad_field: the name is empty or too long, or the role is owner; local_key_name_taken, local_too_many_keys.
+    Result<std::string> create(std::string_view name, CallerRole role, Instant now);
+    /// On disk when it returns. local_key_not_found.
+    Result<void> revoke(std::string_view name);
+    std::vector<Facts> list() const;
+    /// Who holds `key`; nobody for a revoked or unknown one.
+    std::optional<Caller> find(std::string_view key) const;
+
+private:
+    struct Entry {
+        Facts facts;
+        std::string hash;  // hex
+    };
+    ApiKeys(std::filesystem::path path, Files& files, const Hasher& hasher, Random& random)
+        : path_(std::move(path)), files_(files), hasher_(hasher), random_(random) {}
+    Result<void> load();
+    Result<void> save(const std::vector<Entry>& entries);
+    std::string hash_of(std::string_view key) const;
+
+    const std::filesystem::path path_;
+    Files& files_;
+    const Hasher& hasher_;
+    Random& random_;
+    mutable std::mutex mutex_;  // guards entries_ and the file
+    std::vector<Entry> entries_;
+};
+
+/// "his", "clerk" or "viewer"; nothing else, the owner has no key.
+std::optional<CallerRole> key_role(std::string_view name);
+
+}  // namespace zige::daemon

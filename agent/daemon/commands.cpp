@@ -1,0 +1,115 @@
+#include "agent/daemon/options.h"
+
+namespace zige::daemon {
+namespace {
+
+using Names = std::string_view;
+
+constexpr OptionSpec kCommon[] = {
+    {"data", "DIR", "数据目录（默认 $ZIGE_DATA，否则 /var/lib/zige-agent）",
+     "data folder (default $ZIGE_DATA, else /var/lib/zige-agent)"},
+    {"anchor", "FILE", "数据目录之外的日志锚点文件（默认 $ZIGE_ANCHOR，否则 DIR.anchor）",
+     "anchor of the journal, outside the data folder (default $ZIGE_ANCHOR, else DIR.anchor)"},
+    {"lang", "zh|en", "显示语言，默认中文", "language of the output, Chinese by default"},
+    {"json", "", "输出 JSON", "print JSON"},
+    {"help", "", "显示帮助", "print this help"},
+};
+
+constexpr OptionSpec kEnroll[] = {
+    {"hub", "URL", "中心地址，如 https://10.1.2.3:8443", "address of the hub, e.g. https://10.1.2.3:8443"},
+    {"slip", "FILE", "入网凭条文件，- 为标准输入", "file with the enrolment slip, - for standard input"},
+    {"token-file", "FILE", "同 --slip", "the same as --slip"},
+    {"suite", "NAME", "密码套件：ed25519-sha256（默认）或 sm2-sm3，以中心为准",
+     "suite of the hub: ed25519-sha256 (default) or sm2-sm3"},
+};
+
+constexpr OptionSpec kServe[] = {
+    {"listen", "HOST:PORT", "本机接口地址，默认 127.0.0.1:8620；端口 0 自动选择",
+     "address of the local API, 127.0.0.1:8620 by default; port 0 picks one"},
+    {"sync-every", "SECONDS", "同步间隔秒数，默认 300", "seconds between syncs, 300 by default"},
+    {"threads", "N", "同时连接数，默认 32", "connections that are answered at once, 32 by default"},
+};
+
+constexpr OptionSpec kLine[] = {
+    {"file", "FILE", "JSON 文件，- 为标准输入；给出后其余选项无效",
+     "file with the JSON, - for standard input; replaces the options below"},
+    {"infno", "CODE", "交易编号，默认 2204", "transaction, 2204 by default"},
+    {"ordering", "CODE", "开单人员代码（bilg_dr_codg）", "code of who ordered (bilg_dr_codg)"},
+    {"executing", "CODE", "受单、执行人员代码（orders_dr_code）", "code of who executes (orders_dr_code)"},
+    {"person", "ROLE=CODE,...", "其他角色的人员", "people in other roles"},
+    {"time", "TIME", "费用发生时间，如 \"2026-11-20 08:30:00\"；check 默认现在",
+     "time of the fee, e.g. \"2026-11-20 08:30:00\"; check takes now by default"},
+    {"dept", "CODE", "开单科室代码", "code of the department"},
+    {"med-type", "CODE", "医疗类别", "med_type"},
+    {"amount", "YUAN", "金额，元", "amount in yuan"},
+    {"item", "CLASS", "项目类别：general nursing prescription_drug otc_drug",
+     "class: general nursing prescription_drug otc_drug"},
+    {"line-id", "ID", "明细流水号，默认 1", "number of the line (feedetl_sn), 1 by default"},
+    {"claim-id", "ID", "结算单号", "id of the claim"},
+    {"key", "TEXT", "幂等键：相同键重复提交只记一次", "idempotency key: the same key again is the same decision"},
+    {"emergency", "KIND", "申报急诊抢救：emergency rescue special", "declare an emergency: emergency rescue special"},
+    {"reason", "TEXT", "急诊抢救的事由", "why it is an emergency"},
+    {"by", "NAME", "急诊抢救的申报人", "who declares it"},
+    {"self-paid", "", "自费，不作判定", "not insured: not judged"},
+};
+
+constexpr OptionSpec kDepart[] = {
+    {"person", "CODE", "离职人员代码", "code of who leaves"},
+    {"last-day", "DATE", "最后工作日（含当日）", "last service day, inclusive"},
+    {"reason", "TEXT", "原因，如 解除合同、退休", "reason, e.g. end of contract, retirement"},
+    {"clerk", "NAME", "经办人", "who records it"},
+};
+
+constexpr OptionSpec kUndo[] = {
+    {"departure", "ID", "离职申报编号（可只写前 8 位）或人员代码",
+     "id of the departure (its first 8 digits will do), or a code of the person"},
+    {"clerk", "NAME", "经办人", "who records it"},
+};
+
+constexpr OptionSpec kConfirm[] = {
+    {"departure", "ID", "离职申报编号（可只写前 8 位）或人员代码",
+     "id of the departure (its first 8 digits will do), or a code of the person"},
+    {"updated-on", "DATE", "动态维护窗口更新日期", "day on which the maintenance window was updated"},
+    {"number", "TEXT", "窗口业务流水号", "number that the window gave"},
+    {"clerk", "NAME", "经办人", "who records it"},
+};
+
+constexpr OptionSpec kKeyNew[] = {
+    {"name", "TEXT", "密钥名称，如 收费处1号机", "name of the key, e.g. till 1"},
+    {"role", "ROLE", "his（收费系统）、clerk（经办人）、viewer（只看）", "his, clerk or viewer"},
+};
+
+constexpr Names kDateAndCount[] = {"DATE", "N"};
+constexpr Names kYear[] = {"YEAR"};
+constexpr Names kName[] = {"NAME"};
+
+constexpr CommandSpec kCommands[] = {
+    {"enroll", {}, kEnroll, "凭入网凭条把本机登记到中心", "enrol this computer with a slip of the bureau"},
+    {"serve", {}, kServe, "运行服务：本机接口、定时同步", "run the service: local API and periodic sync"},
+    {"sync", {}, {}, "立即与中心同步，显示收发字节数", "sync with the hub now; shows the bytes"},
+    {"status", {}, {}, "本机与数据副本的状态", "state of this agent and its copy"},
+    {"check", {}, kLine, "预检一条费用：不记录", "preview of a fee line: nothing is recorded"},
+    {"clear", {}, kLine, "结算判定：先写入日志再答复", "decide for settlement: recorded before it is answered"},
+    {"depart", {}, kDepart, "申报人员离职", "record that a person leaves"},
+    {"undo", {}, kUndo, "撤回离职申报", "take a departure back"},
+    {"confirm", {}, kConfirm, "确认动态维护窗口已更新", "confirm that the maintenance window was updated"},
+    {"departures", {}, {}, "离职更新任务及期限", "departures with their due dates"},
+    {"journal verify", {}, {}, "核对判定日志的链和签名", "verify chain and signatures of the journal"},
+    {"calendar due",
+     kDateAndCount,
+     {},
+     "某日之后第 N 个工作日（当日不计）",
+     "the N-th working day after a date, the date not counted"},
+    {"calendar show", kYear, {}, "某年的放假与调休", "holidays and make-up days of a year"},
+    {"key new", {}, kKeyNew, "新建本机接口密钥，只显示一次", "make a key for the local API; it is printed once"},
+    {"key list", {}, {}, "本机接口密钥清单", "list the keys of the local API"},
+    {"key revoke", kName, {}, "停用一个密钥", "revoke a key"},
+    {"version", {}, {}, "版本", "version"},
+};
+
+}  // namespace
+
+std::span<const CommandSpec> commands() { return kCommands; }
+std::span<const OptionSpec> common_options() { return kCommon; }
+
+}  // namespace zige::daemon

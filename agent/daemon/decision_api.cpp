@@ -1,0 +1,106 @@
+#include <algorithm>
+
+#include "agent/daemon/answer.h"
+#include "agent/daemon/claim.h"
+#include "agent/daemon/local_service.h"
+
+namespace zige::daemon {
+namespace {
+
+Json copy_json(const agent::View& view, const Moment& now) {
+    const auto age = std::max(std::chrono::seconds{0}, now.running - view.as_of);
+    return Json::object({{"institution", view.state.institution.text},
+                         {"epoch", view.state.epoch.value},
+                         {"seq", view.state.seq.value},
+                         {"state_hash", to_hex(view.copy->state_hash())},
+                         {"as_of", format(view.as_of)},
+                         {"age_seconds", age.count()},
+                         {"mode", to_string(view.copy->institution().mode)},
+                         {"clock_unknown", now.clock_unknown},
+                         {"clock_suspect", now.clock_suspect}});
+}
+
+/// The worst outcome of all lines stands for the claim.
+class Worst {
+public:
+    void add(Outcome outcome) {
+        if (!worst_ || severity_of(outcome) > severity_of(*worst_)) worst_ = outcome;
+    }
+    void put_into(Json& answer) const {
+        answer.set("outcome", worst_ ? Json(to_string(*worst_)) : Json());
+        answer.set("outcome_zh", worst_ ? Json(text(*worst_, Lang::zh)) : Json());
+        answer.set("outcome_en", worst_ ? Json(text(*worst_, Lang::en)) : Json());
+    }
+
+private:
+    std::optional<Outcome> worst_;
+};
+
+/// A line that could not be recorded and need not be refused has an error instead of an outcome (RULES: no answer).
+Json unanswered_line(std::string_view line_id) {
+    Json line = error_answer(fail(ErrorId::journal_not_recorded)).body;
+    line.set("line_id", line_id);
+    line.set("outcome", nullptr);
+    return line;
+}
+
+Json cleared_line(const agent::LineAnswer& answer, const agent::ClaimLine& asked, const agent::View& view) {
+    if (!answer.answered) return unanswered_line(asked.line_id);
+    Json line = decision_json(asked.line_id, answer.decision, asked.line, *view.copy);
+    line.set("recorded", answer.recorded);
+    line.set("number", answer.recorded ? Json(answer.number) : Json());
+    line.set("reference", answer.recorded ? Json(answer.reference) : Json());
+    return line;
+}
+
+}  // namespace
+
+Result<Json> LocalService::check(const ApiRequest& request) {
+    ZIGE_TRY(body, parse_json(request.body, kMaxApiBody));
+    ZIGE_TRY(claim, ClaimText::read(body));
+    ZIGE_TRY(gate, agent_.gate());
+    ZIGE_TRY(desk, agent_.desk());
+    const agent::Claim asked = claim.view();
+    Json lines = Json::array();
+    Json answer = Json::object({{"claim_id", asked.claim_id}, {"preview", true}});
+    Worst worst;
+    for (const agent::ClaimLine& line : asked.lines) {
+        ZIGE_TRY(preview, gate->check(line.line));
+        worst.add(preview.decision.served);
+        lines.push(decision_json(line.line_id, preview.decision, line.line, *preview.view->copy));
+        answer.set("copy", copy_json(*preview.view, preview.moment));
+    }
+    worst.put_into(answer);
+    answer.set("lines", std::move(lines));
+    answer.set("duties_due", desk->duties_due());
+    return answer;
+}
+
+Result<Json> LocalService::clear(const ApiRequest& request) {
+    ZIGE_TRY(body, parse_json(request.body, kMaxApiBody));
+    ZIGE_TRY(claim, ClaimText::read(body));
+    ZIGE_TRY(gate, agent_.gate());
+    ZIGE_TRY(desk, agent_.desk());
+    const agent::Claim asked = claim.view();
+    ZIGE_TRY(cleared, gate->clear(asked));
+    Json lines = Json::array();
+    Worst worst;
+    std::size_t unanswered = 0;
+    for (std::size_t i = 0; i < cleared.lines.size(); ++i) {
+        const agent::LineAnswer& line = cleared.lines[i];
+        if (line.answered) worst.add(line.decision.served);
+        unanswered += line.answered ? 0 : 1;
+        lines.push(cleared_line(line, asked.lines[i], *cleared.view));
+    }
+    Json answer = Json::object({{"claim_id", asked.claim_id}, {"preview", false}});
+    worst.put_into(answer);
+    answer.set("unanswered", unanswered);
+    answer.set("repeated", cleared.repeated);
+    answer.set("chapter", cleared.chapter.value);
+    answer.set("lines", std::move(lines));
+    answer.set("copy", copy_json(*cleared.view, cleared.moment));
+    answer.set("duties_due", desk->duties_due());
+    return answer;
+}
+
+}  // namespace zige::daemon

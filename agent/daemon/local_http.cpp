@@ -1,0 +1,81 @@
+#include "agent/daemon/local_http.h"
+
+#include "agent/daemon/local_service.h"
+#include "agent/daemon/options.h"
+
+namespace zige::daemon {
+namespace {
+
+constexpr std::size_t kMaxSocketPath = 107;  // of sockaddr_un, without the NUL
+constexpr int kSocketConnections = 8;
+
+HttpReply reply_of(const ApiAnswer& answer) {
+    HttpReply reply;
+    reply.status = answer.status;
+    reply.body = to_bytes(answer.body.write());
+    return reply;
+}
+
+/// X-Zige-Key, or Authorization: Bearer.
+std::string_view shown_key(const HttpRequest& request) {
+    const std::string_view own = request.header("X-Zige-Key");
+    if (!own.empty()) return own;
+    constexpr std::string_view kBearer = "Bearer ";
+    const std::string_view bearer = request.header("Authorization");
+    return bearer.starts_with(kBearer) ? bearer.substr(kBearer.size()) : std::string_view();
+}
+
+/// A defect of ours is no answer: the HIS goes on by its no-answer rule, and the log says why.
+ApiAnswer call_guarded(AgentService& service, const ApiRequest& request, const Report& report) {
+    try {
+        return service.call(request);
+    } catch (const std::exception& error) {
+        report(request.method + " " + request.path + ": " + error.what());
+        return error_answer(fail(ErrorId::api_internal));
+    }
+}
+
+ApiRequest request_of(const HttpRequest& http, Caller caller) {
+    return {http.method, http.path, http.query, std::string(as_text(http.body)), std::move(caller)};
+}
+
+}  // namespace
+
+Result<void> check_loopback(std::string_view listen) {
+    const auto colon = listen.rfind(':');
+    if (colon == std::string_view::npos || colon == 0 || !parse_number(listen.substr(colon + 1), "--listen", 0, 65535))
+        return fail(ErrorId::usage_bad_argument, "--listen", "HOST:PORT, such as 127.0.0.1:8620");
+    const std::string_view host = listen.substr(0, colon);
+    const bool digits = host.find_first_not_of("0123456789.") == std::string_view::npos;
+    if ((digits && host.starts_with("127.")) || host == "[::1]" || host == "localhost") return {};
+    return fail(ErrorId::local_not_loopback, "--listen", std::string(host));
+}
+
+Result<std::unique_ptr<HttpServer>> serve_loopback(const std::string& listen, int threads, AgentService& service,
+                                                   const ApiKeys& keys, Report report) {
+    ZIGE_CHECK(check_loopback(listen));
+    HttpServerOptions options;
+    options.address = listen;
+    options.max_body_bytes = kMaxApiBody;
+    options.max_connections = threads;
+    options.on_error = report;
+    return make_http_server(std::move(options), [&service, &keys, report](const HttpRequest& http) {
+        const auto caller = keys.find(shown_key(http));
+        if (!caller) return reply_of(error_answer(fail(ErrorId::api_unauthorized)));
+        return reply_of(call_guarded(service, request_of(http, *caller), report));
+    });
+}
+
+Result<std::unique_ptr<HttpServer>> serve_socket(const std::string& path, AgentService& service, Report report) {
+    if (path.size() > kMaxSocketPath) return fail(ErrorId::local_path_too_long, "--data", path);
+    HttpServerOptions options;
+    options.address = path;
+    options.max_body_bytes = kMaxApiBody;
+    options.max_connections = kSocketConnections;
+    options.on_error = report;
+    return make_http_server(std::move(options), [&service, report](const HttpRequest& http) {
+        return reply_of(call_guarded(service, request_of(http, {CallerRole::owner, ""}), report));
+    });
+}
+
+}  // namespace zige::daemon

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <mutex>
+
+#include "agent/core/agent.h"
+#include "agent/daemon/api_keys.h"
+#include "agent/daemon/service.h"
+#include "shared/ports/clock.h"
+
+namespace zige::daemon {
+
+inline constexpr std::size_t kMaxApiBody = 1U << 20;
+
+/// The calls of the local interface on an agent that this process owns: roles, routes and handlers.
+/// docs/embedding.md lists the paths. Thread safety: call() from any thread; syncs wait for each other.
+class LocalService : public AgentService {
+public:
+    /// Keeps references.
+    LocalService(agent::Agent& agent, ApiKeys& keys, const Clock& clock);
+
+    /// api_unknown_path, api_bad_method, api_forbidden (the role of the caller may not do this), and what the core
+    /// says.
+    ApiAnswer call(const ApiRequest& request) override;
+
+    /// One sync, when no other runs. For the daemon's own thread, and for POST /v1/sync.
+    Result<agent::SyncReport> sync(bool carry);
+
+private:
+    struct Route;
+    static const Route kRoutes[];
+    const Route* find_route(const ApiRequest& request, bool& path_known) const;
+
+    Result<Json> check(const ApiRequest& request);
+    Result<Json> clear(const ApiRequest& request);
+    Result<Json> status(const ApiRequest& request);
+    Result<Json> departures(const ApiRequest& request);
+    Result<Json> depart(const ApiRequest& request);
+    Result<Json> undo(const ApiRequest& request);
+    Result<Json> confirm(const ApiRequest& request);
+    Result<Json> sync_now(const ApiRequest& request);
+    Result<Json> verify_journal(const ApiRequest& request);
+    Result<Json> calendar(const ApiRequest& request);
+    Result<Json> list_keys(const ApiRequest& request);
+    Result<Json> make_key(const ApiRequest& request);
+    Result<Json> revoke_key(const ApiRequest& request);
+
+    Result<std::string> person_of(const ApiRequest& request, agent::Desk& desk) const;
+
+    agent::Agent& agent_;
+    ApiKeys& keys_;
+    const Clock& clock_;
+    std::mutex syncing_;  // one sync_once at a time
+};
+
+}  // namespace zige::daemon

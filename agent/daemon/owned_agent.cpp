@@ -1,0 +1,71 @@
+#include "agent/daemon/owned_agent.h"
+
+#include "agent/daemon/help.h"
+#include "agent/store/stores.h"
+#include "shared/openssl/crypto.h"
+#include "shared/posix/clock.h"
+#include "shared/posix/files.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/dictionary.h"
+#include "shared/zlib/compressor.h"
+
+namespace zige::daemon {
+namespace {
+
+/// The suite that the enrolment proved, `otherwise` before there is one.
+Result<Suite> suite_of(Files& files, const std::filesystem::path& path, Suite otherwise) {
+    auto enrolment = agent::load_enrolment(files, path);
+    if (!enrolment && enrolment.error().id == ErrorId::agent_not_enrolled) return otherwise;
+    if (!enrolment) return enrolment.error();
+    ZIGE_TRY(trust, wire::decode_signed_trust(enrolment->trust));
+    ZIGE_TRY(document, wire::decode_trust_document(trust.document));
+    return document.suite;
+}
+
+}  // namespace
+
+OwnedAgent::~OwnedAgent() = default;
+
+Result<std::unique_ptr<OwnedAgent>> OwnedAgent::open(const Folder& folder, Suite suite) {
+    std::unique_ptr<OwnedAgent> owned(new OwnedAgent());
+    ZIGE_CHECK(owned->open_parts(folder, suite));
+    ZIGE_CHECK(owned->open_stores(folder));
+    const agent::Agent::Ports ports{*owned->clock_,         *owned->random_,
+                                    *owned->files_,         *owned->replica_store_,
+                                    *owned->journal_store_, *owned->connector_,
+                                    *owned->vault_,         {*owned->hasher_, *owned->verifier_, *owned->compressor_}};
+    ZIGE_TRY(agent, agent::Agent::open(ports, {folder, folder.anchor, "zige-agent " + version_text()}));
+    owned->agent_ = std::move(agent);
+    owned->connector_->set_time([time = &owned->agent_->time()] { return time->running(); });
+    ZIGE_TRY(keys, ApiKeys::open(folder.api_keys(), *owned->files_, *owned->hasher_, *owned->random_));
+    owned->keys_ = std::move(keys);
+    owned->service_ = std::make_unique<LocalService>(*owned->agent_, *owned->keys_, *owned->clock_);
+    return owned;
+}
+
+Result<void> OwnedAgent::open_parts(const Folder& folder, Suite suite) {
+    files_ = make_posix_files();
+    ZIGE_CHECK(make_private_folder(folder.root));
+    ZIGE_CHECK(make_private_folder(folder.keys()));
+    ZIGE_TRY(lock, agent::own(*files_, folder));
+    lock_ = std::move(lock);
+    clock_ = make_system_clock();
+    random_ = make_random();
+    ZIGE_TRY(known, suite_of(*files_, folder.enrolment(), suite));
+    hasher_ = make_hasher(known);
+    verifier_ = make_verifier(known);
+    compressor_ = make_compressor(wire::dictionaries());
+    vault_ = std::make_unique<FileKeyVault>(folder.keys(), *files_, known);
+    connector_ = std::make_unique<HubConnector>(*vault_);
+    return {};
+}
+
+Result<void> OwnedAgent::open_stores(const Folder& folder) {
+    ZIGE_TRY(replica, agent::open_replica_store(folder.replica()));
+    replica_store_ = std::move(replica);
+    ZIGE_TRY(journal, agent::open_journal_store(folder.journal()));
+    journal_store_ = std::move(journal);
+    return {};
+}
+
+}  // namespace zige::daemon

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "agent/core/agent.h"
+#include "agent/core/data_folder.h"
+#include "agent/daemon/api_keys.h"
+#include "agent/daemon/hub_connector.h"
+#include "agent/daemon/local_service.h"
+
+namespace zige::daemon {
+
+/// Where an agent lives: the core's data folder, what the daemon keeps in it, and the anchor.
+struct Folder : agent::DataFolder {
+    std::filesystem::path anchor;  ///< a file outside the folder
+
+    std::filesystem::path socket() const { return root / "agent.sock"; }
+    std::filesystem::path api_keys() const { return root / "api-keys.json"; }
+};
+
+/// The agent of one data folder over the real adapters, owned by this process until it is destroyed.
+class OwnedAgent {
+public:
+    /// `suite`: of the hub, before enrolment; afterwards that of the enrolment. The folder exists and is private.
+    /// agent_busy: another process owns it. What Agent::open says.
+    static Result<std::unique_ptr<OwnedAgent>> open(const Folder& folder, Suite suite);
+    ~OwnedAgent();
+
+    agent::Agent& agent() { return *agent_; }
+    LocalService& service() { return *service_; }
+    ApiKeys& keys() { return *keys_; }
+    Random& random() { return *random_; }
+
+private:
+    OwnedAgent() = default;
+    Result<void> open_parts(const Folder& folder, Suite suite);
+    Result<void> open_stores(const Folder& folder);
+
+    // In the order in which they are built on each other.
+    std::unique_ptr<Files> files_;
+    std::unique_ptr<Files::Lock> lock_;
+    std::unique_ptr<Clock> clock_;
+    std::unique_ptr<Random> random_;
+    std::unique_ptr<Hasher> hasher_;
+    std::unique_ptr<Verifier> verifier_;
+    std::unique_ptr<Compressor> compressor_;
+    std::unique_ptr<FileKeyVault> vault_;
+    std::unique_ptr<HubConnector> connector_;
+    std::unique_ptr<agent::ReplicaStore> replica_store_;
+    std::unique_ptr<agent::JournalStore> journal_store_;
+    std::unique_ptr<agent::Agent> agent_;
+    std::unique_ptr<ApiKeys> keys_;
+    std::unique_ptr<LocalService> service_;
+};
+
+}  // namespace zige::daemon

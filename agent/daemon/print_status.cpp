@@ -1,0 +1,143 @@
+#include "agent/daemon/columns.h"
+#include "agent/daemon/print.h"
+
+namespace zige::daemon {
+namespace {
+
+/// "3 小时 12 分", "12 天 4 小时".
+std::string age_words(const Json& seconds, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    const std::int64_t minutes = seconds.integer().value_or(0) / 60;
+    const auto part = [&](std::int64_t n, const char* chinese, const char* english) {
+        return std::to_string(n) + " " + (zh ? chinese : english);
+    };
+    if (minutes >= 24 * 60) return part(minutes / 1440, "天", "days") + " " + part(minutes / 60 % 24, "小时", "h");
+    return part(minutes / 60, "小时", "h") + " " + part(minutes % 60, "分", "min");
+}
+
+void add_copy(Fields& fields, const Json& copy, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    if (copy.is_null()) {
+        fields.add(zh ? "机构数据" : "copy", zh ? "尚无，请先同步" : "none yet, sync first");
+        return;
+    }
+    fields.add(zh ? "数据时间" : "copy as of", words(copy, "as_of") + (zh ? "（" : " (") +
+                                                   coded(copy, "freshness", lang) + (zh ? "，" : ", ") +
+                                                   age_words(at(copy, "age_seconds"), lang) + (zh ? "前）" : " old)"));
+    fields.add(zh ? "数据版本" : "version",
+               words(copy, "epoch") + "." + words(copy, "seq") + "  " + words(copy, "state_hash").substr(0, 16));
+    fields.add(zh ? "登记人数" : "people", words(copy, "people"));
+    const std::string until = words(copy, "mode_until");
+    fields.add(
+        zh ? "运行模式" : "mode",
+        coded(copy, "mode", lang) + (until.empty() ? "" : (zh ? "（至 " : " (until ") + until + (zh ? "）" : ")")));
+}
+
+void add_journal(Fields& fields, const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    fields.add(zh ? "判定日志" : "journal", words(answer, "journal.entries") +
+                                                (zh ? " 条，待上传 " : " entries, waiting ") +
+                                                words(answer, "journal.waiting"));
+    if (is_true(answer, "journal.frozen"))
+        fields.add(zh ? "注意" : "note", zh ? "日志分叉，申报已冻结，请联系经办机构"
+                                            : "the journal forked, filings are frozen: call the bureau");
+    if (is_true(answer, "journal.anchor_ahead"))
+        fields.add(zh ? "注意" : "note", zh ? "日志短于外部锚点，数据目录可能被回退"
+                                            : "the journal is shorter than its anchor: a folder put back?");
+    fields.add(zh ? "待回执申报" : "filings waiting", words(answer, "filings_waiting"));
+    fields.add(zh ? "离职更新任务" : "departures due", words(answer, "duties_due"));
+}
+
+void add_sync(Fields& fields, const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    const std::string last = words(answer, "sync.last_contact");
+    fields.add(zh ? "上次联系中心" : "last contact",
+               last.empty() ? (zh ? "本次启动后尚未联系" : "none since the start") : last);
+    const Json& error = at(answer, "sync.last_error");
+    if (!error.is_null())
+        fields.add(zh ? "上次同步失败" : "last failure", words(error, zh ? "reason_zh" : "reason_en"));
+    if (is_true(answer, "clock.suspect"))
+        fields.add(zh ? "注意" : "note", zh ? "电脑时间可疑，请校准" : "the clock of this computer is suspect");
+    if (is_true(answer, "clock.unknown"))
+        fields.add(zh ? "注意" : "note",
+                   zh ? "电脑时间无法确认，请校准" : "the time of this computer cannot be confirmed");
+}
+
+}  // namespace
+
+std::string print_status(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    Fields fields;
+    fields.add(zh ? "机构" : "institution", words(answer, "institution") + " " + words(answer, "institution_name"));
+    fields.add(zh ? "终端号" : "agent", words(answer, "agent"));
+    fields.add(zh ? "中心" : "hub", words(answer, "hub"));
+    add_copy(fields, at(answer, "copy"), lang);
+    if (!at(answer, "copy_error").is_null())
+        fields.add(zh ? "注意" : "note", zh ? "本机数据损坏，已弃用，将重新下载"
+                                            : "the copy was damaged and dropped; it will be fetched again");
+    add_journal(fields, answer, lang);
+    add_sync(fields, answer, lang);
+    return fields.text();
+}
+
+std::string print_sync(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    Fields fields;
+    const bool changed = is_true(answer, "copy_changed");
+    fields.add(zh ? "机构数据" : "copy",
+               changed ? (zh ? "已更新到版本 " : "now at version ") + words(answer, "seq_after") +
+                             (zh ? "（整条 " : " (records ") + words(answer, "records") +
+                             (zh ? "，状态变更 " : ", standing patches ") + words(answer, "patches") + (zh ? "）" : ")")
+                       : (zh ? "无变化，版本 " : "nothing new, version ") + words(answer, "seq_after"));
+    fields.add(zh ? "登记人数" : "people", words(answer, "people"));
+    fields.add(zh ? "发送" : "sent", words(answer, "bytes_sent") + (zh ? " 字节" : " bytes"));
+    fields.add(zh ? "接收" : "received", words(answer, "bytes_received") + (zh ? " 字节" : " bytes"));
+    fields.add(zh ? "上传日志" : "journal entries", words(answer, "entries_sent"));
+    if (const Json::Array* results = at(answer, "results").items())
+        for (const Json& result : *results)
+            fields.add(
+                zh ? "申报回执" : "filing",
+                words(result, "filing").substr(0, 8) + " " +
+                    (is_true(result, "accepted") ? (zh ? "已受理" : "accepted")
+                                                 : (zh ? "退回：" : "refused: ") + coded(result, "reason", lang)));
+    if (is_true(answer, "frozen"))
+        fields.add(zh ? "注意" : "note", zh ? "日志分叉，申报已冻结，请联系经办机构"
+                                            : "the journal forked, filings are frozen: call the bureau");
+    if (is_true(answer, "more"))
+        fields.add(zh ? "注意" : "note", zh ? "还有数据未传完，请再次同步" : "more is waiting, sync again");
+    return (zh ? "同步完成\n" : "Synced\n") + fields.text();
+}
+
+std::string print_journal(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    Fields fields;
+    fields.add(zh ? "章" : "chapter", words(answer, "chapter"));
+    fields.add(zh ? "条数" : "entries", words(answer, "entries"));
+    fields.add(zh ? "签名批次" : "signed batches", words(answer, "batches"));
+    fields.add(zh ? "未签名" : "not signed yet", words(answer, "not_signed"));
+    fields.add(zh ? "中心已留存" : "held by the hub", words(answer, "held_by_hub"));
+    fields.add(zh ? "链尾" : "tip", words(answer, "hash").substr(0, 16));
+    return (zh ? "判定日志完整：序号、链和签名均相符\n" : "The journal is whole: numbers, chain and signatures fit\n") +
+           fields.text();
+}
+
+std::string print_keys(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    const Json::Array* list = at(answer, "keys").items();
+    if (list == nullptr || list->empty()) return zh ? "没有接口密钥\n" : "No keys\n";
+    Table table(zh ? std::vector<std::string>{"名称", "角色", "建立时间"}
+                   : std::vector<std::string>{"name", "role", "made"});
+    for (const Json& key : *list) table.add({words(key, "name"), words(key, "role"), words(key, "made")});
+    return table.text();
+}
+
+std::string print_new_key(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    return (zh ? "密钥只显示这一次，请立即填入收费系统：\n  "
+               : "The key is shown this once; put it into the HIS now:\n  ") +
+           words(answer, "key") +
+           (zh ? "\n用法：请求头 X-Zige-Key，或 Authorization: Bearer\n"
+               : "\nSend it as X-Zige-Key, or as Authorization: Bearer\n");
+}
+
+}  // namespace zige::daemon

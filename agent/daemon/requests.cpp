@@ -1,0 +1,164 @@
+#include "agent/daemon/requests.h"
+
+#include "agent/daemon/calendar_api.h"
+#include "agent/daemon/local_service.h"
+#include "shared/posix/files.h"
+
+namespace zige::daemon {
+namespace {
+
+using Builder = Result<ApiRequest> (*)(const Invocation&, std::istream&, Instant);
+
+ApiRequest get(std::string path, std::string query = {}) {
+    return {"GET", std::move(path), std::move(query), "", {CallerRole::owner, ""}};
+}
+ApiRequest post(std::string path, const Json& body) {
+    return {"POST", std::move(path), "", body.write(), {CallerRole::owner, ""}};
+}
+
+/// Sets `key` when the option was given.
+void copy_option(Json& to, std::string_view key, const Invocation& from, std::string_view option) {
+    if (from.has(option)) to.set(std::string(key), from.get(option));
+}
+
+/// "consultant=D4115...,nurse=N4115..."
+Result<Json> people_of(const std::string& words) {
+    Json people = Json::array();
+    std::string_view rest = words;
+    while (!rest.empty()) {
+        const std::string_view pair = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+        const auto equals = pair.find('=');
+        if (equals == std::string_view::npos) return fail(ErrorId::usage_bad_argument, "--person", "ROLE=CODE");
+        people.push(Json::object({{"role", pair.substr(0, equals)}, {"code", pair.substr(equals + 1)}}));
+    }
+    return people;
+}
+
+Result<Json> line_of(const Invocation& command, Instant now) {
+    const bool preview = command.command->name == "check";
+    Json line = Json::object({{"feedetl_sn", command.get("line-id", "1")}, {"infno", command.get("infno", "2204")}});
+    if (!command.has("time") && !preview) return fail(ErrorId::usage_missing_argument, "--time");
+    line.set("fee_ocur_time", command.has("time") ? command.get("time") : format(now));
+    if (!command.has("amount") && !preview) return fail(ErrorId::usage_missing_argument, "--amount");
+    line.set("det_item_fee_sumamt", command.get("amount", "0"));
+    copy_option(line, "bilg_dr_codg", command, "ordering");
+    copy_option(line, "orders_dr_code", command, "executing");
+    copy_option(line, "bilg_dept_codg", command, "dept");
+    copy_option(line, "med_type", command, "med-type");
+    copy_option(line, "item_class", command, "item");
+    line.set("insured", !command.has("self-paid"));
+    ZIGE_TRY(people, people_of(command.get("person")));
+    line.set("people", std::move(people));
+    if (command.has("emergency"))
+        line.set("emergency", Json::object({{"kind", command.get("emergency")},
+                                            {"reason", command.get("reason")},
+                                            {"declared_by", command.get("by")}}));
+    return line;
+}
+
+Result<ApiRequest> decision(const Invocation& command, std::istream& in, Instant now) {
+    const std::string path = "/v1/" + std::string(command.command->name);
+    if (command.has("file")) {
+        ZIGE_TRY(body, read_input(command.get("file"), in, kMaxApiBody));
+        return ApiRequest{"POST", path, "", std::move(body), {CallerRole::owner, ""}};
+    }
+    ZIGE_TRY(line, line_of(command, now));
+    Json claim = Json::object({{"feedetail", Json::array({std::move(line)})}});
+    copy_option(claim, "claim_id", command, "claim-id");
+    copy_option(claim, "idempotency_key", command, "key");
+    return post(path, claim);
+}
+
+Result<ApiRequest> depart(const Invocation& command, std::istream&, Instant) {
+    ZIGE_TRY(person, command.need("person"));
+    ZIGE_TRY(last_day, command.need("last-day"));
+    ZIGE_TRY(clerk, command.need("clerk"));
+    return post("/v1/departures",
+                Json::object(
+                    {{"person", person}, {"last_day", last_day}, {"reason", command.get("reason")}, {"clerk", clerk}}));
+}
+
+Result<ApiRequest> undo(const Invocation& command, std::istream&, Instant) {
+    ZIGE_TRY(id, command.need("departure"));
+    ZIGE_TRY(clerk, command.need("clerk"));
+    return post("/v1/departures/" + percent_encoded(id) + "/undo", Json::object({{"clerk", clerk}}));
+}
+
+Result<ApiRequest> confirm(const Invocation& command, std::istream&, Instant) {
+    ZIGE_TRY(id, command.need("departure"));
+    ZIGE_TRY(updated_on, command.need("updated-on"));
+    ZIGE_TRY(number, command.need("number"));
+    ZIGE_TRY(clerk, command.need("clerk"));
+    return post("/v1/departures/" + percent_encoded(id) + "/confirm",
+                Json::object({{"updated_on", updated_on}, {"number", number}, {"clerk", clerk}}));
+}
+
+Result<ApiRequest> calendar_due(const Invocation& command, std::istream&, Instant) {
+    return get("/v1/calendar/due",
+               "from=" + percent_encoded(command.arguments[0]) + "&days=" + percent_encoded(command.arguments[1]));
+}
+
+Result<ApiRequest> calendar_show(const Invocation& command, std::istream&, Instant) {
+    return get("/v1/calendar/" + percent_encoded(command.arguments[0]));
+}
+
+Result<ApiRequest> new_key(const Invocation& command, std::istream&, Instant) {
+    ZIGE_TRY(name, command.need("name"));
+    ZIGE_TRY(role, command.need("role"));
+    return post("/v1/keys", Json::object({{"name", name}, {"role", role}}));
+}
+
+Result<ApiRequest> revoke_key(const Invocation& command, std::istream&, Instant) {
+    return post("/v1/keys/revoke", Json::object({{"name", command.arguments[0]}}));
+}
+
+Result<ApiRequest> status(const Invocation&, std::istream&, Instant) { return get("/v1/status"); }
+Result<ApiRequest> sync(const Invocation&, std::istream&, Instant) { return post("/v1/sync", Json::object()); }
+Result<ApiRequest> departures(const Invocation&, std::istream&, Instant) { return get("/v1/departures"); }
+Result<ApiRequest> verify(const Invocation&, std::istream&, Instant) { return get("/v1/journal/verify"); }
+Result<ApiRequest> list_keys(const Invocation&, std::istream&, Instant) { return get("/v1/keys"); }
+
+struct Entry {
+    std::string_view command;
+    Builder build;
+};
+constexpr Entry kBuilders[] = {
+    {"check", decision},
+    {"clear", decision},
+    {"depart", depart},
+    {"undo", undo},
+    {"confirm", confirm},
+    {"departures", departures},
+    {"status", status},
+    {"sync", sync},
+    {"journal verify", verify},
+    {"calendar due", calendar_due},
+    {"calendar show", calendar_show},
+    {"key new", new_key},
+    {"key list", list_keys},
+    {"key revoke", revoke_key},
+};
+
+}  // namespace
+
+Result<ApiRequest> request_of(const Invocation& command, std::istream& in, Instant now) {
+    for (const Entry& entry : kBuilders)
+        if (entry.command == command.command->name) return entry.build(command, in, now);
+    return fail(ErrorId::usage_unknown_command, std::string(command.command->name));
+}
+
+Result<std::string> read_input(const std::string& path, std::istream& in, std::size_t limit) {
+    if (path != "-") {
+        ZIGE_TRY(bytes, make_posix_files()->read(path, limit));
+        return std::string(as_text(bytes));
+    }
+    std::string text(limit + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (in.bad()) return fail(ErrorId::file_io, "-");
+    if (text.size() > limit) return fail(ErrorId::file_too_large, "-", "over " + std::to_string(limit) + " bytes");
+    return text;
+}
+
+}  // namespace zige::daemon

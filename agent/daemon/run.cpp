@@ -1,0 +1,197 @@
+#include "agent/daemon/run.h"
+
+#include <csignal>
+#include <cstdlib>
+
+#include "agent/daemon/calendar_api.h"
+#include "agent/daemon/connection.h"
+#include "agent/daemon/daemon.h"
+#include "agent/daemon/help.h"
+#include "agent/daemon/print.h"
+#include "agent/daemon/requests.h"
+#include "agent/daemon/slip.h"
+#include "shared/posix/clock.h"
+
+namespace zige::daemon {
+namespace {
+
+constexpr const char* kDefaultData = "/var/lib/zige-agent";
+
+std::string from_environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+Folder folder_of(const Invocation& command) {
+    Folder folder;
+    folder.root = command.get("data", from_environment("ZIGE_DATA"));
+    if (folder.root.empty()) folder.root = kDefaultData;
+    folder.anchor = command.get("anchor", from_environment("ZIGE_ANCHOR"));
+    if (folder.anchor.empty()) folder.anchor = folder.root.lexically_normal().string() + ".anchor";
+    return folder;
+}
+
+Exit give_up(const Error& error, Lang lang, bool json, const Surroundings& with) {
+    if (json) with.out << error_answer(error).body.write(2) << "\n";
+    else with.err << print_error(error, lang);
+    return exit_of(error.id);
+}
+
+std::string printed(std::string_view command, const Json& answer, Lang lang) {
+    if (command == "check" || command == "clear") return print_decisions(answer, lang);
+    if (command == "depart" || command == "undo" || command == "confirm") return print_departure(answer, lang);
+    if (command == "departures") return print_departures(answer, lang);
+    if (command == "status") return print_status(answer, lang);
+    if (command == "sync") return print_sync(answer, lang);
+    if (command == "journal verify") return print_journal(answer, lang);
+    if (command == "calendar due") return print_calendar_due(answer, lang);
+    if (command == "calendar show") return print_calendar_year(answer, lang);
+    if (command == "key new") return print_new_key(answer, lang);
+    if (command == "key list") return print_keys(answer, lang);
+    if (command == "key revoke") return (lang == Lang::zh ? "已停用 " : "Revoked ") + words(answer, "name") + "\n";
+    return answer.write(2) + "\n";
+}
+
+/// A command that is one call of the service.
+Result<Exit> call_service(const Invocation& command, AgentService& service, const Surroundings& with) {
+    ZIGE_TRY(request, request_of(command, with.in, make_system_clock()->wall()));
+    const ApiAnswer answer = service.call(request);
+    if (const auto error = error_of(answer)) return *error;
+    const std::string_view name = command.command->name;
+    with.out << (command.json ? answer.body.write(2) + "\n" : printed(name, answer.body, command.lang));
+    return name == "check" || name == "clear" ? exit_of_decisions(answer.body) : Exit::ok;
+}
+
+Result<Exit> call(const Invocation& command, const Surroundings& with) {
+    const Folder folder = folder_of(command);
+    if (command.command->name.starts_with("calendar")) {
+        const auto enrolled = is_enrolled(folder);
+        if (!enrolled || !*enrolled) {
+            OfficialCalendarService official;
+            return call_service(command, official, with);
+        }
+    }
+    ZIGE_TRY(connection, Connection::open(folder));
+    ZIGE_TRY(exit, call_service(command, connection.service(), with));
+    ZIGE_CHECK(connection.close());
+    return exit;
+}
+
+Result<Suite> suite_option(const Invocation& command) {
+    const std::string name = command.get("suite", "ed25519-sha256");
+    if (name == "ed25519-sha256") return Suite::ed25519_sha256;
+    if (name == "sm2-sm3") return Suite::sm2_sm3;
+    return fail(ErrorId::usage_bad_argument, "--suite", "ed25519-sha256 or sm2-sm3");
+}
+
+Result<Exit> enroll(const Invocation& command, const Surroundings& with) {
+    const Folder folder = folder_of(command);
+    const bool zh = command.lang == Lang::zh;
+    ZIGE_TRY(path, command.need(command.has("token-file") ? "token-file" : "slip"));
+    ZIGE_TRY(text, read_input(path, with.in, kMaxSlipBytes));
+    ZIGE_TRY(slip, read_slip(text, command.get("hub")));
+    ZIGE_CHECK(parse_hub_url(slip.hub_url));
+    ZIGE_TRY(suite, suite_option(command));
+    ZIGE_TRY(owned, OwnedAgent::open(folder, suite));
+    ZIGE_CHECK(owned->agent().enrol(slip));
+    const agent::Status status = owned->agent().status();
+    ZIGE_CHECK(owned->agent().close());
+    if (command.json) {
+        with.out << Json::object({{"enrolled", true},
+                                  {"hub", status.hub_url},
+                                  {"institution", status.institution.text},
+                                  {"agent", status.agent.value}})
+                        .write(2)
+                 << "\n";
+        return Exit::ok;
+    }
+    with.out << (zh ? "已入网：机构 " : "Enrolled: institution ") << status.institution.text
+             << (zh ? "，终端号 " : ", agent ") << status.agent.value
+             << (zh ? "\n已核对中心指纹；密钥只保存在 " : "\nThe hub's fingerprint was checked; the keys stay in ")
+             << folder.keys().string()
+             << (zh ? "\n下一步：zige-agent sync，再 zige-agent serve\n"
+                    : "\nNext: zige-agent sync, then zige-agent serve\n");
+    return Exit::ok;
+}
+
+/// Waits for the end on the calling thread; SIGTERM and SIGINT are blocked in all threads.
+void wait_for_signal() {
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    int signal = 0;
+    sigwait(&ends, &signal);
+}
+
+Result<Exit> serve(const Invocation& command, const Surroundings& with) {
+    const Folder folder = folder_of(command);
+    Daemon::Options options;
+    options.socket = folder.socket().string();
+    options.listen = command.get("listen", options.listen);
+    ZIGE_CHECK(check_loopback(options.listen));
+    ZIGE_TRY(every, command.number("sync-every", options.sync_every.count(), 1, 24 * 3600));
+    options.sync_every = std::chrono::seconds(every);
+    ZIGE_TRY(threads, command.number("threads", options.threads, 1, 256));
+    options.threads = static_cast<int>(threads);
+    ZIGE_TRY(enrolled, is_enrolled(folder));
+    if (!enrolled) return fail(ErrorId::agent_not_enrolled, "", folder.root.string());
+    std::mutex writing;
+    const Report report = [&](const std::string& line) {
+        const std::lock_guard lock(writing);
+        with.err << "zige-agent: " << line << std::endl;
+    };
+    install_thread_error_handler(report);
+    ZIGE_TRY(owned, OwnedAgent::open(folder, Suite::ed25519_sha256));
+    ZIGE_TRY(daemon,
+             Daemon::start(options, {owned->agent(), owned->service(), owned->keys(), owned->random()}, report));
+    const std::string host = options.listen.substr(0, options.listen.rfind(':'));
+    with.out << Json::object({{"ready", true},
+                              {"listen", host + ":" + std::to_string(daemon->port())},
+                              {"port", daemon->port()},
+                              {"socket", options.socket}})
+                    .write()
+             << std::endl;
+    wait_for_signal();
+    report("stopping");
+    daemon->stop();
+    return Exit::ok;
+}
+
+Result<Exit> run_command(const Invocation& command, const Surroundings& with) {
+    if (command.help) {
+        with.out << help_text(command.command, command.lang);
+        return Exit::ok;
+    }
+    const std::string_view name = command.command->name;
+    if (name == "version") {
+        with.out << (command.json ? Json::object({{"version", version_text()}}).write()
+                                  : "zige-agent " + version_text())
+                 << "\n";
+        return Exit::ok;
+    }
+    if (name == "enroll") return enroll(command, with);
+    if (name == "serve") return serve(command, with);
+    return call(command, with);
+}
+
+}  // namespace
+
+Exit run(std::span<const std::string_view> words, Surroundings with) {
+    const Lang lang = language_of(words);
+    const bool json = wants_json(words);
+    try {
+        const auto command = parse(words);
+        if (!command) {
+            const Exit exit = give_up(command.error(), lang, json, with);
+            if (!json) with.err << (lang == Lang::zh ? "用法见 zige-agent --help\n" : "See zige-agent --help\n");
+            return exit;
+        }
+        const auto ended = run_command(*command, with);
+        return ended ? *ended : give_up(ended.error(), lang, json, with);
+    } catch (const std::exception& error) {
+        return give_up(fail(ErrorId::api_internal, "", error.what()), lang, json, with);
+    }
+}
+
+}  // namespace zige::daemon
