@@ -1,0 +1,116 @@
+#include <set>
+
+#include "agent/daemon/columns.h"
+#include "agent/daemon/money.h"
+#include "agent/daemon/schedule.h"
+#include "agent/daemon/slip.h"
+#include "tests/support/fakes.h"
+#include "tests/support/testing.h"
+
+using namespace zige;
+using namespace zige::daemon;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Yuan {
+    const char* name;
+    const char* text;
+    std::optional<std::int64_t> fen;
+};
+const Yuan kYuan[] = {
+    {"whole", "12", 1200},
+    {"one_decimal", "0.1", 10},
+    {"two_decimals", "0.29", 29},
+    {"what_a_double_would_lose", "1234567890123.45", 123456789012345},
+    {"trailing_zeros", "1.5000", 150},
+    {"reversal", "-3.07", -307},
+    {"leading_zeros", "007.00", 700},
+    {"third_decimal", "1.005", {}},
+    {"exponent", "1e3", {}},
+    {"no_digits", ".5", {}},
+    {"point_only", "5.", {}},
+    {"plus", "+5", {}},
+    {"empty", "", {}},
+    {"two_signs", "--5", {}},
+    {"comma", "1,000.00", {}},
+    {"too_large", "123456789012345", {}},
+};
+
+struct SlipRow {
+    const char* name;
+    const char* text;
+    const char* hub;
+    const char* url;
+    const char* missing;  // field of the error; empty: it is read
+};
+const SlipRow kSlips[] = {
+    {"line_of_the_qr_code", "zige:10.1.2.3:8443/ABCD2345EFGH6789/0123456789ABCDEFGHJK", "", "https://10.1.2.3:8443",
+     ""},
+    {"printed_page",
+     "信阳市医保中心\r\n入网凭条\n\n  zige:hub:8443/ABCD-2345-EFGH-6789/0123-4567-89AB-CDEF-GHJK\r\n有效期 72 小时\n",
+     "", "https://hub:8443", ""},
+    {"hub_of_the_command_wins", "zige:old:1/ABCD2345EFGH6789/0123456789ABCDEFGHJK", "https://new:2", "https://new:2",
+     ""},
+    {"typed_from_paper", "入网码：abcd-2345-efgh-6789\n指纹：0123 4567 89ab cdef ghjk\n", "https://hub:8443",
+     "https://hub:8443", ""},
+    {"typed_without_hub", "abcd-2345-efgh-6789\n0123-4567-89ab-cdef-ghjk\n", "", "", "hub"},
+    {"no_fingerprint", "ABCD2345EFGH6789\n", "https://hub:8443", "", "fingerprint"},
+    {"nothing", "\n\n", "https://hub:8443", "", "token"},
+    {"cut_line", "zige:hub:8443/ABCD2345EFGH6789", "", "", "slip"},
+};
+
+}  // namespace
+
+TEST_EACH(Money, is_read_exactly_or_not_at_all, kYuan) {
+    const auto amount = parse_yuan(row.text, "det_item_fee_sumamt");
+    CPPUNIT_ASSERT_EQUAL(row.fen.has_value(), amount.ok());
+    if (row.fen) CPPUNIT_ASSERT_EQUAL(*row.fen, amount->value);
+    else CPPUNIT_ASSERT_EQUAL(std::string("det_item_fee_sumamt"), amount.error().field);
+}
+
+TEST(Money, is_written_with_two_decimals) {
+    CPPUNIT_ASSERT_EQUAL(std::string("-3.07"), format_yuan(Fen{-307}));
+    CPPUNIT_ASSERT_EQUAL(std::string("0.05"), format_yuan(Fen{5}));
+    CPPUNIT_ASSERT_EQUAL(std::string("12.00"), format_yuan(Fen{1200}));
+}
+
+TEST(Columns, count_chinese_characters_as_two) {
+    CPPUNIT_ASSERT_EQUAL(std::size_t{9}, display_width("张三 D411"));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{4}, display_width("：。"));
+    CPPUNIT_ASSERT_EQUAL(std::string("张三  "), pad("张三", 6));
+}
+
+TEST(Columns, of_a_table_begin_below_each_other) {
+    Table table({"代码", "x"});
+    table.add({"D1", "张"});
+    CPPUNIT_ASSERT_EQUAL(std::string("  代码  x\n  D1    张\n"), table.text());
+}
+
+TEST(Schedule, keeps_to_the_interval_with_a_tenth_of_chance) {
+    zige::testing::SeededRandom random(1);
+    std::set<std::int64_t> seen;
+    for (int i = 0; i < 200; ++i) {
+        const auto wait = next_sync_after(300s, 0s, random);
+        CPPUNIT_ASSERT(wait >= 270s && wait <= 330s);
+        seen.insert(wait.count());
+    }
+    CPPUNIT_ASSERT(seen.size() > 100);
+}
+
+TEST(Schedule, waits_for_the_contact_slot_of_the_hub_but_not_over_a_day) {
+    zige::testing::SeededRandom random(1);
+    const auto slot = next_sync_after(300s, 3600s, random);
+    CPPUNIT_ASSERT(slot >= 3240s && slot <= 3960s);
+    CPPUNIT_ASSERT(next_sync_after(300s, 24h * 400, random) <= 24h + 24h / 10);
+    CPPUNIT_ASSERT(next_sync_after(300s, -50000s, random) >= 270s);
+}
+
+TEST_EACH(Slip, is_read_as_printed_or_typed, kSlips) {
+    const auto slip = read_slip(row.text, row.hub);
+    CPPUNIT_ASSERT_EQUAL(std::string(row.missing), slip.ok() ? std::string() : slip.error().field);
+    if (!slip.ok()) return;
+    CPPUNIT_ASSERT_EQUAL(std::string(row.url), slip->hub_url);
+    CPPUNIT_ASSERT_EQUAL(std::string("ABCD2345EFGH6789"), slip->token);
+    CPPUNIT_ASSERT_EQUAL(std::string("0123456789ABCDEFGHJK"), slip->trust_fingerprint);
+}
