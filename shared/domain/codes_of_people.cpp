@@ -44,13 +44,13 @@ CodeShape shape_of(std::string_view code) {
 
 bool is_person_code(std::string_view code) {
     switch (shape_of(code)) {
-    case CodeShape::doctor:
-    case CodeShape::nurse:
-    case CodeShape::pharmacy_technician:
-    case CodeShape::medical_technician: return true;
-    case CodeShape::clinic:
-    case CodeShape::pharmacy:
-    case CodeShape::none: return false;
+        case CodeShape::doctor:
+        case CodeShape::nurse:
+        case CodeShape::pharmacy_technician:
+        case CodeShape::medical_technician: return true;
+        case CodeShape::clinic:
+        case CodeShape::pharmacy:
+        case CodeShape::none: return false;
     }
     return false;
 }

@@ -16,8 +16,8 @@ std::uint64_t word_at(const char* at) {
     return word;
 }
 
-/// Reads the code in two words, which overlap where they must. Only spreads codes over slots and promises nothing against an
-/// adversary: who fills the copy signs it.
+/// Reads the code in two words, which overlap where they must. Only spreads codes over slots and promises nothing
+/// against an adversary: who fills the copy signs it.
 std::uint32_t hash_of(std::string_view code) {
     constexpr std::uint64_t kFactor = 0x9E37'79B9'7F4A'7C15ULL;
     const char* const end = code.data() + code.size();
@@ -35,10 +35,12 @@ std::uint32_t hash_of(std::string_view code) {
     return static_cast<std::uint32_t>((hash * kFactor) >> 32U);
 }
 
-constexpr std::size_t kRoles = 32;     // room for all of Role and of Txn in the table of rules
-constexpr std::size_t kTxns = 32;      // and for a bit per Txn
-constexpr std::size_t kMaxRules = 255; // each has a number of one byte
-std::size_t rule_place(Txn txn, Role role) { return static_cast<std::size_t>(txn) * kRoles + static_cast<std::size_t>(role); }
+constexpr std::size_t kRoles = 32;      // room for all of Role and of Txn in the table of rules
+constexpr std::size_t kTxns = 32;       // and for a bit per Txn
+constexpr std::size_t kMaxRules = 255;  // each has a number of one byte
+std::size_t rule_place(Txn txn, Role role) {
+    return static_cast<std::size_t>(txn) * kRoles + static_cast<std::size_t>(role);
+}
 
 template <class E>
 std::uint32_t bit(E code) {

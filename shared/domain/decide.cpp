@@ -22,7 +22,8 @@ GroundHit line_hit(Ground ground, Outcome outcome) {
 bool lacks_ordering_person(const Inquiry& inquiry) {
     const RoleRule* rule = inquiry.copy.rule(inquiry.line.txn, Role::ordering);
     return rule != nullptr && rule->effect == RoleEffect::refuse &&
-           std::ranges::none_of(inquiry.line.people, [](const PersonOnLine& each) { return each.role == Role::ordering; });
+           std::ranges::none_of(inquiry.line.people,
+                                [](const PersonOnLine& each) { return each.role == Role::ordering; });
 }
 
 /// True if somebody on the line is judged.
@@ -58,13 +59,13 @@ void judge_expired(const Inquiry& inquiry, Findings& findings) {
 
 void judge_freshness(const Inquiry& inquiry, Freshness grade, Findings& findings) {
     switch (grade) {
-    case Freshness::fresh: break;
-    case Freshness::aged: findings.add(line_hit(Ground::copy_aged, Outcome::allow_marked)); break;
-    case Freshness::stale:
-        findings.add(line_hit(inquiry.now.clock_unknown ? Ground::clock_unknown : Ground::copy_stale,
-                              Outcome::allow_marked));
-        break;
-    case Freshness::expired: judge_expired(inquiry, findings); break;
+        case Freshness::fresh: break;
+        case Freshness::aged: findings.add(line_hit(Ground::copy_aged, Outcome::allow_marked)); break;
+        case Freshness::stale:
+            findings.add(line_hit(inquiry.now.clock_unknown ? Ground::clock_unknown : Ground::copy_stale,
+                                  Outcome::allow_marked));
+            break;
+        case Freshness::expired: judge_expired(inquiry, findings); break;
     }
 }
 

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::uint64_t bit(Ground ground) { return std::uint64_t{1} << static_cast<unsigned>(ground); }
 
-/// Freed in every region. Departed, agreement and department stopped are not: the patient claims by hand (2号令 42, 43).
-/// Neither are an ambiguous code and the operator, which are put right at the desk.
+/// Freed in every region. Departed, agreement and department stopped are not: the patient claims by hand (2号令 42,
+/// 43). Neither are an ambiguous code and the operator, which are put right at the desk.
 constexpr std::uint64_t kAlwaysFreed =
     bit(Ground::not_registered) | bit(Ground::unmapped) | bit(Ground::no_commitment) | bit(Ground::copy_expired);
 
@@ -18,7 +18,8 @@ bool is_declared(const EmergencyDeclaration& declaration) {
 }
 
 bool counts_as_declared(std::string_view med_type, const Profile& profile) {
-    return !med_type.empty() && std::ranges::find(profile.emergency_med_types, med_type) != profile.emergency_med_types.end();
+    return !med_type.empty() &&
+           std::ranges::find(profile.emergency_med_types, med_type) != profile.emergency_med_types.end();
 }
 
 }  // namespace

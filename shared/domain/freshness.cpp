@@ -8,9 +8,9 @@ namespace {
 
 using std::chrono::days;
 
-constexpr int kGraceWorkingDays = 3;     // after a holiday
-constexpr int kMinHolidayDays = 3;       // a holiday that moves a limit
-constexpr int kMaxHolidayDays = 30;      // no run of days off is longer: bounds the search in a calendar gone wrong
+constexpr int kGraceWorkingDays = 3;  // after a holiday
+constexpr int kMinHolidayDays = 3;    // a holiday that moves a limit
+constexpr int kMaxHolidayDays = 30;   // no run of days off is longer: bounds the search in a calendar gone wrong
 
 /// Days off in a row.
 struct Run {

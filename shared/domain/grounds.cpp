@@ -8,13 +8,13 @@ namespace {
 /// What a role makes of an ineligible person, for the item of this line.
 RoleEffect effect_on(const FeeLine& line, const RoleRule& rule) {
     switch (rule.effect) {
-    case RoleEffect::refuse_nursing: return line.item == ItemClass::nursing ? RoleEffect::refuse : RoleEffect::mark;
-    case RoleEffect::refuse_prescription:
-        return line.item == ItemClass::prescription_drug ? RoleEffect::refuse : RoleEffect::mark;
-    case RoleEffect::refuse:
-    case RoleEffect::warn:
-    case RoleEffect::mark:
-    case RoleEffect::refuse_operator: return rule.effect;
+        case RoleEffect::refuse_nursing: return line.item == ItemClass::nursing ? RoleEffect::refuse : RoleEffect::mark;
+        case RoleEffect::refuse_prescription:
+            return line.item == ItemClass::prescription_drug ? RoleEffect::refuse : RoleEffect::mark;
+        case RoleEffect::refuse:
+        case RoleEffect::warn:
+        case RoleEffect::mark:
+        case RoleEffect::refuse_operator: return rule.effect;
     }
     return RoleEffect::refuse;
 }
@@ -33,7 +33,11 @@ GroundHit hit_of_stop(const Stop& stop, const Profile& profile) {
 class PersonGrounds {
 public:
     PersonGrounds(const Inquiry& inquiry, std::int8_t index, RoleEffect effect, Day day, Findings& findings)
-        : inquiry_(inquiry), profile_(inquiry.copy.profile()), index_(index), effect_(effect), day_(day),
+        : inquiry_(inquiry),
+          profile_(inquiry.copy.profile()),
+          index_(index),
+          effect_(effect),
+          day_(day),
           findings_(findings) {}
 
     void add_standings(const Registration& person) {
@@ -75,14 +79,14 @@ public:
 
     void add_unresolved(PersonFound found) {
         switch (found) {
-        case PersonFound::not_registered:
-            add(person_hit(Ground::not_registered, Outcome::deny, profile_.article_not_registered));
-            break;
-        case PersonFound::unmapped: add(person_hit(Ground::unmapped, Outcome::hold, 0)); break;
-        case PersonFound::ambiguous: add(person_hit(Ground::ambiguous, Outcome::hold, 0)); break;
-        case PersonFound::registered:
-        case PersonFound::external:
-        case PersonFound::not_judged: break;
+            case PersonFound::not_registered:
+                add(person_hit(Ground::not_registered, Outcome::deny, profile_.article_not_registered));
+                break;
+            case PersonFound::unmapped: add(person_hit(Ground::unmapped, Outcome::hold, 0)); break;
+            case PersonFound::ambiguous: add(person_hit(Ground::ambiguous, Outcome::hold, 0)); break;
+            case PersonFound::registered:
+            case PersonFound::external:
+            case PersonFound::not_judged: break;
         }
     }
 
@@ -124,17 +128,17 @@ private:
     void add_commitment(const Commitment& commitment) {
         const std::uint16_t article = profile_.article_no_commitment;
         switch (commitment.kind) {
-        case CommitmentKind::baseline:
-        case CommitmentKind::signed_on: break;
-        case CommitmentKind::due:
-            if (commitment.date && day_ > *commitment.date)
-                add(person_hit(Ground::commitment_overdue, Outcome::allow_marked, article));
-            else add(person_hit(Ground::commitment_due, Outcome::allow, article));
-            break;
-        case CommitmentKind::missing:
-            if (profile_.missing_commitment_denies) add(person_hit(Ground::no_commitment, Outcome::deny, article));
-            else add(person_hit(Ground::commitment_overdue, Outcome::allow_marked, article));
-            break;
+            case CommitmentKind::baseline:
+            case CommitmentKind::signed_on: break;
+            case CommitmentKind::due:
+                if (commitment.date && day_ > *commitment.date)
+                    add(person_hit(Ground::commitment_overdue, Outcome::allow_marked, article));
+                else add(person_hit(Ground::commitment_due, Outcome::allow, article));
+                break;
+            case CommitmentKind::missing:
+                if (profile_.missing_commitment_denies) add(person_hit(Ground::no_commitment, Outcome::deny, article));
+                else add(person_hit(Ground::commitment_overdue, Outcome::allow_marked, article));
+                break;
         }
     }
 
@@ -199,7 +203,8 @@ std::string_view code_elsewhere(std::string_view code, const Resolved& who) {
 }  // namespace
 
 Outcome line_outcome(const Inquiry& inquiry, Outcome outcome) {
-    return worse(outcome, Outcome::allow_marked) && !inquiry.copy.refuses(inquiry.line.txn) ? Outcome::allow_marked : outcome;
+    return worse(outcome, Outcome::allow_marked) && !inquiry.copy.refuses(inquiry.line.txn) ? Outcome::allow_marked
+                                                                                            : outcome;
 }
 
 void find_stops(const Inquiry& inquiry, Findings& findings) {

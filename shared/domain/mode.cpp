@@ -23,15 +23,15 @@ void serve(Decision& decision, Mode mode, Findings& findings) {
     if (!worse(decision.judged, Outcome::allow_marked)) return;
     GroundHit hit;
     switch (mode) {
-    case Mode::enforce: return;
-    case Mode::observe:
-        hit.ground = Ground::mode_observe;
-        hit.outcome = Outcome::allow;
-        break;
-    case Mode::warn:
-        hit.ground = Ground::mode_warn;
-        hit.outcome = Outcome::allow_marked;
-        break;
+        case Mode::enforce: return;
+        case Mode::observe:
+            hit.ground = Ground::mode_observe;
+            hit.outcome = Outcome::allow;
+            break;
+        case Mode::warn:
+            hit.ground = Ground::mode_warn;
+            hit.outcome = Outcome::allow_marked;
+            break;
     }
     decision.served = hit.outcome;
     findings.add(hit);

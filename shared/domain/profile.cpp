@@ -20,7 +20,8 @@ bool Profile::in_scope(InstitutionKind kind, Category category) const {
 
 const FreshnessLimits& Profile::limits_for(std::size_t people) const {
     expect(!freshness.empty(), "a profile has freshness limits");
-    const auto at = std::ranges::find_if(freshness, [&](const FreshnessLimits& row) { return people <= row.max_people; });
+    const auto at =
+        std::ranges::find_if(freshness, [&](const FreshnessLimits& row) { return people <= row.max_people; });
     return at == freshness.end() ? freshness.back() : *at;
 }
 

@@ -6,28 +6,29 @@
 #include "shared/base/result.h"
 #include "shared/domain/profile.h"
 
-// Values marked [ours] stand where the text is silent; docs/rules.md lists them as undecided until a bureau confirms them.
+// Values marked [ours] stand where the text is silent; docs/rules.md lists them as undecided until a bureau confirms
+// them.
 
 namespace zige {
 namespace {
 
 /// The articles of 信医保〔2025〕1号 that a ground or a sanction may cite; the place + 1 is the number.
 constexpr const char* kArticles[] = {
-    "信医保〔2025〕1号 第八条",           // service commitment
-    "信医保〔2025〕1号 第九条",           // registration of all who serve
+    "信医保〔2025〕1号 第八条",              // service commitment
+    "信医保〔2025〕1号 第九条",              // registration of all who serve
     "信医保〔2025〕1号 第十四条第（二）项",  // suspended: not settled
     "信医保〔2025〕1号 第十四条第（三）项",  // terminated: not settled
-    "信医保〔2025〕1号 第十七条",           // licence to practise lost
-    "信医保〔2025〕1号 第十八条",           // leaving: update within 10 working days
-    "信医保〔2025〕1号 第三十五条",         // restored after evaluation
-    "信医保〔2025〕1号 第三十九条",         // agreement suspended or ended
+    "信医保〔2025〕1号 第十七条",            // licence to practise lost
+    "信医保〔2025〕1号 第十八条",            // leaving: update within 10 working days
+    "信医保〔2025〕1号 第三十五条",          // restored after evaluation
+    "信医保〔2025〕1号 第三十九条",          // agreement suspended or ended
     "信医保〔2025〕1号 第四十条第（四）项",  // 9 points
     "信医保〔2025〕1号 第四十条第（五）项",  // 10 points
     "信医保〔2025〕1号 第四十条第（六）项",  // 11 points
     "信医保〔2025〕1号 第四十条第（七）项",  // 12 points in a year
     "信医保〔2025〕1号 第四十条第（八）项",  // 12 points at once
-    "信医保〔2025〕1号 第四十五条",         // other places of practice follow
-    "信医保〔2025〕1号 第四十六条",         // other stores of a principal follow
+    "信医保〔2025〕1号 第四十五条",          // other places of practice follow
+    "信医保〔2025〕1号 第四十六条",          // other stores of a principal follow
 };
 
 std::uint16_t article_number(std::string_view text) {
@@ -56,7 +57,8 @@ void add_roles(Profile& profile) {
     add_rules(profile, {pharmacy_presettlement, pharmacy_settlement}, {prescriber}, RoleEffect::refuse, true);
     add_rules(profile, {pharmacy_presettlement, pharmacy_settlement, goods_sale}, {pharmacist},
               RoleEffect::refuse_prescription);
-    add_rules(profile, {outpatient_settlement, pharmacy_settlement}, {settlement_operator}, RoleEffect::refuse_operator);
+    add_rules(profile, {outpatient_settlement, pharmacy_settlement}, {settlement_operator},
+              RoleEffect::refuse_operator);
     std::ranges::sort(profile.roles, {}, [](const RoleRule& rule) { return std::pair{rule.txn, rule.role}; });
 }
 
@@ -66,7 +68,8 @@ void add_scope(Profile& profile) {
     using enum Category;
     for (const InstitutionKind kind : {hospital, township_hospital, community_centre, village_clinic, clinic}) {
         profile.institution_kinds.push_back(kind);
-        for (const Category category : {physician, Category::pharmacist, Category::nurse, technician, settlement_auditor})
+        for (const Category category :
+             {physician, Category::pharmacist, Category::nurse, technician, settlement_auditor})
             profile.scope.emplace_back(kind, category);
     }
     profile.institution_kinds.push_back(pharmacy);
@@ -96,16 +99,16 @@ Profile make_henan_xinyang() {
     profile.article_not_registered = article_number("信医保〔2025〕1号 第九条");
     profile.article_no_commitment = article_number("信医保〔2025〕1号 第八条");
     profile.article_agreement = article_number("信医保〔2025〕1号 第三十九条");
-    profile.emergency_frees_suspended = true;     // XY 14(二)
-    profile.emergency_frees_terminated = true;    // XY 14(三)
-    profile.missing_commitment_denies = false;    // XY 8 names no consequence for settlement
-    profile.pooled_fund_only = false;             // XY 14: 不予结算, all funds
-    profile.cost_to_patient = false;              // [ours] XY is silent
-    profile.unwritable_journal_holds = false;     // [ours]
-    profile.departure_working_days = 10;          // XY 18
-    profile.patient_delay_hours = 24;             // [ours]
-    profile.chronic_med_type_prefixes = {"14"};   // [ours] 门诊慢特病
-    profile.emergency_med_types = {"13"};         // [ours] 急诊
+    profile.emergency_frees_suspended = true;    // XY 14(二)
+    profile.emergency_frees_terminated = true;   // XY 14(三)
+    profile.missing_commitment_denies = false;   // XY 8 names no consequence for settlement
+    profile.pooled_fund_only = false;            // XY 14: 不予结算, all funds
+    profile.cost_to_patient = false;             // [ours] XY is silent
+    profile.unwritable_journal_holds = false;    // [ours]
+    profile.departure_working_days = 10;         // XY 18
+    profile.patient_delay_hours = 24;            // [ours]
+    profile.chronic_med_type_prefixes = {"14"};  // [ours] 门诊慢特病
+    profile.emergency_med_types = {"13"};        // [ours] 急诊
     add_scope(profile);
     add_roles(profile);
     add_freshness(profile);

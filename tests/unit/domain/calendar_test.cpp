@@ -99,10 +99,7 @@ const BadRow kBad[] = {
     {"a_make_up_on_a_weekday", {{2026, {}, {"2026-09-18"_day}, ""}}, {}, ErrorId::calendar_bad_year},
     {"a_year_twice", {{2026, {}, {}, ""}, {2026, {}, {}, ""}}, {}, ErrorId::calendar_bad_year},
     {"a_year_out_of_range", {{12026, {}, {}, ""}}, {}, ErrorId::calendar_bad_year},
-    {"a_regional_day_twice",
-     {},
-     {{"2026-09-18"_day, "一"}, {"2026-09-18"_day, "二"}},
-     ErrorId::calendar_out_of_range},
+    {"a_regional_day_twice", {}, {{"2026-09-18"_day, "一"}, {"2026-09-18"_day, "二"}}, ErrorId::calendar_out_of_range},
 };
 
 }  // namespace
@@ -169,7 +166,8 @@ TEST_EACH(Calendar, refuses, kBad) {
 }
 
 TEST(Calendar, sorts_what_comes_in_any_order) {
-    const auto calendar = Calendar::make({{2026, {"2026-10-02"_day, "2026-10-01"_day}, {}, ""}, {2025, {}, {}, ""}}, {});
+    const auto calendar =
+        Calendar::make({{2026, {"2026-10-02"_day, "2026-10-01"_day}, {}, ""}, {2025, {}, {}, ""}}, {});
     CPPUNIT_ASSERT(calendar.ok());
     CPPUNIT_ASSERT_EQUAL(2025, calendar->years().front().year);
     CPPUNIT_ASSERT(calendar->years().back().days_off.front() == "2026-10-01"_day);

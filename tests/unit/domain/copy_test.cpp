@@ -68,8 +68,9 @@ constexpr Day kDay = Day{std::chrono::year{2026} / 9 / 18};
 }  // namespace
 
 TEST(Copy, finds_a_person_by_code_and_by_alias) {
-    const auto copy = copy_of({registration(5, "D411500000002", "2025-04-01"_day), registration(3, "", "2025-04-01"_day)},
-                              {{{9}, {5}, "0231"}, {{8}, {3}, "0107"}});
+    const auto copy =
+        copy_of({registration(5, "D411500000002", "2025-04-01"_day), registration(3, "", "2025-04-01"_day)},
+                {{{9}, {5}, "0231"}, {{8}, {3}, "0107"}});
     CPPUNIT_ASSERT_EQUAL(5U, copy->find("D411500000002", kDay).registration->no.value);
     CPPUNIT_ASSERT_EQUAL(5U, copy->find("0231", kDay).registration->no.value);
     CPPUNIT_ASSERT_EQUAL(3U, copy->find("0107", kDay).registration->no.value);
@@ -82,8 +83,8 @@ TEST(Copy, finds_a_person_by_code_and_by_alias) {
 }
 
 TEST(Copy, finds_a_person_by_number) {
-    const auto copy = copy_of({registration(5, "b", "2025-04-01"_day), registration(3, "a", "2025-04-01"_day)},
-                              {{{4}, {3}, "c"}});
+    const auto copy =
+        copy_of({registration(5, "b", "2025-04-01"_day), registration(3, "a", "2025-04-01"_day)}, {{{4}, {3}, "c"}});
     CPPUNIT_ASSERT_EQUAL(std::string("b"), copy->by_number({5})->code);
     CPPUNIT_ASSERT(copy->by_number({4}) == nullptr);
     CPPUNIT_ASSERT(copy->by_number({6}) == nullptr);
@@ -96,8 +97,8 @@ TEST(Copy, cannot_tell_two_people_behind_one_code) {
     CPPUNIT_ASSERT(same_alias->find("0231", kDay).resolution == Resolution::ambiguous);
     CPPUNIT_ASSERT(same_alias->find("0231", kDay).registration == nullptr);
     CPPUNIT_ASSERT(same_alias->find("a", kDay).resolution == Resolution::known);
-    const auto alias_is_code = copy_of({registration(1, "a", "2025-04-01"_day), registration(2, "b", "2025-04-01"_day)},
-                                       {{{9}, {2}, "a"}});
+    const auto alias_is_code =
+        copy_of({registration(1, "a", "2025-04-01"_day), registration(2, "b", "2025-04-01"_day)}, {{{9}, {2}, "a"}});
     CPPUNIT_ASSERT(alias_is_code->find("a", kDay).resolution == Resolution::ambiguous);
 }
 
@@ -170,7 +171,11 @@ struct PlainRow {
 };
 const PlainRow kPlain[] = {
     {"one_with_nothing_on_record_is", [](Registration&) {}, true},
-    {"one_who_signed_is", [](Registration& p) { p.commitment = {CommitmentKind::signed_on, kDay}; }, true},
+    {"one_who_signed_is",
+     [](Registration& p) {
+         p.commitment = {CommitmentKind::signed_on, kDay};
+     },
+     true},
     {"one_registered_on_the_day_is", [](Registration& p) { p.registered_from = kDay; }, true},
     {"one_registered_later_is_not", [](Registration& p) { p.registered_from = kDay + std::chrono::days{1}; }, false},
     {"one_with_a_standing_is_not", [](Registration& p) { p.standing = {suspended(kDay)}; }, false},

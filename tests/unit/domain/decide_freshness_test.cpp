@@ -1,6 +1,5 @@
 // How old the copy may be, by size of the institution, around holidays, and what each grade gives.
 #include "shared/domain/freshness.h"
-
 #include "tests/unit/domain/scene.h"
 
 using namespace zige;
@@ -45,7 +44,7 @@ const GradeRow kGrades[] = {
 struct HolidayRow {
     const char* name;
     Instant as_of;
-    Freshness last;   // the grade that ends
+    Freshness last;  // the grade that ends
     Instant last_second;
     Freshness next;
 };
@@ -79,8 +78,10 @@ const HolidayRow kHolidays[] = {
      Freshness::stale},
     {"on_the_weekend_of_a_holiday_moves", "2024-05-24 10:00:00"_time, Freshness::aged, "2024-06-13 23:59:59"_time,
      Freshness::stale},
-    {"of_stale_moves_too", "2026-08-17 10:00:00"_time, Freshness::stale, "2026-10-10 23:59:59"_time, Freshness::expired},
-    {"of_fresh_does_not_move", "2026-09-28 10:00:00"_time, Freshness::fresh, "2026-10-01 10:00:00"_time, Freshness::aged},
+    {"of_stale_moves_too", "2026-08-17 10:00:00"_time, Freshness::stale, "2026-10-10 23:59:59"_time,
+     Freshness::expired},
+    {"of_fresh_does_not_move", "2026-09-28 10:00:00"_time, Freshness::fresh, "2026-10-01 10:00:00"_time,
+     Freshness::aged},
     {"of_a_year_not_published_moves_by_the_fixed_days", "2027-09-16 10:00:00"_time, Freshness::aged,
      "2027-10-06 23:59:59"_time, Freshness::stale},
 };
@@ -98,23 +99,63 @@ const OutcomeRow kOutcomes[] = {
     {"fresh_allows", hours{1}, false, "", Outcome::allow, {}, Advice::none},
     {"aged_marks", 10 * kDay, false, "", Outcome::allow_marked, {Ground::copy_aged}, Advice::sync_soon},
     {"stale_marks", 20 * kDay, false, "", Outcome::allow_marked, {Ground::copy_stale}, Advice::sync_now},
-    {"stale_marks_a_strict_institution", 20 * kDay, true, "", Outcome::allow_marked, {Ground::copy_stale},
+    {"stale_marks_a_strict_institution",
+     20 * kDay,
+     true,
+     "",
+     Outcome::allow_marked,
+     {Ground::copy_stale},
      Advice::sync_now},
     {"expired_holds", 60 * kDay, false, "", Outcome::hold, {Ground::copy_expired}, Advice::sync_or_carry},
-    {"expired_refuses_a_strict_institution", 60 * kDay, true, "", Outcome::deny, {Ground::copy_expired},
+    {"expired_refuses_a_strict_institution",
+     60 * kDay,
+     true,
+     "",
+     Outcome::deny,
+     {Ground::copy_expired},
      Advice::sync_or_carry},
-    {"expired_holds_a_plain_medical_type", 60 * kDay, false, "11", Outcome::hold, {Ground::copy_expired},
+    {"expired_holds_a_plain_medical_type",
+     60 * kDay,
+     false,
+     "11",
+     Outcome::hold,
+     {Ground::copy_expired},
      Advice::sync_or_carry},
-    {"expired_marks_a_chronic_disease", 60 * kDay, false, "14", Outcome::allow_marked,
-     {Ground::copy_expired, Ground::chronic_passes}, Advice::sync_or_carry},
-    {"expired_marks_a_chronic_disease_by_prefix", 60 * kDay, false, "140104", Outcome::allow_marked,
-     {Ground::copy_expired, Ground::chronic_passes}, Advice::sync_or_carry},
-    {"expired_marks_a_chronic_disease_of_a_strict_institution", 60 * kDay, true, "1403", Outcome::allow_marked,
-     {Ground::copy_expired, Ground::chronic_passes}, Advice::sync_or_carry},
-    {"expired_holds_a_medical_type_that_has_14_inside", 60 * kDay, false, "9914", Outcome::hold, {Ground::copy_expired},
+    {"expired_marks_a_chronic_disease",
+     60 * kDay,
+     false,
+     "14",
+     Outcome::allow_marked,
+     {Ground::copy_expired, Ground::chronic_passes},
      Advice::sync_or_carry},
-    {"expired_marks_an_emergency_by_type", 60 * kDay, false, "13", Outcome::allow_marked,
-     {Ground::copy_expired, Ground::emergency}, Advice::file_emergency_evidence},
+    {"expired_marks_a_chronic_disease_by_prefix",
+     60 * kDay,
+     false,
+     "140104",
+     Outcome::allow_marked,
+     {Ground::copy_expired, Ground::chronic_passes},
+     Advice::sync_or_carry},
+    {"expired_marks_a_chronic_disease_of_a_strict_institution",
+     60 * kDay,
+     true,
+     "1403",
+     Outcome::allow_marked,
+     {Ground::copy_expired, Ground::chronic_passes},
+     Advice::sync_or_carry},
+    {"expired_holds_a_medical_type_that_has_14_inside",
+     60 * kDay,
+     false,
+     "9914",
+     Outcome::hold,
+     {Ground::copy_expired},
+     Advice::sync_or_carry},
+    {"expired_marks_an_emergency_by_type",
+     60 * kDay,
+     false,
+     "13",
+     Outcome::allow_marked,
+     {Ground::copy_expired, Ground::emergency},
+     Advice::file_emergency_evidence},
 };
 
 CopyAge age_at(Instant as_of, Instant fee, std::size_t headcount = 10) {
@@ -201,7 +242,8 @@ struct UnknownRow {
     const char* name;
     hours age;
 };
-const UnknownRow kUnknown[] = {{"fresh", hours{1}}, {"aged", 10 * kDay}, {"stale", 20 * kDay}, {"expired", 3650 * kDay}};
+const UnknownRow kUnknown[] = {
+    {"fresh", hours{1}}, {"aged", 10 * kDay}, {"stale", 20 * kDay}, {"expired", 3650 * kDay}};
 TEST_EACH(Freshness, is_stale_under_an_unknown_clock_even_if_else, kUnknown) {
     Scene scene = aged(row.age);
     scene.now.clock_unknown = true;

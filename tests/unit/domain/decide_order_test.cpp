@@ -33,10 +33,10 @@ TEST(DecideOrder, names_all_grounds_the_gravest_first) {
     scene.now.copy_as_of -= std::chrono::hours{24 * 60};
     scene.now.clock_suspect = true;
     const Judged judged = scene.judge(ordered_by(kZhang));
-    CPPUNIT_ASSERT_EQUAL((std::vector{Ground::agreement_stopped, Ground::department_stopped, Ground::terminated,
-                                      Ground::suspended, Ground::departed, Ground::no_commitment, Ground::copy_expired,
-                                      Ground::clock_suspect}),
-                         judged.grounds());
+    CPPUNIT_ASSERT_EQUAL(
+        (std::vector{Ground::agreement_stopped, Ground::department_stopped, Ground::terminated, Ground::suspended,
+                     Ground::departed, Ground::no_commitment, Ground::copy_expired, Ground::clock_suspect}),
+        judged.grounds());
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, judged->judged);
     CPPUNIT_ASSERT_EQUAL(Advice::claim_by_hand, judged->advice);
 }
@@ -118,8 +118,11 @@ const ArticleRow kArticles[] = {
     {"departed", [](Scene& s) { s.person(kZhang).last_day = "2026-01-01"_day; }, kZhang,
      henan_xinyang().article_departed, "2026-01-02"_day},
     {"not_registered", [](Scene&) {}, kStranger, henan_xinyang().article_not_registered, {}},
-    {"commitment", [](Scene& s) { s.person(kZhang).commitment.kind = CommitmentKind::missing; }, kZhang,
-     henan_xinyang().article_no_commitment, {}},
+    {"commitment",
+     [](Scene& s) { s.person(kZhang).commitment.kind = CommitmentKind::missing; },
+     kZhang,
+     henan_xinyang().article_no_commitment,
+     {}},
     {"agreement", [](Scene& s) { s.stop("2026-01-01"_day, {}); }, kZhang, henan_xinyang().article_agreement,
      "2026-01-01"_day},
     {"agreement_of_its_own", [](Scene& s) { s.stop("2026-01-01"_day, {}).article = 5; }, kZhang, 5, "2026-01-01"_day},

@@ -63,7 +63,8 @@ bool is_refusing_role(const FeeLine& line, Role role) {
            (role == Role::nurse && line.item == ItemClass::nursing);
 }
 
-/// The plain reading: a known person in a role that refuses who is suspended, terminated, departed or not registered yet.
+/// The plain reading: a known person in a role that refuses who is suspended, terminated, departed or not registered
+/// yet.
 bool names_ineligible(const Scene& scene, const FeeLine& line) {
     const Day day = day_of(line.fee_time);
     for (const PersonOnLine& on_line : line.people) {

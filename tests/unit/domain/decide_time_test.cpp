@@ -14,9 +14,7 @@ struct Row {
     std::vector<Ground> grounds;
 };
 
-void suspend_in_march(Scene& scene) {
-    scene.person(kZhang).standing = {suspended("2026-03-10"_day, "2026-05-10"_day)};
-}
+void suspend_in_march(Scene& scene) { scene.person(kZhang).standing = {suspended("2026-03-10"_day, "2026-05-10"_day)}; }
 void suspend_for_good(Scene& scene) {
     scene.person(kZhang).standing = {suspended("2026-03-10"_day)};
     scene.person(kZhang).standing.front().nominal_end = "2026-05-10"_day;
@@ -30,66 +28,123 @@ void suspend_twice(Scene& scene) {
 }
 void leave_in_march(Scene& scene) { scene.person(kZhang).last_day = "2026-03-10"_day; }
 void join_in_march(Scene& scene) { scene.person(kZhang).registered_from = "2026-03-10"_day; }
+void join_in_march_and_owe(Scene& scene) {
+    join_in_march(scene);
+    scene.person(kZhang).commitment = {CommitmentKind::due, "2026-12-31"_day};
+}
 void stop_agreement(Scene& scene) { scene.stop("2026-03-10"_day, "2026-05-10"_day); }
-void end_agreement(Scene& scene) {
-    scene.stop("2026-03-10"_day, std::nullopt).kind = StopKind::agreement_terminated;
-}
+void end_agreement(Scene& scene) { scene.stop("2026-03-10"_day, std::nullopt).kind = StopKind::agreement_terminated; }
 void stop_department(Scene& scene) { scene.stop("2026-03-10"_day, "2026-05-10"_day, "0301"); }
-void owe_commitment(Scene& scene) {
-    scene.person(kZhang).commitment = {CommitmentKind::due, "2026-03-10"_day};
-}
+void owe_commitment(Scene& scene) { scene.person(kZhang).commitment = {CommitmentKind::due, "2026-03-10"_day}; }
 void begin_history_in_march(Scene& scene) { scene.parts.institution.history_from = "2026-03-10"_day; }
-void be_normal(Scene& scene) {
-    scene.person(kZhang).standing = {{Standing::normal, "2026-03-10"_day, {}, {}, 0, ""}};
-}
+void be_normal(Scene& scene) { scene.person(kZhang).standing = {{Standing::normal, "2026-03-10"_day, {}, {}, 0, ""}}; }
 
 const Row kRows[] = {
     {"last_second_before_suspension_passes", suspend_in_march, "2026-03-09 23:59:59"_time, Outcome::allow, {}},
-    {"first_second_of_suspension_is_refused", suspend_in_march, "2026-03-10 00:00:00"_time, Outcome::deny,
+    {"first_second_of_suspension_is_refused",
+     suspend_in_march,
+     "2026-03-10 00:00:00"_time,
+     Outcome::deny,
      {Ground::suspended}},
-    {"last_second_of_suspension_is_refused", suspend_in_march, "2026-05-09 23:59:59"_time, Outcome::deny,
+    {"last_second_of_suspension_is_refused",
+     suspend_in_march,
+     "2026-05-09 23:59:59"_time,
+     Outcome::deny,
      {Ground::suspended}},
     {"first_second_after_suspension_passes", suspend_in_march, "2026-05-10 00:00:00"_time, Outcome::allow, {}},
-    {"last_second_before_a_suspension_without_end_passes", suspend_for_good, "2026-03-09 23:59:59"_time, Outcome::allow,
+    {"last_second_before_a_suspension_without_end_passes",
+     suspend_for_good,
+     "2026-03-09 23:59:59"_time,
+     Outcome::allow,
      {}},
     {"nominal_end_ends_nothing", suspend_for_good, "2026-05-10 00:00:00"_time, Outcome::deny, {Ground::suspended}},
-    {"a_suspension_without_end_goes_on", suspend_for_good, "2026-09-18 09:59:00"_time, Outcome::deny,
+    {"a_suspension_without_end_goes_on",
+     suspend_for_good,
+     "2026-09-18 09:59:00"_time,
+     Outcome::deny,
      {Ground::suspended}},
     {"last_second_before_termination_passes", terminate_in_march, "2026-03-09 23:59:59"_time, Outcome::allow, {}},
-    {"first_second_of_termination_is_refused", terminate_in_march, "2026-03-10 00:00:00"_time, Outcome::deny,
+    {"first_second_of_termination_is_refused",
+     terminate_in_march,
+     "2026-03-10 00:00:00"_time,
+     Outcome::deny,
      {Ground::terminated}},
-    {"in_the_first_of_two_suspensions_one_is_named", suspend_twice, "2026-03-31 23:59:59"_time, Outcome::deny,
+    {"in_the_first_of_two_suspensions_one_is_named",
+     suspend_twice,
+     "2026-03-31 23:59:59"_time,
+     Outcome::deny,
      {Ground::suspended}},
-    {"where_two_suspensions_overlap_both_are_named", suspend_twice, "2026-04-01 00:00:00"_time, Outcome::deny,
+    {"where_two_suspensions_overlap_both_are_named",
+     suspend_twice,
+     "2026-04-01 00:00:00"_time,
+     Outcome::deny,
      {Ground::suspended, Ground::suspended}},
-    {"after_the_first_suspension_the_second_refuses", suspend_twice, "2026-05-31 23:59:59"_time, Outcome::deny,
+    {"after_the_first_suspension_the_second_refuses",
+     suspend_twice,
+     "2026-05-31 23:59:59"_time,
+     Outcome::deny,
      {Ground::suspended}},
     {"an_interval_that_says_normal_refuses_nobody", be_normal, "2026-03-10 00:00:00"_time, Outcome::allow, {}},
     {"last_second_of_the_last_service_day_passes", leave_in_march, "2026-03-10 23:59:59"_time, Outcome::allow, {}},
-    {"first_second_after_the_last_service_day_is_refused", leave_in_march, "2026-03-11 00:00:00"_time, Outcome::deny,
+    {"first_second_after_the_last_service_day_is_refused",
+     leave_in_march,
+     "2026-03-11 00:00:00"_time,
+     Outcome::deny,
      {Ground::departed}},
-    {"last_second_before_the_registration_is_refused", join_in_march, "2026-03-09 23:59:59"_time, Outcome::deny,
+    {"last_second_before_the_registration_is_refused",
+     join_in_march,
+     "2026-03-09 23:59:59"_time,
+     Outcome::deny,
      {Ground::not_registered}},
     {"first_second_of_the_registration_passes", join_in_march, "2026-03-10 00:00:00"_time, Outcome::allow, {}},
+    {"first_second_of_a_registration_with_a_commitment_due_passes",
+     join_in_march_and_owe,
+     "2026-03-10 00:00:00"_time,
+     Outcome::allow,
+     {Ground::commitment_due}},
     {"last_second_before_the_agreement_stops_passes", stop_agreement, "2026-03-09 23:59:59"_time, Outcome::allow, {}},
-    {"first_second_of_a_stopped_agreement_is_refused", stop_agreement, "2026-03-10 00:00:00"_time, Outcome::deny,
+    {"first_second_of_a_stopped_agreement_is_refused",
+     stop_agreement,
+     "2026-03-10 00:00:00"_time,
+     Outcome::deny,
      {Ground::agreement_stopped}},
-    {"last_second_of_a_stopped_agreement_is_refused", stop_agreement, "2026-05-09 23:59:59"_time, Outcome::deny,
+    {"last_second_of_a_stopped_agreement_is_refused",
+     stop_agreement,
+     "2026-05-09 23:59:59"_time,
+     Outcome::deny,
      {Ground::agreement_stopped}},
     {"first_second_of_a_resumed_agreement_passes", stop_agreement, "2026-05-10 00:00:00"_time, Outcome::allow, {}},
-    {"an_ended_agreement_stays_ended", end_agreement, "2026-09-18 09:59:00"_time, Outcome::deny,
+    {"an_ended_agreement_stays_ended",
+     end_agreement,
+     "2026-09-18 09:59:00"_time,
+     Outcome::deny,
      {Ground::agreement_stopped}},
     {"last_second_before_the_department_stops_passes", stop_department, "2026-03-09 23:59:59"_time, Outcome::allow, {}},
-    {"first_second_of_a_stopped_department_is_refused", stop_department, "2026-03-10 00:00:00"_time, Outcome::deny,
+    {"first_second_of_a_stopped_department_is_refused",
+     stop_department,
+     "2026-03-10 00:00:00"_time,
+     Outcome::deny,
      {Ground::department_stopped}},
-    {"last_second_of_a_stopped_department_is_refused", stop_department, "2026-05-09 23:59:59"_time, Outcome::deny,
+    {"last_second_of_a_stopped_department_is_refused",
+     stop_department,
+     "2026-05-09 23:59:59"_time,
+     Outcome::deny,
      {Ground::department_stopped}},
     {"first_second_of_a_resumed_department_passes", stop_department, "2026-05-10 00:00:00"_time, Outcome::allow, {}},
-    {"a_commitment_in_its_window_passes", owe_commitment, "2026-03-10 23:59:59"_time, Outcome::allow,
+    {"a_commitment_in_its_window_passes",
+     owe_commitment,
+     "2026-03-10 23:59:59"_time,
+     Outcome::allow,
      {Ground::commitment_due}},
-    {"a_commitment_past_its_window_passes_marked", owe_commitment, "2026-03-11 00:00:00"_time, Outcome::allow_marked,
+    {"a_commitment_past_its_window_passes_marked",
+     owe_commitment,
+     "2026-03-11 00:00:00"_time,
+     Outcome::allow_marked,
      {Ground::commitment_overdue}},
-    {"last_second_before_the_history_is_held", begin_history_in_march, "2026-03-09 23:59:59"_time, Outcome::hold,
+    {"last_second_before_the_history_is_held",
+     begin_history_in_march,
+     "2026-03-09 23:59:59"_time,
+     Outcome::hold,
      {Ground::history_too_old}},
     {"first_second_of_the_history_passes", begin_history_in_march, "2026-03-10 00:00:00"_time, Outcome::allow, {}},
 };
@@ -103,7 +158,10 @@ struct FutureRow {
 const FutureRow kFuture[] = {
     {"ten_minutes_ahead_passes", std::chrono::seconds{600}, Outcome::allow, {}},
     {"a_second_more_is_held", std::chrono::seconds{601}, Outcome::hold, {Ground::fee_in_future}},
-    {"ten_years_ahead_is_held_and_expires_nothing", std::chrono::hours{24 * 3652}, Outcome::hold, {Ground::fee_in_future}},
+    {"ten_years_ahead_is_held_and_expires_nothing",
+     std::chrono::hours{24 * 3652},
+     Outcome::hold,
+     {Ground::fee_in_future}},
 };
 
 struct CommitmentRow {
@@ -117,14 +175,26 @@ const CommitmentRow kCommitments[] = {
     {"baseline_is_a_plain_allow", {CommitmentKind::baseline, {}}, true, Outcome::allow, {}},
     {"signed_is_a_plain_allow", {CommitmentKind::signed_on, "2025-04-01"_day}, true, Outcome::allow, {}},
     {"signed_after_the_fee_counts_too", {CommitmentKind::signed_on, "2026-09-30"_day}, true, Outcome::allow, {}},
-    {"due_passes_even_where_missing_denies", {CommitmentKind::due, "2026-09-18"_day}, true, Outcome::allow,
+    {"due_passes_even_where_missing_denies",
+     {CommitmentKind::due, "2026-09-18"_day},
+     true,
+     Outcome::allow,
      {Ground::commitment_due}},
     {"due_without_a_date_passes", {CommitmentKind::due, {}}, false, Outcome::allow, {Ground::commitment_due}},
-    {"overdue_is_marked_even_where_missing_denies", {CommitmentKind::due, "2026-09-17"_day}, true, Outcome::allow_marked,
+    {"overdue_is_marked_even_where_missing_denies",
+     {CommitmentKind::due, "2026-09-17"_day},
+     true,
+     Outcome::allow_marked,
      {Ground::commitment_overdue}},
-    {"missing_is_marked_where_the_text_is_silent", {CommitmentKind::missing, {}}, false, Outcome::allow_marked,
+    {"missing_is_marked_where_the_text_is_silent",
+     {CommitmentKind::missing, {}},
+     false,
+     Outcome::allow_marked,
      {Ground::commitment_overdue}},
-    {"missing_is_refused_where_the_text_says_so", {CommitmentKind::missing, {}}, true, Outcome::deny,
+    {"missing_is_refused_where_the_text_says_so",
+     {CommitmentKind::missing, {}},
+     true,
+     Outcome::deny,
      {Ground::no_commitment}},
 };
 

@@ -64,7 +64,8 @@ Stop& Scene::stop(Day from, std::optional<Day> end, std::string department) {
 }
 
 void Scene::grow_to(std::size_t headcount) {
-    for (auto no = static_cast<std::uint32_t>(1000 + parts.registrations.size()); parts.registrations.size() < headcount; ++no)
+    for (auto no = static_cast<std::uint32_t>(1000 + parts.registrations.size());
+         parts.registrations.size() < headcount; ++no)
         enrol(parts, no, "D4115001" + std::to_string(10000 + no), Category::physician, "");
 }
 

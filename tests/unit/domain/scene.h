@@ -13,15 +13,15 @@ namespace zige::testing {
 inline Day operator""_day(const char* text, std::size_t size) { return parse_day({text, size}, "test").value(); }
 inline Instant operator""_time(const char* text, std::size_t size) { return parse_time({text, size}, "test").value(); }
 
-inline constexpr std::string_view kZhang = "D411500000001";   // physician, department 0301, staff number 0231
-inline constexpr std::string_view kLi = "D411500000002";      // physician, department 0302
+inline constexpr std::string_view kZhang = "D411500000001";  // physician, department 0301, staff number 0231
+inline constexpr std::string_view kLi = "D411500000002";     // physician, department 0302
 inline constexpr std::string_view kNurse = "N411500000003";
 inline constexpr std::string_view kPharmacist = "HY411500000004";
 inline constexpr std::string_view kTechnician = "HJ411500000005";
-inline constexpr std::string_view kAuditor = "CZ06";           // settlement auditor: an alias, no national code
-inline constexpr std::string_view kCareWorker = "CW07";        // care worker: out of scope in Xinyang
-inline constexpr std::string_view kPrincipal = "PZ08";         // of the pharmacy
-inline constexpr std::string_view kStranger = "D411500009999"; // nobody of this institution
+inline constexpr std::string_view kAuditor = "CZ06";            // settlement auditor: an alias, no national code
+inline constexpr std::string_view kCareWorker = "CW07";         // care worker: out of scope in Xinyang
+inline constexpr std::string_view kPrincipal = "PZ08";          // of the pharmacy
+inline constexpr std::string_view kStranger = "D411500009999";  // nobody of this institution
 
 /// A table of people who are not there at all: answers for codes that the test adds.
 class IneligibleCodes : public IneligibleSet {
@@ -57,7 +57,8 @@ struct Judged {
     }
 };
 
-/// A hospital of Xinyang in mode enforce on Friday 2026-09-18 at 10:00, with a copy of 09:00. Tests change what they need.
+/// A hospital of Xinyang in mode enforce on Friday 2026-09-18 at 10:00, with a copy of 09:00. Tests change what they
+/// need.
 struct Scene {
     Copy::Parts parts;
     Overlay overlay;
