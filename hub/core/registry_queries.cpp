@@ -90,6 +90,17 @@ Result<PersonInfo> Registry::find_person(const std::string& who) const {
     });
 }
 
+Result<PersonId> Registry::find_person_by_number(const std::string& certificate_type, const std::string& number) const {
+    PersonId id;
+    ZIGE_CHECK(env_.store.read([&](Tx& tx) -> Result<void> {
+        ZIGE_TRY(row, tx.first(Sql::person_by_key, {sql(trust_.identity_key(certificate_type, number))}));
+        if (!row) return fail(ErrorId::person_not_found, "identity_number");
+        id = PersonId{row->unsigned_number(0)};
+        return {};
+    }));
+    return id;
+}
+
 Result<std::vector<InstitutionInfo>> Registry::institutions() const {
     return read_from(env_.store, [](Tx& tx) -> Result<std::vector<InstitutionInfo>> {
         std::vector<InstitutionInfo> all;
