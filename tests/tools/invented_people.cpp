@@ -122,7 +122,7 @@ InventedPerson InventedPeople::next(std::string_view code_prefix, bool with_lice
     if (with_licence) person.licence = "1" + padded(410'000 + people_, 6) + digits(8);
     person.contract_from = day(2008, 16);
     const std::uint64_t until = below(4);
-    person.contract_until = until == 0 ? "" : until == 1 ? "9999-12-31" : day(2028, 4);
+    person.contract_until = until == 0 ? "" : until == 1 ? "9999-12-31" : day(2060, 30);
     ++people_;
     return person;
 }

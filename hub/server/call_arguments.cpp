@@ -1,0 +1,72 @@
+#include "hub/server/call_arguments.h"
+
+#include <charconv>
+
+#include "shared/wire/limits.h"
+
+namespace zige::hub {
+namespace {
+
+constexpr std::size_t kMaxLongText = 1U << 20;
+
+}  // namespace
+
+Error CallArguments::unknown_name(std::string_view name, const std::string& value) {
+    return fail(ErrorId::api_bad_field, std::string(name), "unknown: " + value.substr(0, 40));
+}
+
+Result<std::string> CallArguments::text(std::string_view name) const { return text_member(json_, name, kMaxText); }
+
+Result<std::optional<std::string>> CallArguments::maybe_text(std::string_view name) const {
+    return optional_text_member(json_, name, kMaxText);
+}
+
+Result<std::string> CallArguments::text_or(std::string_view name, std::string_view otherwise) const {
+    ZIGE_TRY(found, maybe_text(name));
+    return found ? std::move(*found) : std::string(otherwise);
+}
+
+Result<std::string> CallArguments::long_text(std::string_view name) const {
+    return text_member(json_, name, kMaxLongText);
+}
+
+Result<std::vector<std::string>> CallArguments::long_texts(std::string_view name) const {
+    std::vector<std::string> texts;
+    const Json* list = json_.find(name);
+    if (list == nullptr || list->items() == nullptr) return fail(ErrorId::api_missing_field, std::string(name));
+    for (const Json& each : *list->items()) {
+        if (each.text() == nullptr) return fail(ErrorId::api_bad_field, std::string(name), "not a text");
+        texts.push_back(*each.text());
+    }
+    return texts;
+}
+
+Result<Day> CallArguments::day(std::string_view name) const {
+    ZIGE_TRY(found, text(name));
+    return parse_day(found, name);
+}
+
+Result<std::optional<Day>> CallArguments::maybe_day(std::string_view name) const {
+    ZIGE_TRY(found, maybe_text(name));
+    if (!found) return std::optional<Day>();
+    ZIGE_TRY(day, parse_day(*found, name));
+    return std::optional<Day>(day);
+}
+
+Result<std::int64_t> CallArguments::number_or(std::string_view name, std::int64_t otherwise, std::int64_t min,
+                                              std::int64_t max) const {
+    ZIGE_TRY(found, maybe_text(name));
+    if (!found) return otherwise;
+    std::int64_t number = 0;
+    const auto [end, failed] = std::from_chars(found->data(), found->data() + found->size(), number);
+    if (failed == std::errc() && end == found->data() + found->size() && number >= min && number <= max) return number;
+    return fail(ErrorId::api_bad_field, std::string(name),
+                "a whole number of " + std::to_string(min) + " to " + std::to_string(max));
+}
+
+bool CallArguments::flag(std::string_view name) const {
+    const Json* found = json_.find(name);
+    return found != nullptr && found->boolean().value_or(false);
+}
+
+}  // namespace zige::hub

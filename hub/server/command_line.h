@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/codes.h"
+#include "shared/base/result.h"
+
+namespace zige::hub {
+
+/// `--name VALUE`, or a flag.
+struct OptionSpec {
+    std::string_view name;   ///< without the dashes
+    std::string_view value;  ///< what the value is called in the help; empty for a flag
+    std::string_view zh;
+    std::string_view en;
+    bool required = false;
+    bool repeated = false;
+};
+
+/// `name` is one word or two. An argument "[WHO]" may be left out; only the last may.
+struct CommandSpec {
+    std::string_view name;
+    std::vector<std::string_view> arguments;
+    std::vector<OptionSpec> options;
+    std::string_view zh;
+    std::string_view en;
+    std::string_view operation;  ///< of the service; empty: the program does it by itself
+};
+
+const std::vector<CommandSpec>& commands();
+const std::vector<OptionSpec>& common_options();
+
+/// A command line that was understood.
+struct Invocation {
+    const CommandSpec* command = nullptr;  ///< null: only help or the version was asked
+    std::vector<std::string> arguments;
+    std::map<std::string, std::vector<std::string>, std::less<>> options;
+    Lang lang = Lang::zh;
+    bool json = false;
+    bool help = false;
+
+    bool has(std::string_view option) const { return options.contains(option); }
+    std::string get(std::string_view option, std::string_view otherwise = {}) const;
+    std::vector<std::string> all(std::string_view option) const;
+};
+
+/// usage_unknown_command, usage_unknown_option, usage_missing_argument, usage_bad_argument: `field` names the word.
+Result<Invocation> parse_command_line(std::span<const std::string_view> words);
+
+/// Language and --json of a line that may not be understood: for the message about it.
+Lang language_of(std::span<const std::string_view> words);
+bool wants_json(std::span<const std::string_view> words);
+
+std::string help_text(const CommandSpec* command, Lang lang);
+
+}  // namespace zige::hub

@@ -1,0 +1,198 @@
+#include "hub/server/command_line.h"
+
+namespace zige::hub {
+namespace {
+
+constexpr OptionSpec kDocument = {"document", "NUMBER", "文书号", "number of the document", true};
+constexpr OptionSpec kArticle = {"article", "TEXT", "条款：政策参数中的序号或原文",
+                                 "article: its number or text in the profile"};
+constexpr OptionSpec kIdentityFile = {"identity-file", "FILE", "从文件读身份证件号码，- 为标准输入；号码不写在命令行",
+                                      "read the identity number from a file, - is stdin; never on the command line"};
+constexpr OptionSpec kCertificateType = {"certificate-type", "NN", "证件类型，缺省 01",
+                                         "kind of document, 01 by default"};
+constexpr OptionSpec kProfileFile = {"profile", "FILE", "政策参数文件", "policy profile", true};
+constexpr OptionSpec kCalendarFile = {"calendar", "FILE", "工作日历文件", "calendar", true, true};
+
+std::vector<OptionSpec> institution_options(bool required) {
+    return {{"name", "NAME", "机构名称", "name", required},
+            {"kind", "KIND",
+             "类别：hospital township_hospital community_centre village_clinic clinic pharmacy nursing_home",
+             "hospital township_hospital community_centre village_clinic clinic pharmacy nursing_home", required},
+            {"division", "CODE", "医保区划，6位", "division, 6 digits", required},
+            {"mode", "MODE", "observe 观察、warn 提醒、enforce 执行；缺省 observe",
+             "observe, warn or enforce; observe by default"},
+            {"until", "DAY", "模式到期日，到期只提示", "end of the mode; passing it only raises a duty"},
+            {"limits", "F,A,S", "数据时限（小时）：新鲜,较旧,陈旧；缺省按人数取政策参数",
+             "age limits in hours: fresh,aged,stale; by headcount from the profile by default"}};
+}
+
+std::vector<CommandSpec> life_commands() {
+    return {
+        {"init",
+         {},
+         {{"id", "ID", "中心标识，如 xinyang-411500", "id of the hub", true},
+          {"keys", "DIR", "密钥目录，与数据分开", "folder of the keys, apart from the data", true},
+          {"root", "FILE", "根密钥文件，用后存入保险柜", "file of the root key: belongs in a safe", true},
+          {"witness", "FILE", "见证文件，放在另一块磁盘", "witness file, on another disk", true},
+          kProfileFile,
+          kCalendarFile,
+          {"suite", "SUITE", "密码套件：ed25519-sha256（缺省）或 sm2-sm3", "ed25519-sha256 (default) or sm2-sm3"}},
+         "初始化中心：密钥、信任文件、政策参数和日历",
+         "make keys, trust document, profile and calendars",
+         ""},
+        {"serve",
+         {},
+         {{"listen", "ADDRESS", "监听地址，缺省 0.0.0.0:7443", "address, 0.0.0.0:7443 by default"},
+          {"address", "HOST:PORT", "终端拨入的地址，印在入网凭条上", "address that agents dial, printed on slips"}},
+         "运行服务，收到 SIGTERM 后退出",
+         "run the service until SIGTERM",
+         ""},
+        {"status", {}, {}, "中心和各终端的情况", "the hub and its agents", "status"},
+        {"log verify", {}, {}, "核对总账链", "verify the chain of the log", "log.verify"},
+        {"log show",
+         {},
+         {{"after", "N", "从第 N 条之后", "after event N"},
+          {"limit", "N", "最多条数，缺省 100", "at most, 100 by default"}},
+         "显示总账",
+         "show the log",
+         "log.show"},
+        {"trust show", {}, {}, "信任文件和指纹", "trust document and fingerprint", "trust.show"},
+    };
+}
+
+std::vector<CommandSpec> registry_commands() {
+    return {
+        {"institution add", {"CODE"}, institution_options(true), "新增机构", "add an institution", "institution.add"},
+        {"institution set",
+         {"CODE"},
+         institution_options(false),
+         "变更机构",
+         "change an institution",
+         "institution.set"},
+        {"institution list", {}, {}, "机构列表", "list the institutions", "institution.list"},
+        {"institution show", {"CODE"}, {}, "机构详情", "show an institution", "institution.show"},
+        {"department add",
+         {"CODE"},
+         {{"department", "CODE", "科室代码", "code of the department", true},
+          {"name", "NAME", "科室名称", "name", true}},
+         "新增科室",
+         "add a department",
+         "department.add"},
+        {"roster import",
+         {"FILE"},
+         {{"institution", "CODE", "机构代码", "institution", true},
+          {"layout", "LAYOUT", "gb001 医师、gb002 护士、gb004 药师、gb005 技师；缺省自动识别",
+           "gb001 doctors, gb002 nurses, gb004 pharmacists, gb005 technicians; found out by default"},
+          {"progress", "", "显示进度（终端上自动显示）", "show progress (on a terminal by default)"}},
+         "导入人员名册",
+         "import a roster",
+         "roster.import"},
+        {"person show",
+         {"[WHO]"},
+         {kIdentityFile, kCertificateType},
+         "人员档案：代码、姓名或 #编号",
+         "one person: by code, name or #id",
+         "person.show"},
+        {"token new",
+         {"CODE"},
+         {{"address", "HOST:PORT", "终端拨入的地址；缺省取服务的设定",
+           "address that the agent dials; the service's by default"}},
+         "签发入网凭条",
+         "print an enrolment slip",
+         "token.new"},
+    };
+}
+
+std::vector<CommandSpec> desk_commands() {
+    return {
+        {"sanction set",
+         {"[WHO]"},
+         {{"suspend", "", "暂停", "suspend"},
+          {"terminate", "", "终止", "terminate"},
+          kDocument,
+          {"served", "DAY", "送达日，缺省今天", "day of service, today by default"},
+          {"from", "DAY", "文书印明的起始日；缺省送达次日", "printed first day; the day after service by default"},
+          {"to", "DAY", "文书印明的期满日（恢复之日，不含）", "printed end: the first day after the period"},
+          {"ends-by-itself", "", "到期自动恢复（河南不适用）", "ends by itself (not in Henan)"},
+          kArticle,
+          kIdentityFile,
+          kCertificateType},
+         "暂停或终止支付资格",
+         "suspend or terminate",
+         "sanction.set"},
+        {"sanction end",
+         {"[WHO]"},
+         {kDocument,
+          {"on", "DAY", "恢复之日", "first day of payment", true},
+          {"reason", "TEXT", "理由", "reason", true},
+          kIdentityFile,
+          kCertificateType},
+         "结束暂停或终止",
+         "end a suspension or termination",
+         "sanction.end"},
+        {"sanction list",
+         {},
+         {{"person", "WHO", "只列此人", "of this person only"}},
+         "暂停和终止列表",
+         "list them",
+         "sanction.list"},
+        {"stop",
+         {"CODE"},
+         {kDocument,
+          {"from", "DAY", "起始日", "first day", true},
+          {"department", "CODE", "只停此科室", "only this department"},
+          {"kind", "KIND", "agreement_suspended 中止、agreement_terminated 解除、agreement_not_renewed 不续签",
+           "agreement_suspended, agreement_terminated or agreement_not_renewed"},
+          kArticle},
+         "中止机构协议或科室服务",
+         "stop an institution or a department",
+         "stop"},
+        {"resume",
+         {"CODE"},
+         {kDocument, {"on", "DAY", "恢复之日", "first day of payment", true}},
+         "恢复机构或科室",
+         "resume an institution or a department",
+         "resume"},
+        {"profile show", {}, {}, "政策参数与待确认项", "the profile and what is undecided", "profile.show"},
+        {"profile confirm", {"NAME"}, {}, "确认一项政策参数", "confirm an undecided value", "profile.confirm"},
+        {"profile adopt",
+         {},
+         {kProfileFile, kCalendarFile},
+         "采用新版政策参数和日历",
+         "take over a profile and calendars",
+         "profile.adopt"},
+        {"report",
+         {},
+         {{"institution", "CODE", "只报此机构", "of this institution only"}},
+         "按今天的资格状态重新核对已上报的判定",
+         "judge the journals again by today's timeline",
+         "report"},
+    };
+}
+
+}  // namespace
+
+const std::vector<CommandSpec>& commands() {
+    static const std::vector<CommandSpec> all = [] {
+        std::vector<CommandSpec> list = life_commands();
+        for (auto part : {registry_commands(), desk_commands()})
+            for (CommandSpec& command : part) list.push_back(std::move(command));
+        return list;
+    }();
+    return all;
+}
+
+const std::vector<OptionSpec>& common_options() {
+    static const std::vector<OptionSpec> options = {
+        {"data", "DIR", "数据目录，缺省取环境变量 ZIGE_HUB_DATA", "data folder, ZIGE_HUB_DATA by default"},
+        {"operator", "NAME", "经办人姓名，记入总账；缺省取登录名",
+         "who does it, kept in the log; the login name by default"},
+        {"lang", "zh|en", "输出语言，缺省中文", "language, Chinese by default"},
+        {"json", "", "输出JSON", "print JSON"},
+        {"help", "", "帮助", "help"},
+        {"version", "", "版本", "version"},
+    };
+    return options;
+}
+
+}  // namespace zige::hub

@@ -1,0 +1,86 @@
+#include "hub/server/operations.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "shared/domain/codes_of_people.h"
+
+namespace zige::hub {
+
+Result<Json> run_operation(OperationContext& context, const ServiceCall& call) {
+    const std::array areas = {institution_operations(), people_operations(), sanction_operations(), policy_operations(),
+                              audit_operations()};
+    for (const auto area : areas) {
+        const auto at = std::ranges::find(area, std::string_view(call.operation), &NamedOperation::name);
+        if (at != area.end()) return at->run(context, CallArguments(call.arguments), call);
+    }
+    return fail(ErrorId::api_unknown_path, call.operation.substr(0, 60));
+}
+
+Result<std::string> actor_of(const CallArguments& arguments) {
+    ZIGE_TRY(actor, arguments.text("operator"));
+    if (actor.empty()) return fail(ErrorId::api_missing_field, "operator");
+    return actor;
+}
+
+Result<std::string> person_of(OperationContext& context, const CallArguments& arguments) {
+    ZIGE_TRY(who, arguments.maybe_text("who"));
+    ZIGE_TRY(number, arguments.maybe_text("identity_number"));
+    if (who.has_value() == number.has_value()) return fail(ErrorId::api_missing_field, "who");
+    if (who) return *who;
+    ZIGE_TRY(type, arguments.text_or("certificate_type", "01"));
+    if (type == "01") {
+        ZIGE_TRY(checked, check_resident_id(*number, "identity_number"));
+        number = std::move(checked);
+    }
+    ZIGE_TRY(id, context.hub.registry().find_person_by_number(type, *number));
+    return "#" + std::to_string(id.value);
+}
+
+Result<std::uint16_t> article_of(OperationContext& context, const CallArguments& arguments) {
+    ZIGE_TRY(named, arguments.maybe_text("article"));
+    if (!named) return std::uint16_t{0};
+    ZIGE_TRY(config, context.hub.policy().current());
+    const auto& articles = config.profile.articles;
+    std::uint16_t number = 0;
+    const auto [end, failed] = std::from_chars(named->data(), named->data() + named->size(), number);
+    const bool is_number = failed == std::errc() && end == named->data() + named->size();
+    if (is_number && number >= 1 && number <= articles.size()) return number;
+    const auto at = std::ranges::find(articles, *named);
+    if (is_number || at == articles.end()) return fail(ErrorId::api_bad_field, "article", "not in the profile");
+    return static_cast<std::uint16_t>(at - articles.begin() + 1);
+}
+
+std::string suite_name(Suite suite) {
+    std::string name = to_string(suite);
+    std::ranges::replace(name, '_', '-');
+    return name;
+}
+
+std::optional<Suite> suite_from(std::string_view name) {
+    for (const Suite suite : all<Suite>())
+        if (name == to_string(suite) || name == suite_name(suite)) return suite;
+    return std::nullopt;
+}
+
+Json to_json(const Published& published) {
+    Json institutions{Json::Array{}};
+    for (const std::string& code : published.institutions) institutions.push(code);
+    return Json::object({{"seq", published.seq.value},
+                         {"institutions", std::move(institutions)},
+                         {"ineligible_version", published.ineligible_version}});
+}
+
+Json to_json(std::optional<Day> day) { return day ? Json(format(*day)) : Json(); }
+
+Json to_json(const StandingInterval& interval) {
+    return Json::object({{"status", to_string(interval.status)},
+                         {"from", format(interval.from)},
+                         {"end", to_json(interval.end)},
+                         {"nominal_end", to_json(interval.nominal_end)},
+                         {"article", interval.article},
+                         {"document", interval.document}});
+}
+
+}  // namespace zige::hub

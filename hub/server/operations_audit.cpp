@@ -1,0 +1,178 @@
+#include "hub/server/operations.h"
+
+namespace zige::hub {
+namespace {
+
+template <class E>
+Json names_json(const std::vector<E>& codes) {
+    Json list{Json::Array{}};
+    for (const E code : codes) list.push(to_string(code));
+    return list;
+}
+
+Json line_json(const ReportLine& line) {
+    return Json::object({{"agent", line.agent.value},
+                         {"chapter", line.chapter.value},
+                         {"index", line.index},
+                         {"claim", line.claim_id},
+                         {"line", line.line_id},
+                         {"fee_time", format(line.fee_time)},
+                         {"amount_fen", line.amount.value},
+                         {"judged", to_string(line.judged)},
+                         {"served", to_string(line.served)},
+                         {"now", to_string(line.now)},
+                         {"verdict", to_string(line.verdict)},
+                         {"grounds_then", names_json(line.grounds_then)},
+                         {"grounds_now", names_json(line.grounds_now)},
+                         {"document", line.document},
+                         {"person", line.person},
+                         {"person_code", line.person_code},
+                         {"copy_seq", line.copy_seq.value},
+                         {"copy_age_seconds", line.copy_age.count()}});
+}
+
+Json departure_json(const ReportDeparture& departure) {
+    return Json::object({{"registration", departure.no.value},
+                         {"name", departure.name},
+                         {"code", departure.code},
+                         {"last_day", format(departure.duty.last_day)},
+                         {"due", format(departure.duty.due.day)},
+                         {"provisional", departure.duty.due.provisional},
+                         {"stage", to_string(departure.duty.stage)},
+                         {"working_days_left", departure.duty.working_days_left},
+                         {"proof", to_string(departure.proof)},
+                         {"filed_after", format(departure.filed_after)},
+                         {"filed_before", format(departure.filed_before)},
+                         {"filed_claimed", format(departure.filed_claimed)},
+                         {"window_updated", to_json(departure.window_updated)},
+                         {"window_receipt", departure.window_receipt},
+                         {"reason", departure.reason}});
+}
+
+constexpr Verdict kVerdicts[] = {Verdict::rightly_allowed, Verdict::rightly_refused, Verdict::wrongly_allowed,
+                                 Verdict::wrongly_refused, Verdict::not_judged};
+
+Json institution_json(const InstitutionReport& report) {
+    Json counts = Json::object();
+    for (const Verdict verdict : kVerdicts)
+        counts.set(to_string(verdict), Json::object({{"lines", report.count(verdict)}, {"fen", report.fen(verdict)}}));
+    Json lines{Json::Array{}};
+    for (const ReportLine& line : report.lines) lines.push(line_json(line));
+    Json departures{Json::Array{}};
+    for (const ReportDeparture& departure : report.departures) departures.push(departure_json(departure));
+    return Json::object({{"code", report.institution},
+                         {"name", report.name},
+                         {"mode", to_string(report.mode)},
+                         {"counts", std::move(counts)},
+                         {"lines", std::move(lines)},
+                         {"departures", std::move(departures)}});
+}
+
+Result<Json> report(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(code, arguments.maybe_text("institution"));
+    Json list{Json::Array{}};
+    if (code) {
+        ZIGE_TRY(one, context.hub.report().institution(*code));
+        list.push(institution_json(one));
+    } else {
+        ZIGE_TRY(all, context.hub.report().all());
+        for (const InstitutionReport& each : all) list.push(institution_json(each));
+    }
+    return Json::object({{"as_of", format(context.clock.wall())}, {"institutions", std::move(list)}});
+}
+
+Json agent_json(const AgentStatus& agent) {
+    return Json::object({{"agent", agent.agent.value},
+                         {"institution", agent.institution},
+                         {"chapter", agent.chapter.value},
+                         {"frozen", agent.frozen},
+                         {"last_contact", agent.last_contact ? Json(format(*agent.last_contact)) : Json()},
+                         {"have_seq", agent.have_seq.value},
+                         {"current_seq", agent.current_seq.value},
+                         {"entries_held", agent.entries_held},
+                         {"waiting_entries", agent.waiting_entries},
+                         {"waiting_filings", agent.waiting_filings},
+                         {"clock_suspect", agent.clock_suspect},
+                         {"clock_unknown", agent.clock_unknown},
+                         {"software", agent.software}});
+}
+
+Json tip_json(const LogTip& tip) { return Json::object({{"events", tip.number}, {"tip", to_hex(tip.hash)}}); }
+
+Result<Json> status(OperationContext& context, const CallArguments&, const ServiceCall&) {
+    ZIGE_TRY(hub, context.hub.report().status());
+    Json agents{Json::Array{}};
+    for (const AgentStatus& agent : hub.agents) agents.push(agent_json(agent));
+    const auto& stopped = context.hub.stopped();
+    return Json::object({{"hub", hub.hub_id},
+                         {"time", format(context.clock.wall())},
+                         {"epoch", hub.epoch.value},
+                         {"publish_number", hub.publish_number},
+                         {"publishing", !stopped.has_value()},
+                         {"stopped_by", stopped ? error_json(*stopped) : Json()},
+                         {"log", tip_json(hub.log)},
+                         {"trust_version", hub.trust_version},
+                         {"online_key_until", format(hub.online_key_until)},
+                         {"ineligible_version", hub.ineligible_version},
+                         {"ineligible_entries", hub.ineligible_entries},
+                         {"institutions", hub.institutions},
+                         {"people", hub.people},
+                         {"agents", std::move(agents)}});
+}
+
+Result<Json> verify_log(OperationContext& context, const CallArguments&, const ServiceCall&) {
+    ZIGE_TRY(tip, context.hub.verify_log());
+    return tip_json(tip);
+}
+
+Json event_json(const LogEvent& event) {
+    Json body = Json::object();
+    for (const auto& [name, value] : event.body.all()) body.set(name, value);
+    return Json::object({{"number", event.number},
+                         {"at", format(event.at)},
+                         {"event", to_string(event.event)},
+                         {"operator", event.actor},
+                         {"institution", event.institution},
+                         {"registration", event.record.value},
+                         {"person", event.person.value},
+                         {"body", std::move(body)}});
+}
+
+Result<Json> show_log(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(after, arguments.number_or("after", 0, 0, INT64_MAX));
+    ZIGE_TRY(limit, arguments.number_or("limit", 100, 1, 10'000));
+    ZIGE_TRY(events, context.hub.log(static_cast<std::uint64_t>(after), static_cast<std::uint32_t>(limit)));
+    Json list{Json::Array{}};
+    for (const LogEvent& event : events) list.push(event_json(event));
+    return Json::object({{"events", std::move(list)}});
+}
+
+Result<Json> show_trust(OperationContext& context, const CallArguments&, const ServiceCall&) {
+    const wire::TrustDocument& document = context.hub.trust().document();
+    Json keys{Json::Array{}};
+    for (const wire::OnlineKey& key : document.online_keys)
+        keys.push(Json::object({{"id", key.id},
+                                {"public_key", to_hex(key.public_key)},
+                                {"from", format(key.not_before)},
+                                {"until", format(key.not_after)}}));
+    return Json::object({{"hub", document.hub_id},
+                         {"version", document.version},
+                         {"suite", suite_name(document.suite)},
+                         {"issued", format(document.issued)},
+                         {"threshold", document.threshold},
+                         {"root_keys", document.root_keys.size()},
+                         {"online_keys", std::move(keys)},
+                         {"fingerprint", context.hub.trust().fingerprint()}});
+}
+
+constexpr NamedOperation kOperations[] = {{"report", report},
+                                          {"status", status},
+                                          {"log.verify", verify_log},
+                                          {"log.show", show_log},
+                                          {"trust.show", show_trust}};
+
+}  // namespace
+
+std::span<const NamedOperation> audit_operations() { return kOperations; }
+
+}  // namespace zige::hub

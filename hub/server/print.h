@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "shared/base/codes.h"
+#include "shared/base/result.h"
+#include "shared/poco/json.h"
+
+namespace zige::hub {
+
+/// What a person reads of an operation's answer, Chinese or English. Every operation of the table has a text.
+std::string print_answer(std::string_view operation, const Json& answer, Lang lang);
+std::string print_error(const Error& error, Lang lang);
+
+// By area; empty for an operation of another one.
+std::string print_registry(std::string_view operation, const Json& answer, Lang lang);
+std::string print_desk(std::string_view operation, const Json& answer, Lang lang);
+std::string print_audit(std::string_view operation, const Json& answer, Lang lang);
+
+/// Members of an answer as text: "" where there is none.
+std::string shown(const Json& json, std::string_view key);
+const Json::Array& list_of(const Json& json, std::string_view key);
+
+/// The text of a code that stands in the answer by its name.
+template <class E>
+std::string coded(const Json& json, std::string_view key, Lang lang) {
+    const std::string name = shown(json, key);
+    const auto code = from_name<E>(name);
+    return code ? text(*code, lang) : name;
+}
+
+}  // namespace zige::hub

@@ -1,0 +1,162 @@
+#include "hub/server/run.h"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "hub/server/connection.h"
+#include "hub/server/print.h"
+#include "hub/server/run_commands.h"
+#include "shared/posix/files.h"
+#include "shared/wire/limits.h"
+
+namespace zige::hub {
+namespace {
+
+constexpr const char* kDefaultData = "/var/lib/zige-hub";
+constexpr std::size_t kMaxPolicyFile = 1U << 20;
+
+std::string without_line_end(std::string text) {
+    while (!text.empty() && std::string_view(" \t\r\n").find(text.back()) != std::string_view::npos) text.pop_back();
+    return text;
+}
+
+/// Contents of files that a person names: `--calendar a.json --calendar b.json`.
+Result<Json> file_texts(const std::vector<std::string>& paths, const Surroundings& with) {
+    Json texts{Json::Array{}};
+    for (const std::string& path : paths) {
+        ZIGE_TRY(content, read_input(path, with.in, kMaxPolicyFile));
+        texts.push(as_text(content));
+    }
+    return texts;
+}
+
+/// One option as an argument of the operation. Options that name files send what is in them.
+Result<void> add_option(ServiceCall& call, std::string name, const std::vector<std::string>& values, bool is_flag,
+                        const Surroundings& with) {
+    if (name == "identity-file") {
+        // P9: a number on a command line would stand in the process list and in the shell's history.
+        ZIGE_TRY(content, read_input(values.front(), with.in, kMaxText));
+        call.arguments.set("identity_number", without_line_end(std::string(as_text(content))));
+        return {};
+    }
+    if (name == "calendar" || name == "profile") {
+        ZIGE_TRY(texts, file_texts(values, with));
+        call.arguments.set(name, name == "calendar" ? texts : texts.items()->front());
+        return {};
+    }
+    std::ranges::replace(name, '-', '_');
+    call.arguments.set(name, is_flag ? Json(true) : Json(values.front()));
+    return {};
+}
+
+/// "CODE" and "[WHO]" are the arguments "code" and "who".
+std::string argument_name(std::string_view in_help) {
+    std::string name;
+    for (const char c : in_help)
+        if (c >= 'A' && c <= 'Z') name += static_cast<char>(c - 'A' + 'a');
+    return name;
+}
+
+Result<ServiceCall> call_of(const Invocation& line, const Surroundings& with) {
+    ServiceCall call;
+    call.operation = line.command->operation;
+    call.arguments.set("operator", operator_name(line));
+    for (std::size_t i = 0; i < line.arguments.size(); ++i) {
+        const std::string name = argument_name(line.command->arguments[i]);
+        if (name != "file") {
+            call.arguments.set(name, line.arguments[i]);
+            continue;
+        }
+        ZIGE_TRY(content, read_input(line.arguments[i], with.in, kMaxAttachmentBytes));
+        call.attachment = std::move(content);
+    }
+    for (const OptionSpec& option : line.command->options)
+        if (line.has(option.name) && option.name != "progress")
+            ZIGE_CHECK(add_option(call, std::string(option.name), line.all(option.name), option.value.empty(), with));
+    return call;
+}
+
+/// "\r 45 %" on standard error, once per percent.
+Progress progress_on(std::ostream& err, bool shown) {
+    if (!shown) return {};
+    return [&err, last = std::size_t{101}](std::size_t done, std::size_t all) mutable {
+        const std::size_t percent = all == 0 ? 100 : done * 100 / all;
+        if (percent == last) return;
+        last = percent;
+        err << "\r" << percent << " %" << (percent == 100 ? "\n" : "") << std::flush;
+    };
+}
+
+Result<Exit> call_service(const Invocation& line, const Surroundings& with) {
+    ZIGE_TRY(paths, read_hub_paths(data_folder(line)));
+    ZIGE_TRY(call, call_of(line, with));
+    ZIGE_TRY(service, connect(paths, progress_on(with.err, with.terminal || line.has("progress"))));
+    ZIGE_TRY(answer, service->call(call));
+    with.out << (line.json ? answer.write(2) + "\n" : print_answer(call.operation, answer, line.lang));
+    return Exit::ok;
+}
+
+Result<Exit> run_line(const Invocation& line, const Surroundings& with) {
+    if (line.help) {
+        with.out << help_text(line.command, line.lang);
+        return Exit::ok;
+    }
+    if (line.has("version")) {
+        with.out << (line.json ? Json::object({{"version", ZIGE_VERSION}}).write() : "zige-hub " ZIGE_VERSION) << "\n";
+        return Exit::ok;
+    }
+    if (line.command->name == "init") return run_init(line, with);
+    if (line.command->name == "serve") return run_serve(line, with);
+    return call_service(line, with);
+}
+
+Exit give_up(const Error& error, Lang lang, bool json, const Surroundings& with) {
+    if (!json) {
+        with.err << print_error(error, lang);
+    } else {
+        Json body = error_json(error);
+        with.out << body.set("text", text(error.id, lang)).write(2) << "\n";
+    }
+    return exit_of(error.id);
+}
+
+}  // namespace
+
+std::string data_folder(const Invocation& line) {
+    const char* from_environment = std::getenv("ZIGE_HUB_DATA");
+    return line.get("data", from_environment == nullptr ? kDefaultData : from_environment);
+}
+
+std::string operator_name(const Invocation& line) {
+    if (line.has("operator")) return line.get("operator");
+    const passwd* user = getpwuid(geteuid());
+    return user == nullptr ? "uid " + std::to_string(geteuid()) : user->pw_name;
+}
+
+Result<Bytes> read_input(const std::string& path, std::istream& in, std::size_t limit) {
+    if (path != "-") return make_posix_files()->read(path, limit);
+    Bytes content;
+    char block[4096];
+    while (in.read(block, sizeof block), in.gcount() > 0) {
+        const ByteView got = as_bytes({block, static_cast<std::size_t>(in.gcount())});
+        content.insert(content.end(), got.begin(), got.end());
+        if (content.size() > limit) return fail(ErrorId::file_too_large, "-", std::to_string(limit) + " bytes at most");
+    }
+    return content;
+}
+
+Exit run(std::span<const std::string_view> words, Surroundings with) {
+    const auto line = parse_command_line(words);
+    if (!line.ok()) return give_up(line.error(), language_of(words), wants_json(words), with);
+    try {
+        const auto ended = run_line(*line, with);
+        return ended.ok() ? *ended : give_up(ended.error(), line->lang, line->json, with);
+    } catch (const std::exception& bug) {
+        return give_up(fail(ErrorId::api_internal, "program", bug.what()), line->lang, line->json, with);
+    }
+}
+
+}  // namespace zige::hub

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "hub/server/command_line.h"
+#include "hub/server/run.h"
+#include "shared/base/bytes.h"
+
+namespace zige::hub {
+
+/// Commands that are more than one call of the service.
+Result<Exit> run_init(const Invocation& line, const Surroundings& with);
+Result<Exit> run_serve(const Invocation& line, const Surroundings& with);
+
+std::string data_folder(const Invocation& line);
+std::string operator_name(const Invocation& line);
+
+/// A whole file, or all of `in` when `path` is "-". file_not_found, file_too_large, file_io.
+Result<Bytes> read_input(const std::string& path, std::istream& in, std::size_t limit);
+
+}  // namespace zige::hub

@@ -1,0 +1,51 @@
+#include <csignal>
+
+#include "hub/server/run_commands.h"
+#include "hub/server/server.h"
+#include "shared/poco/http_server.h"
+#include "shared/poco/json.h"
+#include "shared/posix/clock.h"
+
+namespace zige::hub {
+namespace {
+
+/// main() has blocked them in every thread.
+int wait_for_the_end() {
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    int signal = 0;
+    sigwait(&ends, &signal);
+    return signal;
+}
+
+}  // namespace
+
+Result<Exit> run_serve(const Invocation& line, const Surroundings& with) {
+    ZIGE_TRY(paths, read_hub_paths(data_folder(line)));
+    const auto clock = make_system_clock();
+    Log log(with.err, *clock);
+    install_thread_error_handler([&](const std::string& what) { log.error("thread", {{"why", what}}); });
+    ZIGE_TRY(owned, OwnedHub::open(paths));
+    ServerOptions options;
+    options.listen = line.get("listen", options.listen);
+    options.slip_address = line.get("address");
+    options.socket = paths.socket().string();
+    ZIGE_TRY(server, Server::start(*owned, log, options));
+    const std::string host = options.listen.substr(0, options.listen.rfind(':'));
+    with.out << Json::object({{"ready", true},
+                              {"https", host + ":" + std::to_string(server->port())},
+                              {"port", server->port()},
+                              {"socket", options.socket}})
+                    .write()
+             << std::endl;
+    log.info("ready", {{"port", std::to_string(server->port())}});
+    if (owned->hub().stopped()) log.error("not_publishing", {{"why", owned->hub().stopped()->describe()}});
+    const int signal = wait_for_the_end();
+    log.info("stopping", {{"signal", std::to_string(signal)}});
+    server->stop();
+    return Exit::ok;
+}
+
+}  // namespace zige::hub

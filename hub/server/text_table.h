@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zige::hub {
+
+/// Columns that stand under each other on a terminal, Chinese characters counted as two.
+class TextTable {
+public:
+    void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+    bool empty() const { return rows_.empty(); }
+    std::string text(std::string_view indent = "") const;
+
+private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
+/// Places that a UTF-8 text takes on a terminal.
+std::size_t width_of(std::string_view text);
+
+}  // namespace zige::hub
