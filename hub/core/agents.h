@@ -16,9 +16,9 @@ struct Agent {
     Bytes signing_key;
     Bytes tls_key;
     bool revoked = false;
-    bool frozen = false;        ///< its journal diverged: filings wait for an operator
-    std::uint64_t held = 0;     ///< entries 1..held of this chapter are kept
-    Hash256 held_hash{};        ///< chain hash there
+    bool frozen = false;     ///< its journal diverged: filings wait for an operator
+    std::uint64_t held = 0;  ///< entries 1..held of this chapter are kept
+    Hash256 held_hash{};     ///< chain hash there
 };
 
 /// hub_unknown_agent: there is none, or it was revoked.

@@ -40,7 +40,8 @@ Result<Slip> Enrolment::issue_token(const std::string& actor, const std::string&
         slip.institution_name = record.name;
         slip.expires = change.now() + options_.token_validity;
         const Hash256 hash = hash_of_token(env_.hasher, plain);
-        ZIGE_CHECK(change.tx().exec(Sql::token_put, {sql(hash), sql(institution), sql(change.now()), sql(slip.expires)}));
+        ZIGE_CHECK(
+            change.tx().exec(Sql::token_put, {sql(hash), sql(institution), sql(change.now()), sql(slip.expires)}));
         LogEvent event;
         event.event = HubEvent::token_issued;
         event.institution = institution;
@@ -78,14 +79,14 @@ Result<wire::EnrolAnswer> Enrolment::add_agent(Change& change, const Token& toke
     if (twice) return fail(ErrorId::enrol_already, "signing_key", "agent " + std::to_string(twice->number(0)));
     ZIGE_TRY(number, next_number(tx, HubValue::last_agent));
     const AgentId agent{static_cast<std::uint32_t>(number)};
-    ZIGE_TRY(certificate, trust_.issue_client_certificate(request.tls_csr, "agent-" + std::to_string(number),
-                                                          change.now() - kClockSlack,
-                                                          change.now() + options_.certificate_validity));
+    ZIGE_TRY(certificate,
+             trust_.issue_client_certificate(request.tls_csr, "agent-" + std::to_string(number),
+                                             change.now() - kClockSlack, change.now() + options_.certificate_validity));
     const Chapter chapter{1};
     const Hash256 start = wire::chain_start(agent, chapter, env_.hasher);
-    ZIGE_CHECK(tx.exec(Sql::agent_put, {sql(agent.value), sql(token.institution), sql(chapter.value),
-                                        sql(request.signing_key), sql(request.sealing_key), sql(tls_key),
-                                        sql(certificate), sql(change.now()), sql(start)}));
+    ZIGE_CHECK(tx.exec(Sql::agent_put,
+                       {sql(agent.value), sql(token.institution), sql(chapter.value), sql(request.signing_key),
+                        sql(request.sealing_key), sql(tls_key), sql(certificate), sql(change.now()), sql(start)}));
     ZIGE_CHECK(tx.exec(Sql::token_use, {sql(agent.value), sql(token.hash)}));
     LogEvent event;
     event.event = HubEvent::agent_enrolled;
@@ -101,12 +102,17 @@ Result<Bytes> Enrolment::enrol(ByteView request_bytes) {
     const std::size_t key_size = env_.verifier.suite() == Suite::sm2_sm3 ? 65 : 32;
     if (request.signing_key.size() != key_size || request.sealing_key.size() != key_size)
         return fail(ErrorId::wire_bad_value, "enrol.signing_key", "not of the hub's suite");
+    // Whoever has no token does not get as far as the write lock.
+    const Instant asked = env_.clock.wall();
+    auto known = read_from(env_.store, [&](Tx& tx) { return find_token(tx, request.token, asked); });
+    if (!known.ok()) return known.error();
     wire::EnrolAnswer answer;
     Instant now;
     auto done = publisher_.change("agent", [&](Change& change) -> Result<void> {
         now = change.now();
         ZIGE_TRY(token, find_token(change.tx(), request.token, now));
-        auto made = token.agent.value != 0 ? answer_again(change.tx(), token, request) : add_agent(change, token, request);
+        auto made =
+            token.agent.value != 0 ? answer_again(change.tx(), token, request) : add_agent(change, token, request);
         if (!made.ok()) return made.error();
         answer = std::move(*made);
         answer.hub_time = now;

@@ -12,9 +12,9 @@ namespace zige::hub {
 struct Slip {
     std::string institution;
     std::string institution_name;
-    std::string hub_address;   ///< host:port as the agent will dial it
-    std::string token;         ///< Crockford base32 in groups of four
-    std::string fingerprint;   ///< of the trust document, in groups of four
+    std::string hub_address;  ///< host:port as the agent will dial it
+    std::string token;        ///< Crockford base32 in groups of four
+    std::string fingerprint;  ///< of the trust document, in groups of four
     Instant expires{};
 
     /// The one line behind the QR code: "zige:<address>/<token>/<fingerprint>".
@@ -34,8 +34,8 @@ public:
     /// institution_not_found. Only a hash of the token is stored.
     Result<Slip> issue_token(const std::string& actor, const std::string& institution, const std::string& hub_address);
 
-    /// `request`: encoded EnrolRequest. Answer: envelope of an EnrolAnswer. A token is bound to its institution and to the
-    /// first signing key that shows it; the same key may ask again (a lost answer) and gets the same agent.
+    /// `request`: encoded EnrolRequest. Answer: envelope of an EnrolAnswer. A token is bound to its institution and to
+    /// the first signing key that shows it; the same key may ask again (a lost answer) and gets the same agent.
     /// enrol_bad_token, enrol_token_used, enrol_token_expired, wire_*, Errc::invalid for a bad certificate request.
     Result<Bytes> enrol(ByteView request);
 

@@ -36,7 +36,8 @@ Result<Feed::Current> Feed::current(const std::string& institution) const {
 
 Result<Bytes> Feed::sign_head(const Current& current) const {
     const Instant now = env_.clock.wall();
-    return trust_.sign(MessageType::head, wire::encode(wire::Head{current.state, now, current.ineligible_version}), now);
+    return trust_.sign(MessageType::head, wire::encode(wire::Head{current.state, now, current.ineligible_version}),
+                       now);
 }
 
 Result<Bytes> Feed::head(const std::string& institution) {
@@ -148,8 +149,8 @@ Result<Bytes> Feed::chunk(const Hash256& blob, std::uint32_t index) const {
         ZIGE_TRY(size, tx.first(Sql::blob_size, {sql(blob)}));
         if (!size) return fail(ErrorId::sync_blob_gone, "blob", to_hex(blob));
         if (offset >= size->number(0)) return fail(ErrorId::wire_bad_value, "index", std::to_string(index));
-        ZIGE_TRY(row, tx.first(Sql::blob_chunk,
-                               {sql(offset + 1), sql(static_cast<std::int64_t>(kChunkBytes)), sql(blob)}));
+        ZIGE_TRY(row,
+                 tx.first(Sql::blob_chunk, {sql(offset + 1), sql(static_cast<std::int64_t>(kChunkBytes)), sql(blob)}));
         return row->bytes(0);
     });
 }

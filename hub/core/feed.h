@@ -13,7 +13,7 @@
 namespace zige::hub {
 
 struct FeedOptions {
-    std::chrono::seconds head_refresh{60};    ///< a cached head is signed anew after this
+    std::chrono::seconds head_refresh{60};  ///< a cached head is signed anew after this
     std::chrono::days keep_blobs{7};
 };
 
@@ -22,17 +22,17 @@ class Feed {
 public:
     Feed(const Environment& env, const Trust& trust, const Publisher& publisher, FeedOptions options = {});
 
-    /// Envelope of the institution's head, from the cache: no reading of the database unless a publish has passed or the
-    /// head is older than head_refresh. institution_not_found: no state yet; hub_behind_witness.
+    /// Envelope of the institution's head, from the cache: no reading of the database unless a publish has passed or
+    /// the head is older than head_refresh. institution_not_found: no state yet; hub_behind_witness.
     Result<Bytes> head(const std::string& institution);
 
     struct Answer {
         MessageType type = MessageType::head;  ///< head, delta or manifest
         Bytes envelope;
     };
-    /// What brings an agent from `have` (kGenesis: nothing) to the current state: its head if it is there, else a delta,
-    /// else a manifest of the blob that holds the delta's envelope. An unknown state gives a snapshot. `staged`: state that
-    /// a blob leads to which the agent is fetching: it gets that manifest again as long as the blob is kept.
+    /// What brings an agent from `have` (kGenesis: nothing) to the current state: its head if it is there, else a
+    /// delta, else a manifest of the blob that holds the delta's envelope. An unknown state gives a snapshot. `staged`:
+    /// state that a blob leads to which the agent is fetching: it gets that manifest again as long as the blob is kept.
     Result<Answer> update(const std::string& institution, const Hash256& have, const Hash256& staged = wire::kGenesis);
     /// Chunk `index` of the blob with this hash (Manifest::hash). sync_blob_gone; wire_bad_value: no such chunk.
     Result<Bytes> chunk(const Hash256& blob, std::uint32_t index) const;

@@ -90,12 +90,13 @@ Result<FilingDesk::Effect> FilingDesk::apply(const wire::UndoFiling& undo) {
 }
 
 Result<FilingDesk::Effect> FilingDesk::apply(const wire::WindowFiling& window) {
-    ZIGE_TRY(row, change_.tx().first(Sql::filing_departure, {sql(ByteView(window.departure)), sql(agent_.institution)}));
+    ZIGE_TRY(row,
+             change_.tx().first(Sql::filing_departure, {sql(ByteView(window.departure)), sql(agent_.institution)}));
     if (!row) return fail(ErrorId::filing_not_found, "departure", to_hex(window.departure));
     if (window.updated_on > day_of(change_.now()))
         return fail(ErrorId::time_out_of_range, "updated_on", format(window.updated_on) + " lies in the future");
-    ZIGE_CHECK(change_.tx().exec(Sql::filing_window, {sql(window.updated_on), sql(window.receipt_number),
-                                                      sql(ByteView(window.departure))}));
+    ZIGE_CHECK(change_.tx().exec(
+        Sql::filing_window, {sql(window.updated_on), sql(window.receipt_number), sql(ByteView(window.departure))}));
     return Effect{RecordNo{row->small(0)}, std::nullopt, false};
 }
 
@@ -116,11 +117,10 @@ Result<void> FilingDesk::end_registration(RecordNo no, std::optional<Day> last_d
 Result<void> FilingDesk::store(const wire::Filing& filing, ByteView bytes, const wire::FilingResult& result,
                                const Effect& effect) {
     return change_.tx().exec(
-        Sql::filing_put,
-        {sql(ByteView(filing.uuid)), sql(agent_.institution), sql(agent_.id.value),
-         static_cast<std::int64_t>(kind_of(filing)), sql(bytes), sql(result.accepted),
-         static_cast<std::int64_t>(result.reason), sql(result.in_seq.value), sql(effect.record.value),
-         sql(effect.last_day), sql(filing.times.trusted), sql(change_.now())});
+        Sql::filing_put, {sql(ByteView(filing.uuid)), sql(agent_.institution), sql(agent_.id.value),
+                          static_cast<std::int64_t>(kind_of(filing)), sql(bytes), sql(result.accepted),
+                          static_cast<std::int64_t>(result.reason), sql(result.in_seq.value), sql(effect.record.value),
+                          sql(effect.last_day), sql(filing.times.trusted), sql(change_.now())});
 }
 
 Result<void> FilingDesk::log(const wire::Filing& filing, const wire::FilingResult& result, const Effect& effect) {

@@ -10,11 +10,13 @@ namespace zige::hub {
 /// Answers an institution's filings (commands with a UUID), inside one change. The same UUID twice changes nothing.
 class FilingDesk {
 public:
-    FilingDesk(const Environment& env, Change& change, const Agent& agent) : env_(env), change_(change), agent_(agent) {}
+    FilingDesk(const Environment& env, Change& change, const Agent& agent)
+        : env_(env), change_(change), agent_(agent) {}
 
     /// Nothing: the agent is frozen, the filing waits for an operator. A refusal is a result, with its reason:
-    /// filing_unknown_person, filing_not_found, filing_conflict, departure_before_registration, departure_too_far_ahead,
-    /// departure_already, time_out_of_range. An Error is for undecodable bytes and the database.
+    /// filing_unknown_person, filing_not_found, filing_conflict, departure_before_registration,
+    /// departure_too_far_ahead, departure_already, time_out_of_range. An Error is for undecodable bytes and the
+    /// database.
     Result<std::optional<wire::FilingResult>> take(ByteView bytes);
 
 private:
@@ -28,7 +30,8 @@ private:
     Result<Effect> apply(const wire::DepartureFiling& departure);
     Result<Effect> apply(const wire::UndoFiling& undo);
     Result<Effect> apply(const wire::WindowFiling& window);
-    Result<void> store(const wire::Filing& filing, ByteView bytes, const wire::FilingResult& result, const Effect& effect);
+    Result<void> store(const wire::Filing& filing, ByteView bytes, const wire::FilingResult& result,
+                       const Effect& effect);
     Result<void> log(const wire::Filing& filing, const wire::FilingResult& result, const Effect& effect);
     Result<void> end_registration(RecordNo no, std::optional<Day> last_day);
 

@@ -40,9 +40,9 @@ Result<LogEvent> event_from(const Row& row) {
     const auto kind = from_number<HubEvent>(row.unsigned_number(2));
     if (!kind) return fail(ErrorId::ledger_bad_chain, "event", "number " + std::to_string(row.number(0)));
     ZIGE_TRY(body, Fields::decode(row.text(7)));
-    return LogEvent{row.unsigned_number(0), row.instant(1),           *kind,
-                    row.text(3),            row.text(4),              RecordNo{row.small(5)},
-                    PersonId{row.unsigned_number(6)}, std::move(body)};
+    return LogEvent{
+        row.unsigned_number(0),           row.instant(1), *kind, row.text(3), row.text(4), RecordNo{row.small(5)},
+        PersonId{row.unsigned_number(6)}, std::move(body)};
 }
 
 Result<std::vector<LogEvent>> events_from(const Rows& rows) {
@@ -70,9 +70,9 @@ Result<LogTip> HubLog::append(Tx& tx, LogEvent event) const {
     event.number = last.number + 1;
     const std::string body = event.body.encode();
     const Hash256 hash = next_hash(hasher_, last.hash, hashed_bytes(event, body));
-    ZIGE_CHECK(tx.exec(Sql::log_append, {sql(event.number), sql(event.at), kind(event.event), sql(event.actor),
-                                         sql(event.institution), sql(event.record.value), sql(event.person.value),
-                                         sql(body), sql(hash)}));
+    ZIGE_CHECK(tx.exec(Sql::log_append,
+                       {sql(event.number), sql(event.at), kind(event.event), sql(event.actor), sql(event.institution),
+                        sql(event.record.value), sql(event.person.value), sql(body), sql(hash)}));
     return LogTip{event.number, hash};
 }
 
@@ -115,8 +115,8 @@ Result<std::vector<LogEvent>> HubLog::sanctions_at(Tx& tx, std::string_view inst
 }
 
 Result<std::vector<LogEvent>> HubLog::all_sanctions(Tx& tx) const {
-    ZIGE_TRY(rows, tx.query(Sql::log_all_sanctions,
-                            {kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended)}));
+    ZIGE_TRY(rows,
+             tx.query(Sql::log_all_sanctions, {kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended)}));
     return events_from(rows);
 }
 

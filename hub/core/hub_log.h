@@ -17,10 +17,10 @@ struct LogEvent {
     std::uint64_t number = 0;  ///< from 1, without holes
     Instant at{};              ///< the hub's time
     HubEvent event = HubEvent::hub_initialised;
-    std::string actor;         ///< who did it: an operator's name, "agent 3", "hub"
-    std::string institution;   ///< code; empty if none
-    RecordNo record{};         ///< 0 if none
-    PersonId person{};         ///< 0 if none
+    std::string actor;        ///< who did it: an operator's name, "agent 3", "hub"
+    std::string institution;  ///< code; empty if none
+    RecordNo record{};        ///< 0 if none
+    PersonId person{};        ///< 0 if none
     Fields body;
 };
 

@@ -7,14 +7,14 @@ namespace {
 
 const char* name_of(HubValue value) {
     switch (value) {
-    case HubValue::epoch: return "epoch";
-    case HubValue::publish: return "publish";
-    case HubValue::last_person: return "last_person";
-    case HubValue::last_agent: return "last_agent";
-    case HubValue::last_ineligible: return "last_ineligible";
-    case HubValue::ineligible_version: return "ineligible_version";
-    case HubValue::ineligible_salt: return "ineligible_salt";
-    case HubValue::config: return "config";
+        case HubValue::epoch: return "epoch";
+        case HubValue::publish: return "publish";
+        case HubValue::last_person: return "last_person";
+        case HubValue::last_agent: return "last_agent";
+        case HubValue::last_ineligible: return "last_ineligible";
+        case HubValue::ineligible_version: return "ineligible_version";
+        case HubValue::ineligible_salt: return "ineligible_salt";
+        case HubValue::config: return "config";
     }
     throw Bug("name of a hub value");
 }

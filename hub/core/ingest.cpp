@@ -31,8 +31,6 @@ Instant next_slot(Instant now, AgentId agent, std::chrono::seconds every) {
 }
 
 Result<void> check_sender(const Agent& agent, const wire::SyncRequest& request) {
-    if (request.agent != agent.id)
-        return fail(ErrorId::hub_unknown_agent, "request.agent", std::to_string(request.agent.value));
     if (request.institution.text != agent.institution)
         return fail(ErrorId::hub_agent_of_other_institution, "request.institution", request.institution.text);
     if (request.chapter != agent.chapter)
@@ -42,9 +40,9 @@ Result<void> check_sender(const Agent& agent, const wire::SyncRequest& request) 
 
 Result<void> keep_health(Tx& tx, const Agent& agent, const wire::SyncRequest& request, Instant now) {
     const wire::Health& health = request.health;
-    return tx.exec(Sql::agent_health, {sql(now), sql(request.seq.value), sql(health.software), sql(health.clock_suspect),
-                                       sql(health.clock_unknown), sql(health.waiting_entries),
-                                       sql(health.waiting_filings), sql(agent.id.value)});
+    return tx.exec(Sql::agent_health, {sql(now), sql(request.seq.value), sql(health.software),
+                                       sql(health.clock_suspect), sql(health.clock_unknown),
+                                       sql(health.waiting_entries), sql(health.waiting_filings), sql(agent.id.value)});
 }
 
 }  // namespace
@@ -52,16 +50,16 @@ Result<void> keep_health(Tx& tx, const Agent& agent, const wire::SyncRequest& re
 Ingest::Ingest(const Environment& env, const Trust& trust, Publisher& publisher, Feed& feed, IngestOptions options)
     : env_(env), trust_(trust), publisher_(publisher), feed_(feed), options_(options) {}
 
-Result<wire::SyncRequest> Ingest::open(Tx& tx, ByteView envelope, ByteView peer_key, Agent& agent) const {
+Result<wire::SyncRequest> Ingest::open(ByteView envelope, ByteView peer_key) const {
     ZIGE_TRY(id, agent_of(envelope));
-    ZIGE_TRY(known, load_agent(tx, id));
-    agent = std::move(known);
+    ZIGE_TRY(agent, read_from(env_.store, [id = id](Tx& tx) { return load_agent(tx, id); }));
     if (!peer_key.empty() && to_bytes(peer_key) != agent.tls_key)
         return fail(ErrorId::hub_unknown_agent, "peer", "the TLS certificate belongs to another agent");
     ZIGE_TRY(payload, wire::open_envelope({trust_.hub_id(), MessageType::sync_request}, envelope, agent.signing_key,
                                           env_.verifier, env_.compressor, kMaxSyncRequestPayload));
     ZIGE_TRY(request, wire::decode_sync_request(payload));
-    ZIGE_CHECK(check_sender(agent, request));
+    if (request.agent != id)
+        return fail(ErrorId::hub_unknown_agent, "request.agent", std::to_string(request.agent.value));
     return request;
 }
 
@@ -88,14 +86,16 @@ Result<void> Ingest::take(Change& change, Agent& agent, const wire::SyncRequest&
 
 Result<Bytes> Ingest::sync(ByteView envelope, ByteView peer_key) {
     if (envelope.size() > kMaxSyncRequestBytes) return fail(ErrorId::wire_too_large, "request");
+    ZIGE_TRY(request, open(envelope, peer_key));  // nobody waits for the write lock with bad bytes
     Agent agent;
-    wire::SyncRequest request;
     wire::Held held;
-    auto published = publisher_.change("agent", [&](Change& change) -> Result<void> {
-        ZIGE_TRY(opened, open(change.tx(), envelope, peer_key, agent));
-        request = std::move(opened);
-        return take(change, agent, request, held);
-    });
+    auto published =
+        publisher_.change("agent " + std::to_string(request.agent.value), [&](Change& change) -> Result<void> {
+            ZIGE_TRY(known, load_agent(change.tx(), request.agent));
+            agent = std::move(known);
+            ZIGE_CHECK(check_sender(agent, request));
+            return take(change, agent, request, held);
+        });
     if (!published.ok()) return published.error();
     return answer(agent, request, std::move(held));
 }
@@ -117,13 +117,24 @@ Result<Bytes> Ingest::answer(const Agent& agent, const wire::SyncRequest& reques
     return wire::encode(answer);
 }
 
-Result<std::string> Ingest::institution_of(ByteView peer_key) const {
+Result<std::string> Ingest::institution_of(ByteView peer_key) {
     if (peer_key.empty()) return fail(ErrorId::hub_unknown_agent, "peer", "no client certificate");
-    return read_from(env_.store, [&](Tx& tx) -> Result<std::string> {
-        ZIGE_TRY(row, tx.first(Sql::agent_by_tls_key, {sql(peer_key)}));
-        if (!row) return fail(ErrorId::hub_unknown_agent, "peer");
-        return row->text(0);
-    });
+    const Instant now = env_.clock.wall();
+    {
+        const std::scoped_lock lock(mutex_);
+        const auto known = clients_.find(to_bytes(peer_key));
+        if (known != clients_.end() && now >= known->second.read_at &&
+            now < known->second.read_at + options_.client_refresh)
+            return known->second.institution;
+    }
+    ZIGE_TRY(institution, read_from(env_.store, [&](Tx& tx) -> Result<std::string> {
+                 ZIGE_TRY(row, tx.first(Sql::agent_by_tls_key, {sql(peer_key)}));
+                 if (!row) return fail(ErrorId::hub_unknown_agent, "peer");
+                 return row->text(0);
+             }));
+    const std::scoped_lock lock(mutex_);
+    clients_[to_bytes(peer_key)] = {institution, now};  // no more than there are agents
+    return institution;
 }
 
 }  // namespace zige::hub

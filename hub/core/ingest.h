@@ -1,5 +1,8 @@
 #pragma once
 
+#include <chrono>
+#include <map>
+#include <mutex>
 #include <string>
 
 #include "hub/core/agents.h"
@@ -11,6 +14,7 @@ namespace zige::hub {
 
 struct IngestOptions {
     std::chrono::seconds contact_every{300};  ///< distance of contact slots; agents are spread over it
+    std::chrono::seconds client_refresh{60};  ///< after this a TLS client is looked up again
 };
 
 /// Takes in what agents bring: journal, filings, health (P5). Any thread.
@@ -25,10 +29,11 @@ public:
     Result<Bytes> sync(ByteView request, ByteView peer_key);
 
     /// The institution that a TLS client belongs to, for head and blob requests. hub_unknown_agent.
-    Result<std::string> institution_of(ByteView peer_key) const;
+    /// Kept in memory for `client_refresh`: an idle poll reads no database.
+    Result<std::string> institution_of(ByteView peer_key);
 
 private:
-    Result<wire::SyncRequest> open(Tx& tx, ByteView envelope, ByteView peer_key, Agent& agent) const;
+    Result<wire::SyncRequest> open(ByteView envelope, ByteView peer_key) const;
     Result<void> take(Change& change, Agent& agent, const wire::SyncRequest& request, wire::Held& held) const;
     Result<Bytes> answer(const Agent& agent, const wire::SyncRequest& request, wire::Held held);
 
@@ -37,6 +42,12 @@ private:
     Publisher& publisher_;
     Feed& feed_;
     IngestOptions options_;
+    struct Client {
+        std::string institution;
+        Instant read_at{};
+    };
+    std::mutex mutex_;  // guards clients_
+    std::map<Bytes, Client> clients_;
 };
 
 }  // namespace zige::hub

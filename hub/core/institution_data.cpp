@@ -17,8 +17,8 @@ Result<std::vector<Stop>> load_stops(Tx& tx, const std::string& code) {
     std::vector<Stop> stops;
     for (const Row& row : rows) {
         ZIGE_TRY(kind, enum_from<StopKind>(row, 0));
-        stops.push_back({kind, row.text(1), row.day(2), row.maybe_day(3), static_cast<std::uint16_t>(row.small(4)),
-                         row.text(5)});
+        stops.push_back(
+            {kind, row.text(1), row.day(2), row.maybe_day(3), static_cast<std::uint16_t>(row.small(4)), row.text(5)});
     }
     return stops;
 }
@@ -49,7 +49,7 @@ Result<KnownRegistration> registration_from(const Row& row) {
     ZIGE_TRY(commitment, enum_from<CommitmentKind>(row, 8));
     KnownRegistration known;
     known.person = PersonId{row.unsigned_number(2)};
-    known.registration = {RecordNo{row.small(1)}, row.text(3), row.text(4),  category,          post, row.text(7),
+    known.registration = {RecordNo{row.small(1)},         row.text(3), row.text(4),       category, post, row.text(7),
                           {commitment, row.maybe_day(9)}, row.day(10), row.maybe_day(11), {}};
     return known;
 }
@@ -130,7 +130,8 @@ Result<FreshnessLimits> one_limit(std::string_view text) {
         const std::size_t colon = text.find(':');
         const std::string_view digits = text.substr(0, colon);
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), numbers[i]);
-        if (error != std::errc{} || end != digits.data() + digits.size() || (i < 3) != (colon != std::string_view::npos))
+        if (error != std::errc{} || end != digits.data() + digits.size() ||
+            (i < 3) != (colon != std::string_view::npos))
             return bad_limits("people:fresh:aged:stale expected");
         text.remove_prefix(colon == std::string_view::npos ? text.size() : colon + 1);
     }

@@ -45,8 +45,8 @@ Result<std::vector<JournalIntake::Entry>> JournalIntake::read(const wire::Segmen
 Result<std::optional<Hash256>> JournalIntake::held_hash_at(std::uint64_t index) const {
     if (index == 0) return std::optional<Hash256>(wire::chain_start(agent_.id, agent_.chapter, env_.hasher));
     if (index > agent_.held) return std::optional<Hash256>{};
-    ZIGE_TRY(row, change_.tx().first(Sql::journal_hash_at,
-                                     {sql(agent_.id.value), sql(agent_.chapter.value), sql(index)}));
+    ZIGE_TRY(row,
+             change_.tx().first(Sql::journal_hash_at, {sql(agent_.id.value), sql(agent_.chapter.value), sql(index)}));
     if (!row) return fail(ErrorId::store_corrupt, "journal", "entry " + std::to_string(index) + " is missing");
     return std::optional<Hash256>(row->hash(0));
 }
@@ -67,11 +67,10 @@ Result<void> JournalIntake::take(const wire::Segment& segment) {
 }
 
 Result<void> JournalIntake::append(const Entry& entry) {
-    ZIGE_CHECK(change_.tx().exec(
-        Sql::journal_append,
-        {sql(agent_.id.value), sql(agent_.chapter.value), sql(entry.value.index), sql(agent_.institution),
-         static_cast<std::int64_t>(type_of(entry.value)), fee_time_of(entry.value), sql(*entry.bytes),
-         sql(entry.hash), sql(change_.now())}));
+    ZIGE_CHECK(change_.tx().exec(Sql::journal_append,
+                                 {sql(agent_.id.value), sql(agent_.chapter.value), sql(entry.value.index),
+                                  sql(agent_.institution), static_cast<std::int64_t>(type_of(entry.value)),
+                                  fee_time_of(entry.value), sql(*entry.bytes), sql(entry.hash), sql(change_.now())}));
     agent_.held = entry.value.index;
     agent_.held_hash = entry.hash;
     return {};

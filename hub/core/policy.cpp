@@ -41,8 +41,8 @@ Result<void> Policy::adopt_in(Change& change, const Hasher& hasher, const Profil
     if (fresh) {
         ZIGE_CHECK(tx.exec(Sql::profile_put, {sql(profile.id), sql(profile.version), sql(content), sql(change.now())}));
         for (const UndecidedValue& value : undecided)
-            ZIGE_CHECK(tx.exec(Sql::undecided_put,
-                               {sql(profile.id), sql(profile.version), sql(value.name), sql(value.note)}));
+            ZIGE_CHECK(
+                tx.exec(Sql::undecided_put, {sql(profile.id), sql(profile.version), sql(value.name), sql(value.note)}));
     }
     const Bytes config = wire::encode(wire::Config{profile, calendar});
     ZIGE_TRY(present, get_bytes(tx, HubValue::config));
@@ -99,8 +99,8 @@ Result<void> Policy::confirm(const std::string& actor, const std::string& name) 
         if (at->confirmed) return {};
         ZIGE_TRY(config, current(tx));
         const Profile& profile = config.profile;
-        ZIGE_CHECK(tx.exec(Sql::undecided_confirm, {sql(actor), sql(change.now()), sql(profile.id),
-                                                    sql(profile.version), sql(name)}));
+        ZIGE_CHECK(tx.exec(Sql::undecided_confirm,
+                           {sql(actor), sql(change.now()), sql(profile.id), sql(profile.version), sql(name)}));
         LogEvent event = about_profile(HubEvent::profile_confirmed, profile);
         event.body.add("name", name);
         return change.log(std::move(event));

@@ -15,7 +15,10 @@ Result<void> Change::log(LogEvent event) {
 }
 
 Publisher::Publisher(const Environment& env, const Trust& trust, WitnessFile& witness)
-    : env_(env), trust_(trust), witness_(witness), log_(env.hasher),
+    : env_(env),
+      trust_(trust),
+      witness_(witness),
+      log_(env.hasher),
       records_(std::make_unique<Records>(env_, log_, trust_)) {}
 Publisher::~Publisher() = default;
 
@@ -93,6 +96,7 @@ Result<void> Publisher::make_states(Change& change, Published& published) {
 Result<Published> Publisher::change(const std::string& actor, const Work& work) {
     const std::scoped_lock lock(mutex_);
     if (!started_) return stopped_;
+    if (unwritten_) ZIGE_CHECK(show(Witness(*unwritten_)));
     Published published;
     Witness witness;
     std::unique_lock<std::shared_mutex> commit(commit_, std::defer_lock);
@@ -108,9 +112,16 @@ Result<Published> Publisher::change(const std::string& actor, const Work& work) 
     });
     if (!committed.ok()) return committed.error();
     if (witness.publish_number == visible_) return published;
+    ZIGE_CHECK(show(witness));
+    return published;
+}
+
+Result<void> Publisher::show(const Witness& witness) {
+    unwritten_ = witness;
     ZIGE_CHECK(witness_.write(witness));  // before anybody is served the new states
     visible_ = witness.publish_number;
-    return published;
+    unwritten_.reset();
+    return {};
 }
 
 }  // namespace zige::hub

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <shared_mutex>
 #include <string>
@@ -67,7 +68,8 @@ public:
     Result<void> start();
 
     /// Runs `work`, makes the new states of all touched institutions, commits, writes the witness.
-    /// On an error nothing is changed. hub_behind_witness.
+    /// On an error nothing is changed, but for file_io of the witness: then the change is kept, served by nobody, and
+    /// shown as soon as a later call can write the witness; until then every call fails. hub_behind_witness.
     using Work = std::function<Result<void>(Change&)>;
     Result<Published> change(const std::string& actor, const Work& work);
 
@@ -80,14 +82,16 @@ private:
     Result<void> compare_with_witness();
     Result<void> make_states(Change& change, Published& published);
     Result<Witness> as_stored(Tx& tx) const;
+    Result<void> show(const Witness& witness);
 
     Environment env_;
     const Trust& trust_;
     WitnessFile& witness_;
     HubLog log_;
     std::unique_ptr<Records> records_;
-    std::mutex mutex_;                   // one change at a time, from its transaction to its witness
-    mutable std::shared_mutex commit_;   // held alone from just before a commit until its witness is written
+    std::optional<Witness> unwritten_;  // of a change whose witness could not be written; guarded by mutex_
+    std::mutex mutex_;                  // one change at a time, from its transaction to its witness
+    mutable std::shared_mutex commit_;  // held alone from just before a commit until its witness is written
     std::atomic<std::uint64_t> visible_{0};
     std::atomic<bool> started_{false};
     Error stopped_ = fail(ErrorId::hub_behind_witness, "hub", "not started");  // written by start() only

@@ -61,9 +61,9 @@ Result<Hash256> Records::update_leaves(Change& change, const std::string& instit
         const Hash256 leaf = wire::merkle_leaf(content, env_.hasher);
         leaves.push_back(leaf);
         const bool patch = before != published.end() && only_standing_differs(record, before->second.content);
-        ZIGE_CHECK(tx.exec(patch ? Sql::record_patch : Sql::record_put,
-                           {sql(institution), sql(no), sql(content), sql(leaf), sql(change.seq().value),
-                            sql(change.seq().value)}));
+        ZIGE_CHECK(tx.exec(
+            patch ? Sql::record_patch : Sql::record_put,
+            {sql(institution), sql(no), sql(content), sql(leaf), sql(change.seq().value), sql(change.seq().value)}));
     }
     return wire::merkle_root(leaves, env_.hasher);
 }

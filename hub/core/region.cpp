@@ -115,9 +115,9 @@ Result<bool> Region::remake(Change& change, const HubLog& log) const {
     for (const Entry& entry : wanted) {
         if (std::binary_search(present.begin(), present.end(), entry, before)) continue;
         ZIGE_TRY(id, next_number(tx, HubValue::last_ineligible));
-        ZIGE_CHECK(tx.exec(Sql::ineligible_add, {sql(id), sql(ByteView(entry.key)),
-                                                 sql(static_cast<std::int64_t>(entry.status)), sql(entry.from),
-                                                 sql(entry.end), sql(version)}));
+        ZIGE_CHECK(tx.exec(Sql::ineligible_add,
+                           {sql(id), sql(ByteView(entry.key)), sql(static_cast<std::int64_t>(entry.status)),
+                            sql(entry.from), sql(entry.end), sql(version)}));
     }
     LogEvent event;
     event.event = HubEvent::ineligible_published;
@@ -152,7 +152,8 @@ Result<std::shared_ptr<const IneligibleSet>> Region::load(Tx& tx) const {
     ZIGE_TRY(salt, salt_of(tx));
     ZIGE_TRY(rows, tx.query(Sql::ineligible_now, {}));
     ZIGE_TRY(entries, entries_from(rows));
-    return std::shared_ptr<const IneligibleSet>(std::make_shared<HashedSet>(std::move(salt), std::move(entries), hasher_));
+    return std::shared_ptr<const IneligibleSet>(
+        std::make_shared<HashedSet>(std::move(salt), std::move(entries), hasher_));
 }
 
 }  // namespace zige::hub

@@ -9,8 +9,8 @@
 
 namespace zige::hub {
 
-/// The region ineligible set (区域不可结算名单): codes of everybody who is or was suspended or terminated, as keyed short
-/// hashes with intervals. Its own version; agents ask it for `external` people only.
+/// The region ineligible set (区域不可结算名单): codes of everybody who is or was suspended or terminated, as keyed
+/// short hashes with intervals. Its own version; agents ask it for `external` people only.
 class Region {
 public:
     explicit Region(const Hasher& hasher) : hasher_(hasher) {}

@@ -86,10 +86,10 @@ Result<Published> Registry::add_institution(const std::string& actor, const Inst
         if (present) return fail(ErrorId::institution_exists, "code", spec.code);
         ZIGE_CHECK(check_mode(tx, spec.mode));
         const Day history_from = day_of(change.now()) - kHistory;
-        ZIGE_CHECK(tx.exec(Sql::institution_put,
-                           {sql(spec.code), sql(spec.name), static_cast<std::int64_t>(spec.kind), sql(spec.division),
-                            static_cast<std::int64_t>(spec.mode), sql(spec.mode_until), sql(history_from),
-                            sql(limits_to_text(spec.limits))}));
+        ZIGE_CHECK(
+            tx.exec(Sql::institution_put, {sql(spec.code), sql(spec.name), static_cast<std::int64_t>(spec.kind),
+                                           sql(spec.division), static_cast<std::int64_t>(spec.mode),
+                                           sql(spec.mode_until), sql(history_from), sql(limits_to_text(spec.limits))}));
         ZIGE_CHECK(change.log(described(HubEvent::institution_added, spec)));
         change.touch(spec.code);
         return {};
@@ -101,9 +101,9 @@ Result<Published> Registry::change_institution(const std::string& actor, const I
     return publisher_.change(actor, [&](Change& change) -> Result<void> {
         Tx& tx = change.tx();
         ZIGE_CHECK(require(tx, spec.code));
-        ZIGE_CHECK(tx.exec(Sql::institution_describe,
-                           {sql(spec.name), static_cast<std::int64_t>(spec.kind), sql(spec.division),
-                            sql(limits_to_text(spec.limits)), sql(spec.code)}));
+        ZIGE_CHECK(
+            tx.exec(Sql::institution_describe, {sql(spec.name), static_cast<std::int64_t>(spec.kind),
+                                                sql(spec.division), sql(limits_to_text(spec.limits)), sql(spec.code)}));
         ZIGE_CHECK(change.log(described(HubEvent::institution_changed, spec)));
         change.touch(spec.code);
         return {};
@@ -144,7 +144,8 @@ Result<Published> Registry::stop(const std::string& actor, const std::string& in
     if (stop.document.size() > kMaxText || stop.department.size() > kMaxCode)
         return bad("document", "document or department too long");
     const bool department = stop.kind == StopKind::department_suspended;
-    if (department == stop.department.empty()) return bad("department", "belongs to a stop of a department, and only there");
+    if (department == stop.department.empty())
+        return bad("department", "belongs to a stop of a department, and only there");
     if (stop.end && *stop.end <= stop.from) return fail(ErrorId::sanction_bad_interval, "end", format(*stop.end));
     return publisher_.change(actor, [&](Change& change) -> Result<void> {
         Tx& tx = change.tx();
@@ -153,9 +154,9 @@ Result<Published> Registry::stop(const std::string& actor, const std::string& in
             if (other.document == stop.document && other.department == stop.department)
                 return fail(ErrorId::sanction_overlaps, "document", stop.document);
         if (present.stops.size() >= kMaxIntervals) return bad("stops", "too many");
-        ZIGE_CHECK(tx.exec(Sql::stop_put, {sql(institution), sql(stop.document), static_cast<std::int64_t>(stop.kind),
-                                           sql(stop.department), sql(stop.from), sql(stop.end),
-                                           sql(std::uint32_t{stop.article})}));
+        ZIGE_CHECK(tx.exec(Sql::stop_put,
+                           {sql(institution), sql(stop.document), static_cast<std::int64_t>(stop.kind),
+                            sql(stop.department), sql(stop.from), sql(stop.end), sql(std::uint32_t{stop.article})}));
         LogEvent event = about(department ? HubEvent::department_stopped : HubEvent::agreement_stopped, institution);
         event.body.add("kind", to_string(stop.kind)).add("department", stop.department);
         event.body.add("document", stop.document).add("from", stop.from).add("end", stop.end);
@@ -170,10 +171,10 @@ Result<Published> Registry::resume(const std::string& actor, const std::string& 
     return publisher_.change(actor, [&](Change& change) -> Result<void> {
         Tx& tx = change.tx();
         ZIGE_TRY(present, load_institution(tx, institution));
-        const auto at = std::find_if(present.stops.begin(), present.stops.end(),
-                                     [&](const Stop& each) { return each.document == document; });
-        if (at == present.stops.end() || (at->end && *at->end <= end))
-            return fail(ErrorId::sanction_not_found, "document", document);
+        const auto at = std::find_if(present.stops.begin(), present.stops.end(), [&](const Stop& each) {
+            return each.document == document && (!each.end || end < *each.end);
+        });
+        if (at == present.stops.end()) return fail(ErrorId::sanction_not_found, "document", document);
         if (end < at->from) return fail(ErrorId::sanction_bad_interval, "end", format(end));
         ZIGE_CHECK(tx.exec(Sql::stop_end, {sql(end), sql(institution), sql(document)}));
         const bool department = at->kind == StopKind::department_suspended;
@@ -213,7 +214,8 @@ Result<Published> Registry::add_alias(const std::string& actor, const std::strin
         ZIGE_CHECK(require(tx, institution));
         ZIGE_TRY(person, tx.first(Sql::person_of_record, {sql(institution), sql(target.value)}));
         if (!person) return fail(ErrorId::person_not_found, "record", std::to_string(target.value));
-        ZIGE_TRY(holders, tx.query(Sql::people_with_code_at, {sql(institution), sql(code), sql(institution), sql(code)}));
+        ZIGE_TRY(holders,
+                 tx.query(Sql::people_with_code_at, {sql(institution), sql(code), sql(institution), sql(code)}));
         for (const Row& holder : holders)
             if (holder.number(0) != person->number(0)) return fail(ErrorId::code_taken, "code", code);
         if (!holders.empty()) return {};  // his already

@@ -12,7 +12,7 @@
 namespace zige::hub {
 
 struct InstitutionSpec {
-    std::string code;      ///< 1..20 characters, letters and digits
+    std::string code;  ///< 1..20 characters, letters and digits
     std::string name;
     InstitutionKind kind = InstitutionKind::hospital;
     std::string division;  ///< 6 digits
@@ -25,7 +25,7 @@ struct InstitutionSpec {
 struct InstitutionInfo {
     InstitutionSpec spec;
     bool strict = false;
-    Seq seq;               ///< of its current state; 0 if none
+    Seq seq;  ///< of its current state; 0 if none
     std::uint32_t people = 0;
     std::uint32_t departed = 0;
     std::vector<Stop> stops;
@@ -60,11 +60,13 @@ public:
     Result<Published> add_department(const std::string& actor, const std::string& institution, const std::string& code,
                                      const std::string& name);
 
-    /// Stops the institution (department empty) or one department from a day on. `article`: number in the profile, 0: its default.
-    /// institution_not_found, sanction_no_document, sanction_overlaps (the document is already there).
+    /// Stops the institution (department empty) or one department from a day on. `article`: number in the profile, 0:
+    /// its default. institution_not_found, sanction_no_document, sanction_overlaps (the document is already there).
     Result<Published> stop(const std::string& actor, const std::string& institution, const Stop& stop);
-    /// Ends the stop with this document: service is paid again from `end` on. sanction_not_found, sanction_bad_interval.
-    Result<Published> resume(const std::string& actor, const std::string& institution, const std::string& document, Day end);
+    /// Ends the stop with this document: service is paid again from `end` on. sanction_not_found,
+    /// sanction_bad_interval.
+    Result<Published> resume(const std::string& actor, const std::string& institution, const std::string& document,
+                             Day end);
 
     /// Everything in one transaction; bad rows are reported, the rest goes in. A second run changes nothing.
     /// `progress` is called now and then with rows done. institution_not_found.

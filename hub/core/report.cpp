@@ -161,18 +161,18 @@ Result<HubStatus> read_status(Tx& tx, const Hasher& hasher) {
 
 const char* to_string(Verdict verdict) {
     switch (verdict) {
-    case Verdict::rightly_allowed: return "rightly_allowed";
-    case Verdict::rightly_refused: return "rightly_refused";
-    case Verdict::wrongly_allowed: return "wrongly_allowed";
-    case Verdict::wrongly_refused: return "wrongly_refused";
-    case Verdict::not_judged: return "not_judged";
+        case Verdict::rightly_allowed: return "rightly_allowed";
+        case Verdict::rightly_refused: return "rightly_refused";
+        case Verdict::wrongly_allowed: return "wrongly_allowed";
+        case Verdict::wrongly_refused: return "wrongly_refused";
+        case Verdict::not_judged: return "not_judged";
     }
     return "unknown";
 }
 
 std::size_t InstitutionReport::count(Verdict verdict) const {
-    return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(),
-                                                  [verdict](const ReportLine& line) { return line.verdict == verdict; }));
+    return static_cast<std::size_t>(std::count_if(
+        lines.begin(), lines.end(), [verdict](const ReportLine& line) { return line.verdict == verdict; }));
 }
 std::int64_t InstitutionReport::fen(Verdict verdict) const {
     std::int64_t sum = 0;

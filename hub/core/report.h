@@ -24,16 +24,16 @@ struct ReportLine {
     std::string line_id;
     Instant fee_time{};
     Fen amount{};
-    Outcome judged = Outcome::allow;   ///< then, by the agent
-    Outcome served = Outcome::allow;   ///< then, after the mode
-    Outcome now = Outcome::allow;      ///< by today's timeline
+    Outcome judged = Outcome::allow;  ///< then, by the agent
+    Outcome served = Outcome::allow;  ///< then, after the mode
+    Outcome now = Outcome::allow;     ///< by today's timeline
     std::vector<Ground> grounds_then;
-    std::vector<Ground> grounds_now;   ///< gravest first
-    std::string document;              ///< of the gravest ground now; empty if none
-    std::string person;                ///< name behind the gravest ground now, else of the first known person
+    std::vector<Ground> grounds_now;  ///< gravest first
+    std::string document;             ///< of the gravest ground now; empty if none
+    std::string person;               ///< name behind the gravest ground now, else of the first known person
     std::string person_code;
-    Seq copy_seq;                      ///< state that was judged by; 0: a state this hub does not hold
-    std::chrono::seconds copy_age{};   ///< max(0, fee time - newest signed hub time the agent knew)
+    Seq copy_seq;                     ///< state that was judged by; 0: a state this hub does not hold
+    std::chrono::seconds copy_age{};  ///< max(0, fee time - newest signed hub time the agent knew)
     Verdict verdict = Verdict::rightly_allowed;
 };
 
@@ -65,10 +65,10 @@ struct AgentStatus {
     AgentId agent;
     Chapter chapter;
     std::string institution;
-    bool frozen = false;               ///< its journal diverged
+    bool frozen = false;  ///< its journal diverged
     std::optional<Instant> last_contact;
-    Seq have_seq;                      ///< of the copy that it showed last
-    Seq current_seq;                   ///< of its institution
+    Seq have_seq;     ///< of the copy that it showed last
+    Seq current_seq;  ///< of its institution
     std::uint64_t entries_held = 0;
     std::string software;
     bool clock_suspect = false;

@@ -140,13 +140,13 @@ Result<void> RosterImport::add(const RosterRow& row, Person person) {
     registration.department = row.department;
     registration.commitment = {CommitmentKind::baseline, std::nullopt};
     registration.registered_from = row.contract_from.value_or(institution_.history_from);
-    ZIGE_CHECK(change_.tx().exec(
-        Sql::registration_put,
-        {sql(institution_.code.text), sql(no.value), sql(person.id.value), sql(registration.code),
-         sql(registration.name), static_cast<std::int64_t>(registration.category),
-         static_cast<std::int64_t>(registration.post), sql(registration.department),
-         static_cast<std::int64_t>(registration.commitment.kind), SqlValue{}, sql(registration.registered_from),
-         SqlValue{}}));
+    ZIGE_CHECK(
+        change_.tx().exec(Sql::registration_put,
+                          {sql(institution_.code.text), sql(no.value), sql(person.id.value), sql(registration.code),
+                           sql(registration.name), static_cast<std::int64_t>(registration.category),
+                           static_cast<std::int64_t>(registration.post), sql(registration.department),
+                           static_cast<std::int64_t>(registration.commitment.kind), SqlValue{},
+                           sql(registration.registered_from), SqlValue{}}));
     if (!registration.code.empty()) holders_[registration.code].insert(person.id);
     ZIGE_CHECK(log(HubEvent::person_registered, registration, person.id));
     latest_[person.id] = {registration, person.id};
@@ -165,11 +165,12 @@ Result<void> RosterImport::update(const RosterRow& row, const KnownRegistration&
     const PersonId person = known.person;
     const bool changed = next != known.registration;
     if (changed) {
-        ZIGE_CHECK(change_.tx().exec(
-            Sql::registration_details,
-            {sql(next.code), sql(next.name), static_cast<std::int64_t>(next.category),
-             static_cast<std::int64_t>(next.post), sql(next.department), sql(institution_.code.text),
-             sql(next.no.value)}));
+        ZIGE_CHECK(change_.tx().exec(Sql::registration_details,
+                                     {sql(next.code), sql(next.name), static_cast<std::int64_t>(next.category),
+                                      static_cast<std::int64_t>(next.post), sql(next.department),
+                                      sql(institution_.code.text), sql(next.no.value)}));
+        if (next.name != known.registration.name)
+            ZIGE_CHECK(change_.tx().exec(Sql::person_rename, {sql(next.name), sql(person.value)}));
         holders_[next.code].insert(person);
         ZIGE_CHECK(log(HubEvent::registration_changed, next, person));
         latest_[person].registration = next;
@@ -185,7 +186,8 @@ Result<void> RosterImport::keep_licence_as_alias(const RosterRow& row, RecordNo 
     const bool needless = code.empty() || code == code_of(row) || aliases_.contains({target.value, code});
     if (needless || code_conflict(code, person)) return {};
     ZIGE_TRY(no, next_record());
-    ZIGE_CHECK(change_.tx().exec(Sql::alias_put, {sql(institution_.code.text), sql(no.value), sql(target.value), sql(code)}));
+    ZIGE_CHECK(
+        change_.tx().exec(Sql::alias_put, {sql(institution_.code.text), sql(no.value), sql(target.value), sql(code)}));
     aliases_.emplace(target.value, code);
     holders_[code].insert(person);
     ++report_.aliases_added;

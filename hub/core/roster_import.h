@@ -47,10 +47,10 @@ private:
     const Trust& trust_;
     Change& change_;
     InstitutionRecord institution_;
-    std::map<PersonId, KnownRegistration> latest_;       // newest registration of each person here
-    std::map<std::string, std::set<PersonId>> holders_;  // of each code here
+    std::map<PersonId, KnownRegistration> latest_;             // newest registration of each person here
+    std::map<std::string, std::set<PersonId>> holders_;        // of each code here
     std::set<std::pair<std::uint32_t, std::string>> aliases_;  // target, code
-    std::set<PersonId> seen_;                            // in this roster
+    std::set<PersonId> seen_;                                  // in this roster
     ImportReport report_;
 };
 

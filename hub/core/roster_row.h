@@ -13,19 +13,19 @@ namespace zige::hub {
 
 /// One good line of an exported roster, as its parser read it. Text is UTF-8, trimmed, without NUL.
 struct RosterRow {
-    std::uint32_t line = 0;            ///< of the file, from 1
-    std::string institution;           ///< 医疗机构编码 as the line says; empty: not in the layout
-    std::string national_code;         ///< 医保医师/护士/... 代码; may be empty
+    std::uint32_t line = 0;     ///< of the file, from 1
+    std::string institution;    ///< 医疗机构编码 as the line says; empty: not in the layout
+    std::string national_code;  ///< 医保医师/护士/... 代码; may be empty
     std::string name;
-    std::string certificate_type;      ///< "01" resident identity card ...
-    std::string certificate_number;    ///< checked by the parser for type 01, X in upper case; never empty
-    std::string licence_number;        ///< 执业证书编码; may be empty
+    std::string certificate_type;    ///< "01" resident identity card ...
+    std::string certificate_number;  ///< checked by the parser for type 01, X in upper case; never empty
+    std::string licence_number;      ///< 执业证书编码; may be empty
     Category category = Category::physician;
-    Post post = Post::staff;           ///< principal: stands on the pharmacy's licence as 主要负责人
-    std::string department;            ///< code; may be empty
+    Post post = Post::staff;  ///< principal: stands on the pharmacy's licence as 主要负责人
+    std::string department;   ///< code; may be empty
     std::optional<Day> contract_from;
-    std::optional<Day> contract_until; ///< raises no refusal when past (P11)
-    bool left = false;                 ///< 人员状态 离职
+    std::optional<Day> contract_until;  ///< raises no refusal when past (P11)
+    bool left = false;                  ///< 人员状态 离职
     bool operator==(const RosterRow&) const = default;
 };
 
@@ -38,13 +38,13 @@ struct RosterProblem {
 /// What an import did. A second run of the same roster gives unchanged == rows and seq 0.
 struct ImportReport {
     std::uint32_t added = 0;
-    std::uint32_t restarted = 0;   ///< registered again after a departure, with a new registration number
+    std::uint32_t restarted = 0;  ///< registered again after a departure, with a new registration number
     std::uint32_t changed = 0;
     std::uint32_t unchanged = 0;
-    std::uint32_t known_elsewhere = 0;    ///< of the added: already a person of another institution
-    std::uint32_t not_eligible_now = 0;   ///< of all rows: suspended or terminated, and stay so
+    std::uint32_t known_elsewhere = 0;   ///< of the added: already a person of another institution
+    std::uint32_t not_eligible_now = 0;  ///< of all rows: suspended or terminated, and stay so
     std::uint32_t aliases_added = 0;
-    Seq seq;                       ///< publish number; 0: nothing changed
+    Seq seq;                              ///< publish number; 0: nothing changed
     std::vector<RosterProblem> problems;  ///< lines that were not taken, in their order
 };
 

@@ -15,7 +15,8 @@ constexpr std::chrono::days kLongest{365 * 30};
 Result<void> check(const SanctionOrder& order) {
     if (order.document.empty()) return fail(ErrorId::sanction_no_document, "document");
     if (order.document.size() > kMaxText) return fail(ErrorId::sanction_no_document, "document", "too long");
-    if (order.status == Standing::normal) return fail(ErrorId::sanction_bad_interval, "status", "suspended or terminated");
+    if (order.status == Standing::normal)
+        return fail(ErrorId::sanction_bad_interval, "status", "suspended or terminated");
     // Rules 1.3: not before the day after service; a printed start wins.
     if (!order.printed_start && order.from < order.served_on + kOneDay)
         return fail(ErrorId::sanction_bad_interval, "from",

@@ -11,22 +11,23 @@ namespace zige::hub {
 
 /// A suspension or termination as its notice (处理通知书) says it.
 struct SanctionOrder {
-    std::string person;        ///< as Registry::find_person takes it
+    std::string person;  ///< as Registry::find_person takes it
     Standing status = Standing::suspended;
-    std::string document;      ///< number of the notice, never empty
-    std::uint16_t article = 0; ///< number in the profile; 0: its default
-    Day served_on{};           ///< delivered to the institution
-    Day from{};                ///< first day without payment
+    std::string document;            ///< number of the notice, never empty
+    std::uint16_t article = 0;       ///< number in the profile; 0: its default
+    Day served_on{};                 ///< delivered to the institution
+    Day from{};                      ///< first day without payment
     std::optional<Day> nominal_end;  ///< first day after the printed period; nothing: open
     bool printed_start = false;      ///< the notice itself prints `from`: then it may lie before served_on + 1
-    bool ends_by_itself = false;     ///< Jining: the printed end is the end; Henan: only a restoration ends it (XY 34, 35)
+    bool ends_by_itself = false;  ///< Jining: the printed end is the end; Henan: only a restoration ends it (XY 34, 35)
 };
 
 struct SanctionResult {
     Published published;
     PersonId person;
     std::string name;
-    std::vector<std::string> institutions;  ///< all where the person is registered, stores of a principal included (XY 46)
+    std::vector<std::string>
+        institutions;  ///< all where the person is registered, stores of a principal included (XY 46)
 };
 
 /// Starts and ends suspensions and terminations, at all institutions of a person at once (XY 45, 46).
@@ -35,11 +36,13 @@ public:
     Sanctions(const Environment& env, Publisher& publisher) : env_(env), publisher_(publisher) {}
 
     /// person_not_found, person_ambiguous, sanction_no_document, sanction_bad_interval (start before the day after
-    /// service unless printed; end not after start; over 30 years), sanction_overlaps (this document has been recorded for him).
+    /// service unless printed; end not after start; over 30 years), sanction_overlaps (this document has been recorded
+    /// for him).
     Result<SanctionResult> start(const std::string& actor, const SanctionOrder& order);
-    /// Payment begins again on `end` (00:00). sanction_not_found: no such document, or it has ended; sanction_bad_interval.
-    Result<SanctionResult> end(const std::string& actor, const std::string& person, const std::string& document, Day end,
-                               const std::string& reason);
+    /// Payment begins again on `end` (00:00). sanction_not_found: no such document, or it has ended;
+    /// sanction_bad_interval.
+    Result<SanctionResult> end(const std::string& actor, const std::string& person, const std::string& document,
+                               Day end, const std::string& reason);
 
 private:
     Environment env_;

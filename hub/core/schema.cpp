@@ -10,10 +10,12 @@ constexpr std::string_view kTables1[] = {
     // Single values: "publish", "epoch", "next_person", "config", "ineligible_salt" ...
     "CREATE TABLE hub_values (name TEXT PRIMARY KEY, number BIGINT, content BYTEA)",
     "CREATE TABLE log (number BIGINT PRIMARY KEY, made_at BIGINT NOT NULL, event BIGINT NOT NULL, actor TEXT NOT NULL, "
-    "institution TEXT NOT NULL, record BIGINT NOT NULL, person BIGINT NOT NULL, body TEXT NOT NULL, hash BYTEA NOT NULL)",
+    "institution TEXT NOT NULL, record BIGINT NOT NULL, person BIGINT NOT NULL, body TEXT NOT NULL, hash BYTEA NOT "
+    "NULL)",
     "CREATE INDEX log_person ON log (person, event)",
     "CREATE INDEX log_event ON log (event)",
-    "CREATE TABLE institutions (code TEXT PRIMARY KEY, name TEXT NOT NULL, kind BIGINT NOT NULL, division TEXT NOT NULL, "
+    "CREATE TABLE institutions (code TEXT PRIMARY KEY, name TEXT NOT NULL, kind BIGINT NOT NULL, division TEXT NOT "
+    "NULL, "
     "mode BIGINT NOT NULL, mode_until BIGINT, strict BIGINT NOT NULL, recovered BIGINT NOT NULL, "
     "history_from BIGINT NOT NULL, limits TEXT NOT NULL, next_no BIGINT NOT NULL)",
     "CREATE TABLE departments (institution TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, "
@@ -24,7 +26,8 @@ constexpr std::string_view kTables1[] = {
     "CREATE TABLE persons (id BIGINT PRIMARY KEY, identity_key BYTEA NOT NULL UNIQUE, certificate_type TEXT NOT NULL, "
     "number_sealed BYTEA NOT NULL, name TEXT NOT NULL)",
     "CREATE INDEX persons_name ON persons (name)",
-    "CREATE TABLE registrations (institution TEXT NOT NULL, no BIGINT NOT NULL, person BIGINT NOT NULL, code TEXT NOT NULL, "
+    "CREATE TABLE registrations (institution TEXT NOT NULL, no BIGINT NOT NULL, person BIGINT NOT NULL, code TEXT NOT "
+    "NULL, "
     "name TEXT NOT NULL, category BIGINT NOT NULL, post BIGINT NOT NULL, department TEXT NOT NULL, "
     "commitment BIGINT NOT NULL, commitment_day BIGINT, registered_from BIGINT NOT NULL, last_day BIGINT, "
     "PRIMARY KEY (institution, no))",
@@ -41,7 +44,8 @@ constexpr std::string_view kTables1[] = {
     "content BYTEA NOT NULL, published_at BIGINT NOT NULL, PRIMARY KEY (institution, epoch, seq))",
     "CREATE INDEX states_hash ON states (institution, hash)",
     "CREATE TABLE configs (hash BYTEA PRIMARY KEY, content BYTEA NOT NULL)",
-    "CREATE TABLE profiles (id TEXT NOT NULL, version BIGINT NOT NULL, content BYTEA NOT NULL, adopted_at BIGINT NOT NULL, "
+    "CREATE TABLE profiles (id TEXT NOT NULL, version BIGINT NOT NULL, content BYTEA NOT NULL, adopted_at BIGINT NOT "
+    "NULL, "
     "PRIMARY KEY (id, version))",
     "CREATE TABLE undecided (profile TEXT NOT NULL, version BIGINT NOT NULL, name TEXT NOT NULL, note TEXT NOT NULL, "
     "confirmed_by TEXT NOT NULL, confirmed_at BIGINT NOT NULL, PRIMARY KEY (profile, version, name))",
@@ -56,21 +60,25 @@ constexpr std::string_view kTables1[] = {
     "held BIGINT NOT NULL, held_hash BYTEA NOT NULL, last_contact BIGINT, have_seq BIGINT NOT NULL, "
     "software TEXT NOT NULL, clock_suspect BIGINT NOT NULL, clock_unknown BIGINT NOT NULL, "
     "waiting_entries BIGINT NOT NULL, waiting_filings BIGINT NOT NULL)",
-    "CREATE TABLE journal (agent BIGINT NOT NULL, chapter BIGINT NOT NULL, idx BIGINT NOT NULL, institution TEXT NOT NULL, "
+    "CREATE TABLE journal (agent BIGINT NOT NULL, chapter BIGINT NOT NULL, idx BIGINT NOT NULL, institution TEXT NOT "
+    "NULL, "
     "kind BIGINT NOT NULL, fee_time BIGINT, content BYTEA NOT NULL, hash BYTEA NOT NULL, received_at BIGINT NOT NULL, "
     "PRIMARY KEY (agent, chapter, idx))",
     "CREATE INDEX journal_kind ON journal (institution, kind)",
     // Entries that contradict what is held: the other branch of a clone or a restored image.
-    "CREATE TABLE journal_forks (agent BIGINT NOT NULL, chapter BIGINT NOT NULL, idx BIGINT NOT NULL, hash BYTEA NOT NULL, "
+    "CREATE TABLE journal_forks (agent BIGINT NOT NULL, chapter BIGINT NOT NULL, idx BIGINT NOT NULL, hash BYTEA NOT "
+    "NULL, "
     "content BYTEA NOT NULL, received_at BIGINT NOT NULL, PRIMARY KEY (agent, chapter, idx, hash))",
     "CREATE TABLE batches (agent BIGINT NOT NULL, chapter BIGINT NOT NULL, first_idx BIGINT NOT NULL, "
     "last_idx BIGINT NOT NULL, signature BYTEA NOT NULL, PRIMARY KEY (agent, chapter, first_idx, last_idx))",
-    "CREATE TABLE filings (uuid BYTEA PRIMARY KEY, institution TEXT NOT NULL, agent BIGINT NOT NULL, kind BIGINT NOT NULL, "
+    "CREATE TABLE filings (uuid BYTEA PRIMARY KEY, institution TEXT NOT NULL, agent BIGINT NOT NULL, kind BIGINT NOT "
+    "NULL, "
     "content BYTEA NOT NULL, accepted BIGINT NOT NULL, reason BIGINT NOT NULL, in_seq BIGINT NOT NULL, "
     "record BIGINT NOT NULL, last_day BIGINT, withdrawn BIGINT NOT NULL, window_day BIGINT, receipt TEXT NOT NULL, "
     "hub_before BIGINT NOT NULL, hub_after BIGINT NOT NULL)",
     "CREATE INDEX filings_institution ON filings (institution, kind)",
-    "CREATE TABLE blobs (hash BYTEA PRIMARY KEY, from_hash BYTEA NOT NULL, to_hash BYTEA NOT NULL, institution TEXT NOT NULL, "
+    "CREATE TABLE blobs (hash BYTEA PRIMARY KEY, from_hash BYTEA NOT NULL, to_hash BYTEA NOT NULL, institution TEXT "
+    "NOT NULL, "
     "manifest BYTEA NOT NULL, content BYTEA NOT NULL, made_at BIGINT NOT NULL)",
     "CREATE INDEX blobs_way ON blobs (institution, from_hash, to_hash)",
 };

@@ -15,8 +15,8 @@ Result<StandingInterval> interval_from(const Fields& body) {
     ZIGE_TRY(article, body.number("article"));
     if (article < 0 || article > std::numeric_limits<std::uint16_t>::max())
         return fail(ErrorId::ledger_bad_chain, "article");
-    return StandingInterval{*status, from, end, nominal_end, static_cast<std::uint16_t>(article),
-                            std::string(body.text("document"))};
+    return StandingInterval{
+        *status, from, end, nominal_end, static_cast<std::uint16_t>(article), std::string(body.text("document"))};
 }
 
 Result<void> end_interval(StandingTimeline& timeline, const Fields& body) {

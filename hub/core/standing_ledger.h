@@ -11,7 +11,8 @@ namespace zige::hub {
 /// ledger_bad_chain: an event that could not have been written by Sanctions.
 Result<StandingTimeline> derive_standing(std::span<const LogEvent> events);
 
-/// Rules 1.3: M months end at 00:00 of the same-numbered day, or of the 1st of the following month where that day is missing.
+/// Rules 1.3: M months end at 00:00 of the same-numbered day, or of the 1st of the following month where that day is
+/// missing.
 Day end_after_months(Day from, unsigned months);
 
 }  // namespace zige::hub

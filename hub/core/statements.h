@@ -38,6 +38,7 @@ enum class Sql : std::uint16_t {
     stops_of,
     // people
     person_put,
+    person_rename,
     person_by_key,
     person_get,
     person_count,

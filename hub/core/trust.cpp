@@ -82,8 +82,8 @@ Result<wire::SignedTrust> first_trust(const Environment& env, const Signer& root
     document.issued = env.clock.wall();
     document.threshold = 1;
     document.root_keys = {root.public_key()};
-    document.online_keys = {{kFirstOnlineKey, std::move(parts.online), document.issued,
-                             document.issued + options.online_key_validity}};
+    document.online_keys = {
+        {kFirstOnlineKey, std::move(parts.online), document.issued, document.issued + options.online_key_validity}};
     document.sealing_key = std::move(parts.sealing);
     document.tls_ca = std::move(parts.authority);
     wire::SignedTrust trust;

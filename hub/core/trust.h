@@ -14,15 +14,15 @@ namespace zige::hub {
 
 /// Where the secrets of a hub lie. `root_key` belongs on a stick in a safe; the others are read at each start.
 struct KeyPaths {
-    std::filesystem::path folder;    ///< online, sealing, identity, numbers, tls_ca, server
+    std::filesystem::path folder;  ///< online, sealing, identity, numbers, tls_ca, server
     std::filesystem::path root_key;
 };
 
 struct InitOptions {
-    std::string hub_id;        ///< e.g. "xinyang-411500"; at most kMaxCode, shown to agents
+    std::string hub_id;  ///< e.g. "xinyang-411500"; at most kMaxCode, shown to agents
     Suite suite = Suite::ed25519_sha256;
-    std::chrono::days online_key_validity{90};   ///< at most 90
-    std::chrono::days tls_validity{3650};        ///< of authority and server certificate
+    std::chrono::days online_key_validity{90};  ///< at most 90
+    std::chrono::days tls_validity{3650};       ///< of authority and server certificate
     std::string actor;
 };
 
@@ -35,7 +35,8 @@ public:
     static Result<void> init(const Environment& env, Tx& tx, const KeyPaths& paths, const InitOptions& options);
     /// Which suite the hub was initialised with: what the rest of Environment is made of. hub_not_initialised.
     static Result<Suite> read_suite(Files& files, const KeyPaths& paths);
-    /// Reads keys and the newest trust document. hub_not_initialised; Errc::invalid for a key that does not belong to it.
+    /// Reads keys and the newest trust document. hub_not_initialised; Errc::invalid for a key that does not belong to
+    /// it.
     static Result<std::unique_ptr<Trust>> open(const Environment& env, const KeyPaths& paths);
 
     const std::string& hub_id() const { return document_.hub_id; }
@@ -46,7 +47,8 @@ public:
     /// Encoded SignedTrust documents with a version above `after`, ascending, at most kMaxTrustChain.
     std::vector<Bytes> chain_after(std::uint32_t after) const;
 
-    /// An envelope by the online key. wire_key_out_of_date: `now` lies outside the key's validity; nothing is signed then.
+    /// An envelope by the online key. wire_key_out_of_date: `now` lies outside the key's validity; nothing is signed
+    /// then.
     Result<Bytes> sign(MessageType type, ByteView payload, Instant now) const;
 
     /// Keyed hash of certificate type and number: by it a person is found again.
@@ -57,8 +59,8 @@ public:
 
     struct TlsServer {
         std::string private_key_pem;
-        Bytes certificate;   ///< DER
-        Bytes authority;     ///< DER: who signs client certificates
+        Bytes certificate;  ///< DER
+        Bytes authority;    ///< DER: who signs client certificates
     };
     const TlsServer& tls_server() const { return server_; }
 

@@ -217,7 +217,7 @@ private:
     std::string file_;
     std::mutex writer_mutex_;  // one writer
     Poco::Data::Session writer_;
-    std::mutex readers_mutex_;  // guards readers_
+    std::mutex readers_mutex_;                                   // guards readers_
     std::vector<std::unique_ptr<Poco::Data::Session>> readers_;  // idle ones
 };
 

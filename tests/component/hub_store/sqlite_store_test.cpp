@@ -47,19 +47,23 @@ TEST(HubStore, keeps_numbers_texts_bytes_and_nothing) {
         for (int i = 0; i < 256; ++i) bytes.push_back(static_cast<std::byte>(i));
         return bytes;
     }();
-    CPPUNIT_ASSERT(store->write([&](Tx& tx) -> Result<void> {
-        ZIGE_CHECK(set_number(tx, HubValue::epoch, std::uint64_t{1} << 62));
-        ZIGE_CHECK(set_bytes(tx, HubValue::config, all_bytes));
-        return tx.exec(Sql::department_put, {sql("H1"), sql("A03"), sql("心内科 'O\"Neil; --")});
-    }).ok());
-    CPPUNIT_ASSERT(store->read([&](Tx& tx) -> Result<void> {
-        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1} << 62, get_number(tx, HubValue::epoch).value());
-        CPPUNIT_ASSERT(get_bytes(tx, HubValue::config).value() == all_bytes);
-        CPPUNIT_ASSERT(!get_bytes(tx, HubValue::epoch).value());  // null
-        CPPUNIT_ASSERT_EQUAL(std::string("心内科 'O\"Neil; --"),
-                             tx.first(Sql::departments_of, {sql("H1")}).value()->text(1));
-        return {};
-    }).ok());
+    CPPUNIT_ASSERT(store
+                       ->write([&](Tx& tx) -> Result<void> {
+                           ZIGE_CHECK(set_number(tx, HubValue::epoch, std::uint64_t{1} << 62));
+                           ZIGE_CHECK(set_bytes(tx, HubValue::config, all_bytes));
+                           return tx.exec(Sql::department_put, {sql("H1"), sql("A03"), sql("心内科 'O\"Neil; --")});
+                       })
+                       .ok());
+    CPPUNIT_ASSERT(store
+                       ->read([&](Tx& tx) -> Result<void> {
+                           CPPUNIT_ASSERT_EQUAL(std::uint64_t{1} << 62, get_number(tx, HubValue::epoch).value());
+                           CPPUNIT_ASSERT(get_bytes(tx, HubValue::config).value() == all_bytes);
+                           CPPUNIT_ASSERT(!get_bytes(tx, HubValue::epoch).value());  // null
+                           CPPUNIT_ASSERT_EQUAL(std::string("心内科 'O\"Neil; --"),
+                                                tx.first(Sql::departments_of, {sql("H1")}).value()->text(1));
+                           return {};
+                       })
+                       .ok());
 }
 
 TEST(HubStore, rolls_back_when_the_work_fails) {
@@ -102,12 +106,14 @@ TEST(HubStore, shows_a_reader_one_moment_while_somebody_writes) {
     TempDir folder;
     const auto store = open(folder);
     CPPUNIT_ASSERT(set_publish(*store, 1).ok());
-    CPPUNIT_ASSERT(store->read([&](Tx& tx) -> Result<void> {
-        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, get_number(tx, HubValue::publish).value());
-        std::thread([&] { CPPUNIT_ASSERT(set_publish(*store, 2).ok()); }).join();
-        CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, get_number(tx, HubValue::publish).value());
-        return {};
-    }).ok());
+    CPPUNIT_ASSERT(store
+                       ->read([&](Tx& tx) -> Result<void> {
+                           CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, get_number(tx, HubValue::publish).value());
+                           std::thread([&] { CPPUNIT_ASSERT(set_publish(*store, 2).ok()); }).join();
+                           CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, get_number(tx, HubValue::publish).value());
+                           return {};
+                       })
+                       .ok());
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, publish_number(*store));
 }
 

@@ -34,8 +34,7 @@ Placeholders placeholders_of(std::string_view text) {
 }
 
 TEST(Statements, number_their_placeholders_in_order_and_use_each_once) {
-    for (const Statement& each : statements())
-        CPPUNIT_ASSERT_MESSAGE(each.name, placeholders_of(each.text).in_order);
+    for (const Statement& each : statements()) CPPUNIT_ASSERT_MESSAGE(each.name, placeholders_of(each.text).in_order);
 }
 
 TEST(Statements, are_all_prepared_by_sqlite_with_the_columns_that_they_name) {
@@ -60,7 +59,8 @@ TEST(Statements, are_all_prepared_by_sqlite_with_the_columns_that_they_name) {
 class PostgresServer {
 public:
     PostgresServer() {
-        if (std::system(("test -x " + kBin + "initdb").c_str()) != 0) zige::testing::skip("PostgreSQL 15 is not installed");
+        if (std::system(("test -x " + kBin + "initdb").c_str()) != 0)
+            zige::testing::skip("PostgreSQL 15 is not installed");
         if (geteuid() == 0) as_ = "runuser -u postgres -- ";  // it refuses to run as root
         folder_ = output_of(as_ + "mktemp -d /tmp/zige-postgres.XXXXXX");
         CPPUNIT_ASSERT(!folder_.empty());
@@ -69,7 +69,8 @@ public:
             " -c listen_addresses='' -c fsync=off\" start");
     }
     ~PostgresServer() {
-        static_cast<void>(std::system((as_ + kBin + "pg_ctl -D " + folder_ + "/data -m immediate -w stop >/dev/null 2>&1").c_str()));
+        static_cast<void>(
+            std::system((as_ + kBin + "pg_ctl -D " + folder_ + "/data -m immediate -w stop >/dev/null 2>&1").c_str()));
         static_cast<void>(std::system((as_ + "rm -rf " + folder_).c_str()));
     }
     PostgresServer(const PostgresServer&) = delete;
@@ -80,7 +81,8 @@ public:
         zige::testing::TempDir folder;
         const std::filesystem::path file = folder / "script.sql";
         std::ofstream(file) << script;
-        return output_of("psql -X -q -v ON_ERROR_STOP=1 -h " + folder_ + " -U zige postgres <" + file.string() + " 2>&1");
+        return output_of("psql -X -q -v ON_ERROR_STOP=1 -h " + folder_ + " -U zige postgres <" + file.string() +
+                         " 2>&1");
     }
 
 private:

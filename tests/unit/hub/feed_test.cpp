@@ -1,6 +1,7 @@
 #include "hub/core/feed.h"
 
 #include <map>
+#include <thread>
 
 #include "shared/wire/accept.h"
 #include "shared/wire/chain.h"
@@ -38,8 +39,7 @@ struct Holder {
     }
 
     Bytes download(const Bytes& manifest_envelope) {
-        const wire::Manifest manifest =
-            must(wire::decode_manifest(open(f, MessageType::manifest, manifest_envelope)));
+        const wire::Manifest manifest = must(wire::decode_manifest(open(f, MessageType::manifest, manifest_envelope)));
         Bytes blob;
         for (std::uint32_t i = 0; i < manifest.chunks.size(); ++i) {
             const Bytes chunk = must(f.hub().feed().chunk(manifest.hash, i));
@@ -57,7 +57,8 @@ std::string identity(int i) { return "11010519700101" + std::to_string(1000 + i)
 
 std::vector<RosterRow> people(int count) {
     std::vector<RosterRow> rows;
-    for (int i = 0; i < count; ++i) rows.push_back(row(number(i), "医生" + std::to_string(i * 104729 % 99991), identity(i)));
+    for (int i = 0; i < count; ++i)
+        rows.push_back(row(number(i), "医生" + std::to_string(i * 104729 % 99991), identity(i)));
     return rows;
 }
 
@@ -218,6 +219,34 @@ TEST(Feed, tells_the_region_which_codes_are_not_eligible_by_hash_only) {
     CPPUNIT_ASSERT(change.added.at(0).end == day("2026-04-01"));
     CPPUNIT_ASSERT(wire::ineligible_digest(change.added, change.salt, *f.hasher) == change.digest);
     CPPUNIT_ASSERT(!must(f.hub().feed().ineligible(change.version)));
+}
+
+TEST(Feed, stays_whole_while_others_change_the_hub) {
+    HubFixture f;
+    f.add(kHospital);
+    f.import(kHospital, people(20));
+    TestAgent agent(f, kHospital);
+    std::thread desk([&f] {
+        for (int i = 1; i <= 15; ++i) f.suspend(number(i), "2026-03-10", kDocument);
+    });
+    std::thread syncs([&agent] {
+        for (std::uint8_t i = 1; i <= 15; ++i) {
+            agent.contact(i);
+            agent.sync();
+        }
+    });
+    Holder holder{f, {}, {}, {}};
+    for (int i = 0; i < 30; ++i) {
+        const Feed::Answer answer = must(f.hub().feed().update(kHospital, holder.hash));
+        if (answer.type != MessageType::head) holder.take(answer);  // checks the root
+        must(f.hub().feed().head(kHospital));
+    }
+    desk.join();
+    syncs.join();
+    if (const Feed::Answer last = must(f.hub().feed().update(kHospital, holder.hash)); last.type != MessageType::head)
+        holder.take(last);
+    CPPUNIT_ASSERT(holder.hash == must(f.hub().feed().current(kHospital)).hash);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{15}, agent.held.size);
 }
 
 TEST(Feed, signs_nothing_after_the_end_of_its_key) {

@@ -24,7 +24,9 @@ RosterRow row(const std::string& code, const std::string& name, const std::strin
 }
 
 HubFixture::HubFixture(Suite suite)
-    : hasher(make_hasher(suite)), verifier(make_verifier(suite)), keys(make_key_maker(suite)),
+    : hasher(make_hasher(suite)),
+      verifier(make_verifier(suite)),
+      keys(make_key_maker(suite)),
       compressor(make_compressor(wire::dictionaries())),
       store(must(make_sqlite_store({folder / "hub.db"}))) {
     options.keys = {"/keys", "/stick/root.key"};

@@ -18,8 +18,8 @@ using zige::testing::MemoryFiles;
 using zige::testing::SeededRandom;
 using zige::testing::TempDir;
 
-Day day(std::string_view text);       ///< "2026-03-10"
-Instant at(std::string_view text);    ///< "2026-03-10 08:00:00", China time
+Day day(std::string_view text);     ///< "2026-03-10"
+Instant at(std::string_view text);  ///< "2026-03-10 08:00:00", China time
 
 inline const std::string kHospital = "H41150000001";
 inline const std::string kTownship = "H41150000002";

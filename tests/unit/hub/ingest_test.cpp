@@ -13,7 +13,8 @@ const std::string kZhang = "D411500000001";
 struct Scene : HubFixture {
     Scene() {
         add(kHospital);
-        import(kHospital, {row(kZhang, "张伟", "110105194912310021"), row("N411500000002", "李娜", "110105195001010018")});
+        import(kHospital,
+               {row(kZhang, "张伟", "110105194912310021"), row("N411500000002", "李娜", "110105195001010018")});
     }
     std::size_t events(HubEvent wanted) {
         std::size_t count = 0;
@@ -229,7 +230,8 @@ struct BadFiling {
 };
 const BadFiling kBadFilings[] = {
     {"of_nobody", wire::DepartureFiling{RecordNo{99}, day("2026-03-01"), ""}, ErrorId::filing_unknown_person},
-    {"before_the_registration", wire::DepartureFiling{RecordNo{1}, day("2023-12-31"), ""}, ErrorId::departure_before_registration},
+    {"before_the_registration", wire::DepartureFiling{RecordNo{1}, day("2023-12-31"), ""},
+     ErrorId::departure_before_registration},
     {"over_a_year_ahead", wire::DepartureFiling{RecordNo{1}, day("2027-03-03"), ""}, ErrorId::departure_too_far_ahead},
     {"that_undoes_nothing", wire::UndoFiling{uuid(50)}, ErrorId::filing_not_found},
     {"about_the_window_of_nothing", wire::WindowFiling{uuid(50), day("2026-03-01"), "1"}, ErrorId::filing_not_found},

@@ -49,12 +49,16 @@ RosterRow with(RosterRow row, void (*change)(RosterRow&)) {
 }
 const BadRow kBadRows[] = {
     {"the_same_person_twice", with(kDoctor, [](RosterRow& r) { r.name = "张炜"; }), ErrorId::roster_duplicate_person},
-    {"the_code_of_somebody_else", with(kNurse, [](RosterRow& r) { r.national_code = "D411500000001"; }), ErrorId::code_taken},
-    {"of_another_institution", with(kNurse, [](RosterRow& r) { r.institution = kTownship; }), ErrorId::roster_wrong_institution},
+    {"the_code_of_somebody_else", with(kNurse, [](RosterRow& r) { r.national_code = "D411500000001"; }),
+     ErrorId::code_taken},
+    {"of_another_institution", with(kNurse, [](RosterRow& r) { r.institution = kTownship; }),
+     ErrorId::roster_wrong_institution},
     {"without_a_name", with(kNurse, [](RosterRow& r) { r.name.clear(); }), ErrorId::roster_missing_value},
-    {"without_an_identity_number", with(kNurse, [](RosterRow& r) { r.certificate_number.clear(); }), ErrorId::roster_missing_value},
+    {"without_an_identity_number", with(kNurse, [](RosterRow& r) { r.certificate_number.clear(); }),
+     ErrorId::roster_missing_value},
     {"of_somebody_who_has_left", with(kNurse, [](RosterRow& r) { r.left = true; }), ErrorId::roster_person_left},
-    {"with_a_name_that_never_ends", with(kNurse, [](RosterRow& r) { r.name.assign(301, 'x'); }), ErrorId::roster_bad_value},
+    {"with_a_name_that_never_ends", with(kNurse, [](RosterRow& r) { r.name.assign(301, 'x'); }),
+     ErrorId::roster_bad_value},
 };
 TEST_EACH(Registry, reports_a_roster_line, kBadRows) {
     HubFixture f;
@@ -139,7 +143,8 @@ TEST(Registry, leaves_observe_only_when_every_undecided_value_is_confirmed) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::institution_value_undecided,
                          f.hub().registry().set_mode(kOperator, kHospital, Mode::warn, {}).error().id);
     must(f.hub().policy().confirm("王主任", "roles.nurse"));
-    const Published published = must(f.hub().registry().set_mode(kOperator, kHospital, Mode::enforce, day("2026-12-31")));
+    const Published published =
+        must(f.hub().registry().set_mode(kOperator, kHospital, Mode::enforce, day("2026-12-31")));
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, published.institutions.size());
     CPPUNIT_ASSERT_EQUAL(ErrorId::profile_unknown_field, f.hub().policy().confirm("王主任", "nothing").error().id);
 }
@@ -154,7 +159,12 @@ const BadSpec kBadSpecs[] = {
     {"name", {kHospital, "", InstitutionKind::hospital, "411500", Mode::observe, {}, {}}},
     {"division", {kHospital, "县医院", InstitutionKind::hospital, "4115", Mode::observe, {}, {}}},
     {"limits",
-     {kHospital, "县医院", InstitutionKind::hospital, "411500", Mode::observe, {},
+     {kHospital,
+      "县医院",
+      InstitutionKind::hospital,
+      "411500",
+      Mode::observe,
+      {},
       {{10, std::chrono::hours{24}, std::chrono::hours{12}, std::chrono::hours{48}}}}},
 };
 TEST(Registry, names_the_field_of_a_bad_institution) {

@@ -26,7 +26,8 @@ wire::DecisionEntry fee(const std::string& code, std::string_view when, Outcome 
 struct Scene : HubFixture {
     Scene() {
         add(kHospital);
-        import(kHospital, {row(kZhang, "张伟", "110105194912310021"), row("N411500000002", "李娜", "110105195001010018")});
+        import(kHospital,
+               {row(kZhang, "张伟", "110105194912310021"), row("N411500000002", "李娜", "110105195001010018")});
     }
 };
 
@@ -127,7 +128,8 @@ TEST(Report, knows_a_filing_that_came_late_from_one_that_nobody_can_prove) {
     CPPUNIT_ASSERT_EQUAL(FilingProof::claimed, must(f.hub().report().institution(kHospital)).departures.at(0).proof);
     agent.file(wire::DepartureFiling{RecordNo{2}, day("2026-02-27"), ""}, 2);  // made after the hub's time of 20 March
     agent.sync();
-    CPPUNIT_ASSERT_EQUAL(FilingProof::proven_late, must(f.hub().report().institution(kHospital)).departures.at(1).proof);
+    CPPUNIT_ASSERT_EQUAL(FilingProof::proven_late,
+                         must(f.hub().report().institution(kHospital)).departures.at(1).proof);
 }
 
 TEST(Report, shows_each_agent_and_the_hub) {

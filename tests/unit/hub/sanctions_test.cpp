@@ -93,7 +93,8 @@ const BadOrder kBadOrders[] = {
     {"that_ends_before_it_starts", [](SanctionOrder& o) { o.nominal_end = o.from; }, ErrorId::sanction_bad_interval},
     {"to_normal", [](SanctionOrder& o) { o.status = Standing::normal; }, ErrorId::sanction_bad_interval},
     {"of_nobody", [](SanctionOrder& o) { o.person = "D999999999999"; }, ErrorId::person_not_found},
-    {"for_a_century", [](SanctionOrder& o) { o.nominal_end = o.from + std::chrono::days{36500}; }, ErrorId::sanction_bad_interval},
+    {"for_a_century", [](SanctionOrder& o) { o.nominal_end = o.from + std::chrono::days{36500}; },
+     ErrorId::sanction_bad_interval},
 };
 TEST_EACH(Sanctions, refuse_an_order, kBadOrders) {
     HubFixture f;

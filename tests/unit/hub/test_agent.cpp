@@ -58,8 +58,7 @@ void TestAgent::append(decltype(wire::JournalEntry::body) body) {
     entries.push_back(bytes);
     hashes.push_back(wire::chain_next(before, bytes, *fixture.hasher));
     const std::vector<Hash256> leaves = {wire::merkle_leaf(bytes, *fixture.hasher)};
-    const Bytes message =
-        wire::batch_message(id, chapter, index, index, wire::merkle_root(leaves, *fixture.hasher));
+    const Bytes message = wire::batch_message(id, chapter, index, index, wire::merkle_root(leaves, *fixture.hasher));
     batches.push_back({index, index, must(signer->sign(message))});
 }
 

@@ -57,6 +57,50 @@ TEST(Witness, is_written_before_anybody_is_served) {
     CPPUNIT_ASSERT_EQUAL(f.seq(kHospital).value, seen.publish_number);
 }
 
+/// Files whose writes fail while told so.
+class FailingFiles : public Files {
+public:
+    explicit FailingFiles(Files& inner) : inner_(inner) {}
+    Result<Bytes> read(const std::filesystem::path& path, std::size_t limit) override {
+        return inner_.read(path, limit);
+    }
+    Result<void> write(const std::filesystem::path& path, ByteView content) override {
+        if (failing) return fail(ErrorId::file_io, path.string());
+        return inner_.write(path, content);
+    }
+    Result<void> write_at(const std::filesystem::path& path, std::uint64_t offset, ByteView content) override {
+        return inner_.write_at(path, offset, content);
+    }
+    Result<void> sync(const std::filesystem::path& path) override { return inner_.sync(path); }
+    Result<void> remove(const std::filesystem::path& path) override { return inner_.remove(path); }
+    Result<bool> exists(const std::filesystem::path& path) override { return inner_.exists(path); }
+    Result<std::unique_ptr<Lock>> lock(const std::filesystem::path& path) override { return inner_.lock(path); }
+    bool failing = false;
+
+private:
+    Files& inner_;
+};
+
+TEST(Witness, that_cannot_be_written_keeps_the_new_state_from_everybody) {
+    HubFixture f;
+    f.add(kHospital);
+    FailingFiles files(f.files);
+    const Environment env{*f.store, f.clock, f.random, *f.hasher, *f.verifier, *f.keys, *f.compressor, files};
+    const auto hub = must(Hub::open(env, f.options));
+    const Hash256 before = must(hub->feed().current(kHospital)).hash;
+    files.failing = true;
+    const auto failed = hub->registry().import_roster(kOperator, kHospital, {kDoctor}, {});
+    CPPUNIT_ASSERT_EQUAL(ErrorId::file_io, failed.error().id);
+    CPPUNIT_ASSERT(before == must(hub->feed().current(kHospital)).hash);
+    CPPUNIT_ASSERT(!hub->feed().update(kHospital, wire::kGenesis).ok());
+    const auto refused = hub->registry().set_mode(kOperator, kHospital, Mode::observe, {});
+    CPPUNIT_ASSERT_EQUAL(ErrorId::file_io, refused.error().id);
+    files.failing = false;
+    CPPUNIT_ASSERT_EQUAL(1U, must(hub->registry().import_roster(kOperator, kHospital, {kDoctor}, {})).unchanged);
+    CPPUNIT_ASSERT(before != must(hub->feed().current(kHospital)).hash);
+    CPPUNIT_ASSERT(hub->feed().update(kHospital, wire::kGenesis).ok());
+}
+
 struct Damage {
     const char* name;
     void (*change)(Bytes&);
