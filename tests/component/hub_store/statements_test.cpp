@@ -62,7 +62,7 @@ public:
         if (std::system(("test -x " + kBin + "initdb").c_str()) != 0)
             zige::testing::skip("PostgreSQL 15 is not installed");
         if (geteuid() == 0) as_ = "runuser -u postgres -- ";  // it refuses to run as root
-        folder_ = output_of(as_ + "mktemp -d /tmp/zige-postgres.XXXXXX");
+        folder_ = output_of(as_ + "mktemp -d -t hub-postgres.XXXXXX");
         CPPUNIT_ASSERT(!folder_.empty());
         run(kBin + "initdb -D " + folder_ + "/data -U zige -A trust --no-sync -E UTF8 --locale=C");
         run(kBin + "pg_ctl -D " + folder_ + "/data -w -l " + folder_ + "/log -o \"-k " + folder_ +
