@@ -156,9 +156,12 @@ wire::Filing Desk::draft(const std::string& clerk) const {
     return filing;
 }
 
+/// An error may still have left the filing on disk: the book is read again in any case.
 Result<void> Desk::file(const wire::Filing& filing, FilingState state, std::vector<JournalStore::Filing> changed) {
-    ZIGE_TRY(row, journal_.record(filing, state, std::move(changed)));
-    return reload();
+    const auto row = journal_.record(filing, state, std::move(changed));
+    const auto read = reload();
+    if (!row) return row.error();
+    return read;
 }
 
 Result<Duty> Desk::depart(const Departure& departure) {

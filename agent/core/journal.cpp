@@ -227,13 +227,30 @@ Result<void> Journal::Round::add(Request& request, const Hasher& hasher) {
     return {};
 }
 
+/// Where the next entry goes. After a commit that failed only the disk knows.
+Result<JournalStore::Position> Journal::end_of_chain() {
+    std::unique_lock lock(mutex_);
+    if (!doubtful_) return position_;
+    lock.unlock();
+    ZIGE_TRY(on_disk, parts_.store.position());
+    lock.lock();
+    if (on_disk && on_disk->size > 0) {
+        position_.size = on_disk->size;
+        position_.hash = on_disk->hash;
+    }
+    doubtful_ = false;
+    return position_;
+}
+
 /// Called by the leader alone, without the lock.
 void Journal::write(std::span<Request* const> requests) {
     Round round;
-    {
-        const std::lock_guard lock(mutex_);
-        round.position = position_;
+    auto end = end_of_chain();
+    if (!end) {
+        for (Request* const request : requests) request->error = not_recorded(end.error());
+        return;
     }
+    round.position = *std::move(end);
     round.times = parts_.time.times();
     std::vector<Request*> written;
     for (Request* const request : requests) {
@@ -255,6 +272,7 @@ void Journal::write(std::span<Request* const> requests) {
         position_.hash = round.position.hash;
         ++syncs_;
     } else {
+        doubtful_ = true;
         for (Request* const request : written) request->error = not_recorded(done.error());
     }
 }

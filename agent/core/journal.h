@@ -119,6 +119,8 @@ private:
     void lead(std::unique_lock<std::mutex>& lock);
     std::vector<Request*> next_round();
     void write(std::span<Request* const> requests);
+    Result<JournalStore::Position> end_of_chain();
+    Result<void> settle_signatures();
     Result<bool> settle_key(Request& request) const;
     Result<void> check_tail() const;
     Result<void> check_anchor();
@@ -131,9 +133,11 @@ private:
     std::vector<Request*> waiting_;
     bool leading_ = false;
     JournalStore::Position position_;
+    bool doubtful_ = false;  // a commit failed: the disk may be further than position_
     bool anchor_ahead_ = false;
     std::uint64_t syncs_ = 0;
-    std::mutex signing_;  // one signer at a time
+    std::mutex signing_;                // one signer at a time
+    bool signatures_doubtful_ = false;  // guarded by signing_: the disk may hold more of them than signed_to says
 };
 
 }  // namespace zige::agent

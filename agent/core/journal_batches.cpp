@@ -40,8 +40,19 @@ Result<std::vector<JournalStore::Entry>> Journal::batch_from(std::uint64_t first
     return entries;
 }
 
+/// After a write that failed only the disk knows how far the signatures go.
+Result<void> Journal::settle_signatures() {
+    if (!signatures_doubtful_) return {};
+    ZIGE_TRY(on_disk, parts_.store.position());
+    const std::lock_guard lock(mutex_);
+    if (on_disk) position_.signed_to = on_disk->signed_to;
+    signatures_doubtful_ = false;
+    return {};
+}
+
 Result<void> Journal::sign_pending() {
     const std::lock_guard one_at_a_time(signing_);
+    ZIGE_CHECK(settle_signatures());
     for (Status now = status(); now.signed_to < now.size; now = status()) {
         std::vector<wire::BatchSignature> made;
         std::uint64_t signed_to = now.signed_to;
@@ -54,7 +65,9 @@ Result<void> Journal::sign_pending() {
                      parts_.signer.sign(wire::batch_message(now.agent, now.chapter, first, signed_to, root)));
             made.push_back({first, signed_to, std::move(signature)});
         }
+        signatures_doubtful_ = true;
         ZIGE_CHECK(parts_.store.add_signatures(now.chapter, made));
+        signatures_doubtful_ = false;
         const std::lock_guard lock(mutex_);
         position_.signed_to = signed_to;
     }

@@ -28,13 +28,14 @@ Replica::Replica(ReplicaStore& store, const Crypto& crypto, TimeGuard& time, Ins
 Result<std::unique_ptr<Replica>> Replica::open(ReplicaStore& store, const Crypto& crypto, TimeGuard& time,
                                                InstitutionCode institution, const Bytes& enrolled_trust) {
     auto replica = std::make_unique<Replica>(store, crypto, time, std::move(institution));
-    ZIGE_CHECK(replica->load(enrolled_trust));
+    replica->enrolled_trust_ = enrolled_trust;
+    ZIGE_CHECK(replica->load());
     return replica;
 }
 
-Result<void> Replica::load(const Bytes& enrolled_trust) {
+Result<void> Replica::load() {
     ZIGE_TRY(content, store_.load());
-    ZIGE_CHECK(load_trust(enrolled_trust, content.trust));
+    ZIGE_CHECK(load_trust(content.trust));
     ineligible_ = std::move(content.ineligible);
     ineligible_version_ = ineligible_.version;
     if (!content.state) return {};
@@ -49,8 +50,8 @@ Result<void> Replica::load(const Bytes& enrolled_trust) {
     return {};
 }
 
-Result<void> Replica::load_trust(const Bytes& enrolled_trust, const Bytes& stored) {
-    ZIGE_TRY(enrolled, document_of(enrolled_trust));
+Result<void> Replica::load_trust(const Bytes& stored) {
+    ZIGE_TRY(enrolled, document_of(enrolled_trust_));
     if (!stored.empty()) {
         auto newest = document_of(stored);
         if (!newest) return damaged(newest.error());
@@ -61,6 +62,7 @@ Result<void> Replica::load_trust(const Bytes& enrolled_trust, const Bytes& store
 }
 
 Result<void> Replica::apply_trust(std::span<const Bytes> documents) {
+    ZIGE_CHECK(settle_doubt());
     for (const Bytes& bytes : documents) {
         const auto now = trust();
         ZIGE_TRY(next, wire::decode_signed_trust(bytes));
@@ -69,7 +71,7 @@ Result<void> Replica::apply_trust(std::span<const Bytes> documents) {
         ZIGE_TRY(checked, wire::check_trust(now.get(), next, crypto_.verifier));
         ReplicaStore::Change change;
         change.trust = bytes;
-        ZIGE_CHECK(store_.commit(change));
+        ZIGE_CHECK(commit(change));
         trust_.swap_in(std::make_shared<wire::TrustDocument>(std::move(checked)));
     }
     return {};
@@ -90,7 +92,21 @@ Result<bool> Replica::newer(const wire::State& state) const {
     return wire::check_state(institution_, now ? &now->state : nullptr, state);
 }
 
+Result<void> Replica::commit(const ReplicaStore::Change& change) {
+    auto done = store_.commit(change);
+    if (!done) doubtful_ = true;
+    return done;
+}
+
+Result<void> Replica::settle_doubt() {
+    if (!doubtful_) return {};
+    ZIGE_CHECK(load());
+    doubtful_ = false;
+    return {};
+}
+
 Result<Replica::HeadSeen> Replica::apply_head(ByteView envelope) {
+    ZIGE_CHECK(settle_doubt());
     ZIGE_TRY(opened, open_signed(MessageType::head, envelope, kMaxHeadBytes));
     ZIGE_TRY(head, wire::decode_head(opened.payload));
     ZIGE_TRY(is_newer, newer(head.state));
@@ -100,6 +116,7 @@ Result<Replica::HeadSeen> Replica::apply_head(ByteView envelope) {
 }
 
 Result<Applied> Replica::apply_delta(ByteView envelope) {
+    ZIGE_CHECK(settle_doubt());
     ZIGE_TRY(opened, open_signed(MessageType::delta, envelope, kMaxPayloadBytes));
     ZIGE_TRY(delta, wire::decode_delta(opened.payload));
     ZIGE_TRY(is_newer, newer(delta.state));
@@ -116,7 +133,7 @@ Result<Applied> Replica::apply_delta(ByteView envelope) {
     change.config = next.config;
     change.replace_records = next.whole;
     change.records = std::move(next.changed);
-    ZIGE_CHECK(store_.commit(change));  // P2: the old state or the new one, whole
+    ZIGE_CHECK(commit(change));  // P2: the old state or the new one, whole
 
     rooted_ = std::move(next.next);
     view_.swap_in(std::make_shared<View>(View{rooted_.copy, delta.state, as_of, ineligible_.version}));
@@ -137,6 +154,7 @@ Result<wire::Manifest> Replica::check_manifest(ByteView envelope) const {
 }
 
 Result<Applied> Replica::apply_ineligible(ByteView envelope) {
+    ZIGE_CHECK(settle_doubt());
     ZIGE_TRY(opened, open_signed(MessageType::ineligible, envelope, kMaxIneligibleBytes));
     ZIGE_TRY(update, wire::decode_ineligible_update(opened.payload));
     ZIGE_TRY(next, next_ineligible(ineligible_, update, crypto_.hasher));
@@ -152,7 +170,7 @@ Result<Applied> Replica::apply_ineligible(ByteView envelope) {
     change.ineligible_salt = update.salt;
     change.ineligible_removed = update.removed;
     change.ineligible_added = update.added;
-    ZIGE_CHECK(store_.commit(change));
+    ZIGE_CHECK(commit(change));
     ineligible_ = std::move(next);
     ineligible_version_ = ineligible_.version;
     if (now) {
@@ -173,7 +191,7 @@ Result<void> Replica::date(Instant as_of) {
     if (as_of <= now->as_of) return {};
     ReplicaStore::Change change;
     change.as_of = as_of;
-    ZIGE_CHECK(store_.commit(change));
+    ZIGE_CHECK(commit(change));
     View dated = *now;
     dated.as_of = as_of;
     view_.swap_in(std::make_shared<View>(std::move(dated)));

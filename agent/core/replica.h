@@ -47,6 +47,9 @@ public:
 
     std::uint32_t ineligible_version() const { return ineligible_version_.load(); }  ///< 0: no set yet
 
+    /// After a commit that failed the disk may be further than memory: reads it again. Nothing to do otherwise.
+    Result<void> settle_doubt();
+
     /// Signed trust documents, ascending, each signed by the one before it; those that are known are skipped.
     /// Durable on return; ErrorId of wire::check_trust: the documents before the bad one are kept.
     Result<void> apply_trust(std::span<const Bytes> documents);
@@ -84,21 +87,24 @@ public:
     Replica(ReplicaStore& store, const Crypto& crypto, TimeGuard& time, InstitutionCode institution);  ///< use open()
 
 private:
-    Result<void> load(const Bytes& enrolled_trust);
-    Result<void> load_trust(const Bytes& enrolled_trust, const Bytes& stored);
+    Result<void> load();
+    Result<void> load_trust(const Bytes& stored);
     /// True: newer than ours; false: ours.
     Result<bool> newer(const wire::State& state) const;
     Result<void> date(Instant as_of);
+    Result<void> commit(const ReplicaStore::Change& change);
 
     ReplicaStore& store_;
     Crypto crypto_;
     TimeGuard& time_;
     InstitutionCode institution_;
+    Bytes enrolled_trust_;
     Current<View> view_;
     Current<wire::TrustDocument> trust_;
     std::atomic<std::uint32_t> ineligible_version_{0};
     Rooted rooted_;                        // what view_ shows, with its leaves; for the applying thread only
     ReplicaStore::Ineligible ineligible_;  // for the applying thread only
+    bool doubtful_ = false;                // a commit failed: the disk may be further than we are
 };
 
 }  // namespace zige::agent

@@ -44,17 +44,17 @@ Syncer::Syncer(const Parts& parts, const Enrolment& enrolment)
 
 Result<SyncReport> Syncer::sync_once(bool carry_wanted) {
     Run run;
+    Result<void> end = parts_.replica.settle_doubt();
     if (const auto view = parts_.replica.view()) run.report.seq_before = view->state.seq;
     auto hub = parts_.transports.connect(
         {enrolment_.hub_url, parts_.replica.trust()->tls_ca, enrolment_.answer.tls_certificate});
-    Result<void> end;
-    if (hub) {
+    if (hub && end) {
         run.hub = *std::move(hub);
         end = rounds(run, carry_wanted);
         keep_first(end, settle(run));
         run.report.traffic = run.hub->traffic();
-    } else {
-        end = std::move(hub).error();
+    } else if (!hub) {
+        keep_first(end, std::move(hub).error());
     }
     fill(run.report);
     note_end(end, run.report);
