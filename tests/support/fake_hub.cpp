@@ -46,13 +46,14 @@ private:
 
 }  // namespace
 
-FakeHub::FakeHub(Instant start, Suite suite)
+FakeHub::FakeHub(Instant start, Suite suite, Bytes tls_ca)
     : now(start),
       hasher(make_hasher(suite)),
       verifier(make_verifier(suite)),
       compressor(make_compressor(wire::dictionaries())),
       root(fixed_signer(std::byte{0x01}, suite)),
-      online(fixed_signer(std::byte{0x02}, suite)) {
+      online(fixed_signer(std::byte{0x02}, suite)),
+      tls_ca_(std::move(tls_ca)) {
     institution.code = {"H41150200001"};
     institution.name = "平桥区中心卫生院";
     institution.kind = InstitutionKind::township_hospital;
@@ -74,7 +75,7 @@ wire::TrustDocument FakeHub::next_trust() const {
     document.online_keys.push_back(
         {online_id, online->public_key(), now - std::chrono::hours{24}, now - std::chrono::hours{24} + kKeyLife});
     document.sealing_key = online->suite() == Suite::sm2_sm3 ? root->public_key() : Bytes(32, std::byte{9});
-    document.tls_ca = to_bytes("DER of the authority");
+    document.tls_ca = tls_ca_;
     return document;
 }
 
@@ -208,7 +209,8 @@ HttpAnswer FakeHub::enrol(ByteView body) {
     if (!request) return refusal(request.error().id);
     if (request->token != token) return refusal(ErrorId::enrol_bad_token);
     agent_key = request->signing_key;
-    const wire::EnrolAnswer answer{AgentId{3}, Chapter{1}, institution.code, to_bytes("DER of the agent"), now};
+    const Bytes certificate = certify ? certify(request->tls_csr) : to_bytes("DER of the agent");
+    const wire::EnrolAnswer answer{AgentId{3}, Chapter{1}, institution.code, certificate, now};
     return {200, sign(MessageType::enrol_answer, wire::encode(answer))};
 }
 

@@ -20,7 +20,8 @@ namespace zige::testing {
 /// memory, without a network. What it is asked goes through handle(), as HTTP requests would.
 class FakeHub {
 public:
-    explicit FakeHub(Instant now, Suite suite = Suite::ed25519_sha256);
+    /// `tls_ca`: of the trust document; a real one where the connections are real.
+    explicit FakeHub(Instant now, Suite suite = Suite::ed25519_sha256, Bytes tls_ca = to_bytes("DER of the authority"));
 
     // The world; publish() makes a state of it.
     InstitutionRecord institution;
@@ -65,7 +66,8 @@ public:
     bool forked = false;
     std::vector<wire::Filing> filings;
     int requests = 0;
-    Bytes agent_key;  ///< public signing key, from enrolment (or set by the test)
+    std::function<Bytes(ByteView csr)> certify;  ///< makes the agent's certificate; none: bytes that are no certificate
+    Bytes agent_key;                             ///< public signing key, from enrolment (or set by the test)
 
     agent::Crypto crypto() const { return {*hasher, *verifier, *compressor}; }
     std::unique_ptr<Hasher> hasher;
@@ -102,6 +104,7 @@ private:
     std::map<std::string, Blob> blobs_;
     std::map<wire::Uuid, wire::FilingResult> results_;
     wire::TrustDocument trust_;
+    Bytes tls_ca_;
 };
 
 /// Connections to a FakeHub. `down`: nobody answers; `before` may refuse a request or stand in for its answer.
