@@ -107,6 +107,8 @@ Result<Published> Publisher::change(const std::string& actor, const Work& work) 
         ZIGE_CHECK(make_states(change, published));
         ZIGE_TRY(stored, as_stored(tx));
         witness = stored;
+        if (witness.publish_number == visible_) return {};  // no state changes: readers go on
+        const std::scoped_lock turn(turn_);
         commit.lock();
         return {};
     });

@@ -76,7 +76,10 @@ public:
     /// States up to this publish number may be served. hub_behind_witness.
     Result<std::uint64_t> visible() const;
     /// While it is held, no change stands between its commit and its witness: database and visible() agree.
-    std::shared_lock<std::shared_mutex> quiet() const { return std::shared_lock(commit_); }
+    std::shared_lock<std::shared_mutex> quiet() const {
+        const std::scoped_lock turn(turn_);
+        return std::shared_lock(commit_);
+    }
 
 private:
     Result<void> compare_with_witness();
@@ -91,6 +94,7 @@ private:
     std::unique_ptr<Records> records_;
     std::optional<Witness> unwritten_;  // of a change whose witness could not be written; guarded by mutex_
     std::mutex mutex_;                  // one change at a time, from its transaction to its witness
+    mutable std::mutex turn_;           // so that readers who keep coming do not hold up a commit for ever
     mutable std::shared_mutex commit_;  // held alone from just before a commit until its witness is written
     std::atomic<std::uint64_t> visible_{0};
     std::atomic<bool> started_{false};
