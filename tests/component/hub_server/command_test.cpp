@@ -1,0 +1,146 @@
+#include <filesystem>
+
+#include "tests/component/hub_server/hub_fixture.h"
+#include "tests/support/testing.h"
+
+using namespace zige;
+using zige::hub::Exit;
+using zige::testing::HubFixture;
+using zige::testing::Ran;
+
+namespace {
+
+struct RefusedRow {
+    const char* name;
+    std::vector<std::string> words;
+    Exit exit;
+    const char* error;
+};
+const std::string kCode = HubFixture::kHospital;
+const RefusedRow kRefused[] = {
+    {"institution_twice",
+     {"institution", "add", kCode, "--name", "n", "--kind", "hospital", "--division", "411503"},
+     Exit::refused,
+     "institution_exists"},
+    {"unknown_kind",
+     {"institution", "add", "H2", "--name", "n", "--kind", "castle", "--division", "411503"},
+     Exit::usage,
+     "api_bad_field"},
+    {"leaving_observe_with_undecided_values",
+     {"institution", "set", kCode, "--mode", "enforce"},
+     Exit::refused,
+     "institution_value_undecided"},
+    {"until_without_a_mode", {"institution", "set", kCode, "--until", "2027-01-01"}, Exit::usage, "api_missing_field"},
+    {"impossible_day", {"stop", kCode, "--document", "d", "--from", "2026-02-29"}, Exit::usage, "time_bad_day"},
+    {"limits_that_descend", {"institution", "set", kCode, "--limits", "72,24,100"}, Exit::usage, "api_bad_field"},
+    {"limits_with_a_fourth", {"institution", "set", kCode, "--limits", "1,2,3,4"}, Exit::usage, "api_bad_field"},
+    {"nobody_named", {"sanction", "set", "--suspend", "--document", "d"}, Exit::usage, "api_missing_field"},
+    {"neither_suspended_nor_terminated",
+     {"sanction", "set", "D1", "--document", "d"},
+     Exit::usage,
+     "api_missing_field"},
+    {"unknown_person", {"sanction", "set", "D1", "--suspend", "--document", "d"}, Exit::not_found, "person_not_found"},
+    {"unknown_article",
+     {"stop", kCode, "--document", "d", "--from", "2026-12-01", "--article", "99"},
+     Exit::usage,
+     "api_bad_field"},
+    {"department_terminated",
+     {"stop", kCode, "--department", "03", "--kind", "agreement_terminated", "--document", "d", "--from", "2026-12-01"},
+     Exit::usage,
+     "api_bad_field"},
+    {"resume_what_was_not_stopped",
+     {"resume", kCode, "--document", "d", "--on", "2026-12-01"},
+     Exit::not_found,
+     "sanction_not_found"},
+    {"slip_without_an_address", {"token", "new", kCode}, Exit::usage, "api_missing_field"},
+    {"confirm_an_unknown_value", {"profile", "confirm", "weather"}, Exit::usage, "profile_unknown_field"},
+    {"report_of_an_unknown_institution", {"report", "--institution", "H9"}, Exit::not_found, "institution_not_found"},
+};
+
+/// The hub is not changed by what it refuses.
+std::int64_t events_of(const HubFixture& hub) {
+    return hub.ask({"log", "verify", "--json"}).find("events")->integer().value();
+}
+
+}  // namespace
+
+TEST_EACH(HubCommand, is_refused_by_name_and_changes_nothing, kRefused) {
+    const HubFixture hub;
+    const std::int64_t before = events_of(hub);
+    const Ran ran = hub.run(row.words);
+    CPPUNIT_ASSERT(ran.err.find(std::string("(") + row.error + ")") != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(int(row.exit), int(ran.exit));
+    CPPUNIT_ASSERT_EQUAL(before, events_of(hub));
+}
+
+TEST(HubCommand, a_folder_without_a_hub_says_so) {
+    const HubFixture hub;
+    std::filesystem::remove(hub.path("data/hub.json"));
+    CPPUNIT_ASSERT_EQUAL(int(Exit::not_initialised), int(hub.run({"status"}).exit));
+}
+
+TEST(HubCommand, a_hub_is_not_initialised_twice) {
+    const HubFixture hub;
+    const std::string packaging = ZIGE_PACKAGING;
+    const Ran ran =
+        hub.run({"init", "--id", "x", "--keys", hub.path("keys"), "--root", hub.path("safe/root.key"), "--witness",
+                 hub.path("witness/file"), "--profile", packaging + "/profiles/henan-xinyang.json", "--calendar",
+                 packaging + "/calendars/2026.json"});
+    CPPUNIT_ASSERT_EQUAL(int(Exit::refused), int(ran.exit));
+    CPPUNIT_ASSERT(ran.err.find("hub_already_initialised") != std::string::npos);
+}
+
+TEST(HubCommand, a_mistake_in_the_profile_names_file_field_and_line) {
+    const HubFixture hub;
+    hub.write("p.json", "{\n\"id\": \"x\",\n\"version\": 0\n}");
+    const Ran ran = hub.run({"profile", "adopt", "--profile", hub.path("p.json"), "--calendar", hub.path("p.json")});
+    CPPUNIT_ASSERT_EQUAL(int(Exit::usage), int(ran.exit));
+    CPPUNIT_ASSERT(ran.err.find("version: line 3") != std::string::npos);
+}
+
+TEST(HubCommand, enforce_comes_when_every_undecided_value_is_confirmed) {
+    const HubFixture hub;
+    const Json shown = hub.ask({"profile", "show", "--json"});
+    for (const Json& value : *shown.find("undecided")->items())
+        hub.ask({"profile", "confirm", *value.find("name")->text(), "--json"});
+    hub.ask({"institution", "set", kCode, "--mode", "enforce", "--until", "2027-03-31", "--json"});
+    const Json institution = hub.ask({"institution", "show", kCode, "--json"});
+    CPPUNIT_ASSERT_EQUAL(std::string("enforce"), *institution.find("mode")->text());
+    CPPUNIT_ASSERT_EQUAL(std::string("2027-03-31"), *institution.find("mode_until")->text());
+}
+
+TEST(HubCommand, stops_and_resumes_a_department) {
+    const HubFixture hub;
+    hub.ask({"department", "add", kCode, "--department", "03", "--name", "内科", "--json"});
+    hub.ask(
+        {"stop", kCode, "--department", "03", "--document", "信医保中〔2026〕3号", "--from", "2026-12-01", "--json"});
+    hub.ask({"resume", kCode, "--document", "信医保中〔2026〕3号", "--on", "2026-12-15", "--json"});
+    const Json stops = *hub.ask({"institution", "show", kCode, "--json"}).find("stops");
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, stops.items()->size());
+    CPPUNIT_ASSERT_EQUAL(std::string("department_suspended"), *stops.items()->at(0).find("kind")->text());
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-12-15"), *stops.items()->at(0).find("end")->text());
+}
+
+TEST(HubCommand, the_log_keeps_who_did_it) {
+    const HubFixture hub;
+    hub.ask({"institution", "set", kCode, "--name", "改名医院", "--json"});
+    const Json events = *hub.ask({"log", "show", "--json"}).find("events");
+    CPPUNIT_ASSERT_EQUAL(std::string("王经办"), *events.items()->back().find("operator")->text());
+}
+
+TEST(HubCommand, an_error_with_json_is_json) {
+    const HubFixture hub;
+    const Ran ran = hub.run({"institution", "show", "H9", "--json"});
+    CPPUNIT_ASSERT_EQUAL(std::string(), ran.err);
+    CPPUNIT_ASSERT_EQUAL(std::string("institution_not_found"), *ran.json().find("error")->text());
+    CPPUNIT_ASSERT_EQUAL(std::int64_t{5017}, ran.json().find("number")->integer().value());
+}
+
+TEST(HubCommand, a_slip_is_in_both_languages_with_the_line_of_its_code) {
+    const HubFixture hub;
+    const Ran ran = hub.run({"token", "new", kCode, "--address", "10.1.2.3:7443"});
+    CPPUNIT_ASSERT_EQUAL(int(Exit::ok), int(ran.exit));
+    CPPUNIT_ASSERT(ran.out.find("入网凭条") != std::string::npos &&
+                   ran.out.find("Enrolment slip") != std::string::npos);
+    CPPUNIT_ASSERT(ran.out.find("\n  zige:10.1.2.3:7443/") != std::string::npos);
+}

@@ -1,0 +1,21 @@
+#include "hub/server/text_table.h"
+
+#include "tests/support/testing.h"
+
+using namespace zige::hub;
+
+TEST(HubTextTable, counts_a_chinese_character_as_two_places) {
+    CPPUNIT_ASSERT_EQUAL(std::size_t{4}, width_of("机构"));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{6}, width_of("a 机构"));
+    TextTable table;
+    table.add({"机构", "x"});
+    table.add({"abcdef", "y"});
+    CPPUNIT_ASSERT_EQUAL(std::string("  机构    x\n  abcdef  y\n"), table.text("  "));
+}
+
+TEST(HubTextTable, leaves_no_blanks_at_the_end_of_a_line) {
+    TextTable table;
+    table.add({"a", ""});
+    table.add({"long", "b"});
+    CPPUNIT_ASSERT_EQUAL(std::string("a\nlong  b\n"), table.text());
+}
