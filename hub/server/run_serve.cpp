@@ -35,7 +35,7 @@ Result<Exit> run_serve(const Invocation& line, const Surroundings& with) {
     ZIGE_TRY(server, Server::start(*owned, log, options));
     const std::string host = options.listen.substr(0, options.listen.rfind(':'));
     with.out << Json::object({{"ready", true},
-                              {"https", host + ":" + std::to_string(server->port())},
+                              {"listen", host + ":" + std::to_string(server->port())},
                               {"port", server->port()},
                               {"socket", options.socket}})
                     .write()
