@@ -18,8 +18,7 @@ bool is_declared(const EmergencyDeclaration& declaration) {
 }
 
 bool counts_as_declared(std::string_view med_type, const Profile& profile) {
-    return !med_type.empty() &&
-           std::ranges::find(profile.emergency_med_types, med_type) != profile.emergency_med_types.end();
+    return std::ranges::find(profile.emergency_med_types, med_type) != profile.emergency_med_types.end();
 }
 
 }  // namespace

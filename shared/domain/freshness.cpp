@@ -12,23 +12,16 @@ constexpr int kGraceWorkingDays = 3;  // after a holiday
 constexpr int kMinHolidayDays = 3;    // a holiday that moves a limit
 constexpr int kMaxHolidayDays = 30;   // no run of days off is longer: bounds the search in a calendar gone wrong
 
-/// Days off in a row.
+/// Days off in a row. With three or more of them a holiday is among them: a plain weekend has two.
 struct Run {
     Day first{};
     Day last{};
-    bool official = false;  ///< at least one is a holiday: a plain weekend is none
 };
 
 Run run_around(Day day, const Calendar& calendar) {
-    Run run{day, day, calendar.is_holiday(day)};
-    for (int i = 0; i < kMaxHolidayDays && !calendar.is_working_day(run.first - days{1}); ++i) {
-        run.first -= days{1};
-        run.official = run.official || calendar.is_holiday(run.first);
-    }
-    for (int i = 0; i < kMaxHolidayDays && !calendar.is_working_day(run.last + days{1}); ++i) {
-        run.last += days{1};
-        run.official = run.official || calendar.is_holiday(run.last);
-    }
+    Run run{day, day};
+    for (int i = 0; i < kMaxHolidayDays && !calendar.is_working_day(run.first - days{1}); ++i) run.first -= days{1};
+    for (int i = 0; i < kMaxHolidayDays && !calendar.is_working_day(run.last + days{1}); ++i) run.last += days{1};
     return run;
 }
 
@@ -42,7 +35,7 @@ std::optional<Day> moved_by_holiday(Day day, const Calendar& calendar) {
             continue;
         }
         const Run run = run_around(at, calendar);
-        if (run.official && run.last - run.first + days{1} >= days{kMinHolidayDays}) {
+        if (run.last - run.first + days{1} >= days{kMinHolidayDays}) {
             const Day end = calendar.add_working_days(run.last, kGraceWorkingDays).day;
             return day <= end ? std::optional(end) : std::nullopt;
         }

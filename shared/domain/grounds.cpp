@@ -191,8 +191,7 @@ private:
 
 /// Most people: only their card was read. What is filed here or stopped may still stand against them.
 bool nothing_to_find(const Inquiry& inquiry, const Resolved& who) {
-    return who.plain && who.found == PersonFound::registered && inquiry.overlay.entries.empty() &&
-           inquiry.copy.institution().stops.empty();
+    return who.plain && inquiry.overlay.entries.empty() && inquiry.copy.institution().stops.empty();
 }
 
 /// What other institutions know the person by: not our own alias.

@@ -1,20 +1,13 @@
 #include "shared/domain/mode.h"
 
 namespace zige {
-namespace {
-
-bool leaves_claim_by_hand(Ground ground) {
-    return ground == Ground::departed || ground == Ground::agreement_stopped || ground == Ground::department_stopped;
-}
-
-}  // namespace
 
 Advice advice_on(const Decision& decision, bool emergency_claimed) {
     if (decision.grounds.empty()) return Advice::none;
     const GroundHit& gravest = decision.grounds[0];
     if (gravest.freed) return Advice::file_emergency_evidence;
-    if (emergency_claimed && gravest.outcome == Outcome::deny && leaves_claim_by_hand(gravest.ground))
-        return Advice::claim_by_hand;
+    const bool departed = gravest.ground == Ground::departed && gravest.outcome == Outcome::deny;
+    if (emergency_claimed && departed) return Advice::claim_by_hand;  // a stopped agreement advises so in any case
     return advice_of(gravest.ground);
 }
 

@@ -102,6 +102,7 @@ TEST_EACH(DecideEmergency, a_declaration, kRows) {
     const Judged plain = scene.judge(ordered_by(row.code));
     CPPUNIT_ASSERT_EQUAL(row.without, plain->judged);
     CPPUNIT_ASSERT_EQUAL(std::vector{row.ground}, plain.grounds());
+    CPPUNIT_ASSERT_EQUAL(advice_of(row.ground), plain->advice);
 
     const Judged declared = scene.judge(rescued(ordered_by(row.code)));
     CPPUNIT_ASSERT_EQUAL(row.with, declared->judged);
@@ -138,6 +139,12 @@ TEST_EACH(DecideEmergency, frees_as_the_profile_says, kFlags) {
     };
     CPPUNIT_ASSERT_EQUAL(row.suspended_freed, consulted("D411500007001"));
     CPPUNIT_ASSERT_EQUAL(row.terminated_freed, consulted("D411500007002"));
+}
+
+TEST(DecideEmergency, asks_for_another_person_where_the_profile_frees_nobody) {
+    Scene scene = with_suspended_doctor();
+    scene.parts.profile.emergency_frees_suspended = false;
+    CPPUNIT_ASSERT_EQUAL(Advice::order_by_other, scene.judge(rescued(ordered_by(kZhang)))->advice);
 }
 
 TEST(DecideEmergency, passes_only_if_every_ground_is_freed) {
@@ -182,4 +189,12 @@ TEST(DecideEmergency, frees_where_only_the_pooled_fund_refuses) {
     scene.parts.profile.pooled_fund_only = true;
     CPPUNIT_ASSERT_EQUAL(Outcome::account_only, scene.judge(ordered_by(kZhang))->judged);
     CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, scene.judge(rescued(ordered_by(kZhang)))->judged);
+}
+
+TEST(DecideEmergency, sends_nobody_to_claim_by_hand_for_what_only_warns) {
+    Scene scene;
+    scene.person(kZhang).last_day = "2026-01-01"_day;
+    const Judged judged = scene.judge(rescued(line_of(Txn::admission, Role::attending, kZhang)));
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, judged->judged);
+    CPPUNIT_ASSERT_EQUAL(Advice::order_by_other, judged->advice);
 }

@@ -68,16 +68,22 @@ const HolidayRow kHolidays[] = {
      Freshness::stale},
     {"on_the_day_before_a_holiday_stays", "2026-04-15 10:00:00"_time, Freshness::aged, "2026-04-30 10:00:00"_time,
      Freshness::stale},
-    {"on_a_weekend_within_three_working_days_moves", "2026-06-06 10:00:00"_time, Freshness::aged,
-     "2026-06-24 23:59:59"_time, Freshness::stale},
-    {"on_a_weekend_between_the_working_days_after_moves", "2024-03-24 10:00:00"_time, Freshness::aged,
-     "2024-04-09 23:59:59"_time, Freshness::stale},
+    {"on_the_sunday_of_a_holiday_moves", "2026-06-06 10:00:00"_time, Freshness::aged, "2026-06-24 23:59:59"_time,
+     Freshness::stale},
+    {"on_the_second_working_day_after_moves", "2024-03-24 10:00:00"_time, Freshness::aged, "2024-04-09 23:59:59"_time,
+     Freshness::stale},
     {"on_a_holiday_of_one_day_stays", "2024-12-17 10:00:00"_time, Freshness::aged, "2025-01-01 10:00:00"_time,
      Freshness::stale},
+    {"on_a_holiday_that_falls_on_a_weekend_stays", "2027-12-17 10:00:00"_time, Freshness::aged,
+     "2028-01-01 10:00:00"_time, Freshness::stale},
     {"on_one_day_off_and_a_weekend_moves", "2024-05-26 10:00:00"_time, Freshness::aged, "2024-06-13 23:59:59"_time,
      Freshness::stale},
     {"on_the_weekend_of_a_holiday_moves", "2024-05-24 10:00:00"_time, Freshness::aged, "2024-06-13 23:59:59"_time,
      Freshness::stale},
+    {"on_the_weekend_after_two_working_days_moves", "2029-09-21 10:00:00"_time, Freshness::aged,
+     "2029-10-08 23:59:59"_time, Freshness::stale},
+    {"on_the_third_working_day_after_a_weekend_moves", "2029-09-23 10:00:00"_time, Freshness::aged,
+     "2029-10-08 23:59:59"_time, Freshness::stale},
     {"of_stale_moves_too", "2026-08-17 10:00:00"_time, Freshness::stale, "2026-10-10 23:59:59"_time,
      Freshness::expired},
     {"of_fresh_does_not_move", "2026-09-28 10:00:00"_time, Freshness::fresh, "2026-10-01 10:00:00"_time,
@@ -188,6 +194,9 @@ TEST_EACH(Freshness, of_a_copy, kGrades) {
 TEST_EACH(Freshness, limit, kHolidays) {
     CPPUNIT_ASSERT_EQUAL(row.last, age_at(row.as_of, row.last_second).grade);
     CPPUNIT_ASSERT_EQUAL(row.next, age_at(row.as_of, row.last_second + kSecond).grade);
+    if (row.last == Freshness::fresh) return;  // the only limit that no holiday moves
+    const hours limit = row.last == Freshness::aged ? 15 * kDay : 45 * kDay;
+    CPPUNIT_ASSERT_EQUAL(format(row.last_second), format(last_second_of(row.as_of, limit, Calendar::official())));
 }
 
 TEST(Freshness, limit_moves_by_a_regional_holiday_with_its_weekend) {
@@ -267,4 +276,13 @@ TEST(Freshness, is_told_of_a_line_that_is_not_judged_too) {
     FeeLine line = ordered_by(kZhang, fee_time());
     line.insured = false;
     CPPUNIT_ASSERT_EQUAL(Freshness::stale, aged(20 * kDay).judge(line)->freshness);
+}
+
+TEST(Freshness, frees_a_chronic_disease_as_an_emergency_where_one_is_declared) {
+    Scene scene = aged(60 * kDay);
+    FeeLine line = rescued(ordered_by(kZhang, fee_time()));
+    line.med_type = "1401";
+    const Judged judged = scene.judge(line);
+    CPPUNIT_ASSERT_EQUAL((std::vector{Ground::copy_expired, Ground::emergency}), judged.grounds());
+    CPPUNIT_ASSERT(judged->grounds[0].freed);
 }

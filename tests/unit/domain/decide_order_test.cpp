@@ -89,6 +89,13 @@ TEST(DecideOrder, gives_a_verdict_on_each_person) {
     CPPUNIT_ASSERT_EQUAL(0U, judged->people[3].no.value);
 }
 
+TEST(DecideOrder, gives_a_person_the_worst_of_his_own_grounds) {
+    Scene scene;
+    scene.person(kZhang).standing = {suspended("2026-01-01"_day)};
+    scene.person(kZhang).commitment.kind = CommitmentKind::missing;  // only marks, and is found last
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, scene.judge(ordered_by(kZhang))->people[0].outcome);
+}
+
 TEST(DecideOrder, cites_what_the_sanction_cites) {
     Scene scene;
     StandingInterval sanction = suspended("2026-03-10"_day, "2026-12-10"_day);

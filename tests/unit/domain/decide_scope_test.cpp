@@ -36,6 +36,33 @@ const ScopeRow kScope[] = {
      },
      Outcome::hold},
     {"a_line_with_an_empty_code_is_held", [](Scene&, FeeLine& line) { line.people[0].code = ""; }, Outcome::hold},
+    {"an_unknown_code_at_an_institution_out_of_scope_is_not",
+     [](Scene& scene, FeeLine& line) {
+         scene.parts.institution.kind = InstitutionKind::nursing_home;
+         line.people[0].code = "0999";
+     },
+     Outcome::not_judged},
+    {"a_transaction_that_the_table_does_not_know_is_not_stopped_with_the_agreement",
+     [](Scene& scene, FeeLine&) {
+         std::erase_if(scene.parts.profile.roles,
+                       [](const RoleRule& rule) { return rule.txn == Txn::outpatient_fees; });
+         scene.stop("2026-01-01"_day, {});
+     },
+     Outcome::not_judged},
+    {"a_line_out_of_scope_is_not_held_by_the_age_of_the_copy",
+     [](Scene& scene, FeeLine&) {
+         scene.person(kZhang).category = Category::care_worker;
+         scene.now.copy_as_of = "2026-01-01 00:00:00"_time;
+     },
+     Outcome::not_judged},
+    {"a_line_need_not_name_who_ordered_it_where_that_only_marks",
+     [](Scene& scene, FeeLine& line) {
+         for (RoleRule& rule : scene.parts.profile.roles)
+             if (rule.role == Role::ordering) rule.effect = RoleEffect::mark;
+         line.people.clear();
+         line.people.push_back({Role::executing, kLi});
+     },
+     Outcome::allow},
     {"a_line_out_of_scope_is_still_stopped_with_the_agreement",
      [](Scene& scene, FeeLine&) {
          scene.person(kZhang).category = Category::care_worker;
@@ -223,6 +250,29 @@ TEST(DecideScope, a_prescriber_who_left_us_is_from_outside) {
     CPPUNIT_ASSERT_EQUAL(scene.parts.profile.article_terminated, refused->grounds[0].article);
 }
 
+struct ServiceRow {
+    const char* name;
+    Instant fee;
+    PersonFound found;
+};
+// Registered here from 2026-03-01, last service day 2026-06-30.
+const ServiceRow kService[] = {
+    {"from_outside_to_the_last_second_before_the_registration", "2026-02-28 23:59:59"_time, PersonFound::external},
+    {"ours_from_the_first_second_of_the_registration", "2026-03-01 00:00:00"_time, PersonFound::registered},
+    {"ours_to_the_last_second_of_the_last_service_day", "2026-06-30 23:59:59"_time, PersonFound::registered},
+    {"from_outside_after_it", "2026-07-01 00:00:00"_time, PersonFound::external},
+};
+TEST_EACH(DecideScope, a_prescriber_is, kService) {
+    Scene scene = pharmacy();
+    scene.person(kZhang).registered_from = "2026-03-01"_day;
+    scene.person(kZhang).last_day = "2026-06-30"_day;
+    FeeLine line = prescribed_by(kZhang);
+    line.fee_time = row.fee;
+    const Judged judged = scene.judge(line);
+    CPPUNIT_ASSERT_EQUAL(row.found, judged->people[0].found);
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, judged->judged);
+}
+
 TEST(DecideScope, a_prescriber_who_left_us_suspended_is_refused) {
     Scene scene = pharmacy();
     scene.person(kZhang).last_day = "2026-06-30"_day;
@@ -282,11 +332,11 @@ const NeverRow kNever[] = {
     {"by_the_history", [](Scene& scene) { scene.parts.institution.history_from = "2026-12-01"_day; },
      Ground::history_too_old},
 };
-TEST_EACH(DecideScope, a_visit_is_never_refused, kNever) {
+TEST_EACH(DecideScope, a_visit_and_a_list_are_never_refused, kNever) {
     Scene scene;
     row.arrange(scene);
-    for (const Txn txn : {Txn::outpatient_registration, Txn::visit_info, Txn::admission}) {
-        const Judged judged = scene.judge(line_of(txn, Role::attending, kZhang));
+    for (const Txn txn : {Txn::outpatient_registration, Txn::visit_info, Txn::admission, Txn::settlement_list}) {
+        const Judged judged = scene.judge(line_of(txn, Role::chief, kZhang));
         CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, judged->judged);
         CPPUNIT_ASSERT_EQUAL(std::optional(Outcome::allow_marked), judged.outcome_of(row.ground));
     }

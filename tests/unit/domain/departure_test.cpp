@@ -96,6 +96,17 @@ TEST_EACH(Departure, is_done_when_the_window_was_updated, kDone) {
     CPPUNIT_ASSERT_EQUAL(row.left, duty.working_days_left);
 }
 
+TEST(Departure, is_late_on_the_weekend_after_a_friday_that_was_due) {
+    const Calendar& calendar = Calendar::official();
+    const auto on = [&](Day today) {
+        return departure_duty("2026-11-22"_day, {}, today, false, calendar, kWorkingDays);
+    };
+    CPPUNIT_ASSERT_EQUAL(DutyStage::today, on("2026-12-04"_day).stage);
+    CPPUNIT_ASSERT_EQUAL(DutyStage::late, on("2026-12-05"_day).stage);
+    CPPUNIT_ASSERT_EQUAL(-1, on("2026-12-05"_day).working_days_left);
+    CPPUNIT_ASSERT_EQUAL(-1, on("2026-12-07"_day).working_days_left);
+}
+
 TEST(Departure, is_never_late_by_a_suspect_clock) {
     CPPUNIT_ASSERT_EQUAL(DutyStage::undetermined, duty_on("2036-01-01"_day, {}, true).stage);
     CPPUNIT_ASSERT_EQUAL(DutyStage::today, duty_on("2026-10-09"_day, {}, true).stage);
