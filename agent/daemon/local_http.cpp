@@ -1,5 +1,7 @@
 #include "agent/daemon/local_http.h"
 
+#include <pthread.h>
+
 #include "agent/daemon/local_service.h"
 #include "agent/daemon/options.h"
 
@@ -35,6 +37,12 @@ ApiAnswer call_guarded(AgentService& service, const ApiRequest& request, const R
     }
 }
 
+/// The server's threads are made by its library; each takes our name at its first request.
+void name_this_thread() {
+    thread_local const int named = pthread_setname_np(pthread_self(), "zige-http");
+    (void)named;
+}
+
 ApiRequest request_of(const HttpRequest& http, Caller caller) {
     return {http.method, http.path, http.query, std::string(as_text(http.body)), std::move(caller)};
 }
@@ -60,6 +68,7 @@ Result<std::unique_ptr<HttpServer>> serve_loopback(const std::string& listen, in
     options.max_connections = threads;
     options.on_error = report;
     return make_http_server(std::move(options), [&service, &keys, report](const HttpRequest& http) {
+        name_this_thread();
         const auto caller = keys.find(shown_key(http));
         if (!caller) return reply_of(error_answer(fail(ErrorId::api_unauthorized)));
         return reply_of(call_guarded(service, request_of(http, *caller), report));
@@ -74,6 +83,7 @@ Result<std::unique_ptr<HttpServer>> serve_socket(const std::string& path, AgentS
     options.max_connections = kSocketConnections;
     options.on_error = report;
     return make_http_server(std::move(options), [&service, report](const HttpRequest& http) {
+        name_this_thread();
         return reply_of(call_guarded(service, request_of(http, {CallerRole::owner, ""}), report));
     });
 }
