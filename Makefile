@@ -27,7 +27,7 @@ build: setup
 
 demo: setup
 	cmake --preset ci
-	cmake --build --preset ci --target zige-agent zige-hub
+	cmake --build --preset ci --target zige-agent zige-hub make_rosters steady_boot
 	tests/system/demo/run.sh build/ci/bin
 
 test: setup
