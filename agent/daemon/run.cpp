@@ -27,7 +27,11 @@ Folder folder_of(const Invocation& command) {
     folder.root = command.get("data", from_environment("ZIGE_DATA"));
     if (folder.root.empty()) folder.root = kDefaultData;
     folder.anchor = command.get("anchor", from_environment("ZIGE_ANCHOR"));
-    if (folder.anchor.empty()) folder.anchor = folder.root.lexically_normal().string() + ".anchor";
+    if (folder.anchor.empty()) {
+        std::string beside = folder.root.lexically_normal().string();
+        while (beside.size() > 1 && beside.back() == '/') beside.pop_back();
+        folder.anchor = beside + ".anchor";
+    }
     return folder;
 }
 
@@ -35,6 +39,12 @@ Exit give_up(const Error& error, Lang lang, bool json, const Surroundings& with)
     if (json) with.out << error_answer(error).body.write(2) << "\n";
     else with.err << print_error(error, lang);
     return exit_of(error.id);
+}
+
+/// What could not be written at the end (the anchor, a batch signature) changes no answer: the next start makes up for
+/// it.
+void report_close(const Result<void>& closed, const Surroundings& with) {
+    if (!closed) with.err << "zige-agent: closing: " << closed.error().describe() << "\n";
 }
 
 std::string printed(std::string_view command, const Json& answer, Lang lang) {
@@ -72,8 +82,8 @@ Result<Exit> call(const Invocation& command, const Surroundings& with) {
         }
     }
     ZIGE_TRY(connection, Connection::open(folder));
-    ZIGE_TRY(exit, call_service(command, connection.service(), with));
-    ZIGE_CHECK(connection.close());
+    auto exit = call_service(command, connection.service(), with);
+    report_close(connection.close(), with);
     return exit;
 }
 
@@ -95,7 +105,7 @@ Result<Exit> enroll(const Invocation& command, const Surroundings& with) {
     ZIGE_TRY(owned, OwnedAgent::open(folder, suite));
     ZIGE_CHECK(owned->agent().enrol(slip));
     const agent::Status status = owned->agent().status();
-    ZIGE_CHECK(owned->agent().close());
+    report_close(owned->agent().close(), with);
     if (command.json) {
         with.out << Json::object({{"enrolled", true},
                                   {"hub", status.hub_url},

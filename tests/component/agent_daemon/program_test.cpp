@@ -59,7 +59,7 @@ struct ProgramFixture {
         Json json() const { return parse_json(out, 1U << 20).value(); }
     };
     Ended run(std::vector<std::string> words, const std::string& input = {}) {
-        words.push_back("--data=" + (folder / "data").string());
+        words.push_back("--data=" + (folder / data).string());
         std::istringstream in(input);
         std::ostringstream out;
         std::ostringstream err;
@@ -78,6 +78,7 @@ struct ProgramFixture {
     }
 
     TempDir folder;
+    std::string data = "data";
     std::unique_ptr<Clock> clock = make_system_clock();
     Instant now = clock->wall();
     Day today = day_of(now);
@@ -177,6 +178,25 @@ TEST(Program, makes_lists_and_revokes_keys) {
     CPPUNIT_ASSERT_EQUAL(2, f.run({"key", "new", "--name", "x", "--role", "owner"}).code);
     CPPUNIT_ASSERT_EQUAL(0, f.run({"key", "revoke", "till"}).code);
     CPPUNIT_ASSERT_EQUAL(3, f.run({"key", "revoke", "till"}).code);
+}
+
+TEST(Program, keeps_its_anchor_beside_the_folder) {
+    ProgramFixture f;
+    f.synced();
+    CPPUNIT_ASSERT(std::filesystem::exists(f.folder / "data.anchor"));
+    f.data = "data/";
+    CPPUNIT_ASSERT_EQUAL(0, f.run({"journal", "verify"}).code);
+    CPPUNIT_ASSERT(!std::filesystem::exists(f.folder / "data" / ".anchor"));
+}
+
+TEST(Program, answers_although_the_anchor_cannot_be_written) {
+    ProgramFixture f;
+    f.synced();
+    const auto cleared = f.run({"clear", "--ordering", kGood, "--time", format(f.now), "--amount", "1", "--anchor",
+                                (f.folder / "none" / "anchor").string()});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(cleared.err, 0, cleared.code);
+    CPPUNIT_ASSERT(cleared.out.find("参考号") != std::string::npos);
+    CPPUNIT_ASSERT(cleared.err.find("closing: ") != std::string::npos);
 }
 
 TEST(Program, keeps_its_keys_for_their_owner) {
