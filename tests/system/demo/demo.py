@@ -103,13 +103,13 @@ class Demo:
             for name in site.files:
                 first = self.import_file(site, os.path.join(folder, name))
                 again = self.import_file(site, os.path.join(folder, name))
-                self.tell.say(f"{site.name} {name}：新增 {first['added']} 人，有问题的行 {len(first['issues'])} 条；再导入一次：变化 {again['added'] + again['changed']}",
-                              f"{first['added']} added, {len(first['issues'])} lines reported; a second run changes {again['added'] + again['changed']}")
+                self.tell.say(f"{site.name} {name}：新增 {first['added']} 人，有问题的行 {len(first['problems'])} 条；再导入一次：变化 {again['added'] + again['changed']}",
+                              f"{first['added']} added, {len(first['problems'])} lines reported; a second run changes {again['added'] + again['changed']}")
                 expect(first["added"] > 0 and again["added"] + again["changed"] == 0, "a second import changes nothing")
                 known = {(issue["line"], issue["error"]) for issue in site.issues_of[name]}
-                told = {(issue["line"], issue["error"]) for issue in first["issues"]}
+                told = {(issue["line"], issue["error"]) for issue in first["problems"]}
                 expect(known <= told, f"every mistake of the answer key is told: {sorted(known - told)}")
-                for issue in first["issues"][:2]:
+                for issue in first["problems"][:2]:
                     self.tell.show(f"第 {issue['line']} 行 {issue['field']}：{issue['error']} {issue['detail']}")
 
     def import_file(self, site, path):
