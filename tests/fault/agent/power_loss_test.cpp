@@ -20,6 +20,8 @@ void lose_power(AgentFixture& f) {
     f.start();
 }
 
+const Scenario& clearing() { return scenarios()[2]; }
+
 std::uint64_t operations_of(const Scenario& scenario) {
     AgentFixture f;
     prepare(f, scenario);
@@ -31,7 +33,7 @@ std::uint64_t operations_of(const Scenario& scenario) {
 
 }  // namespace
 
-TEST_EACH(PowerLoss, leaves_the_old_state_or_the_new_one_and_every_answered_decision, kScenarios) {
+TEST_EACH(PowerLoss, leaves_the_old_state_or_the_new_one_and_every_answered_decision, scenarios()) {
     const std::uint64_t operations = operations_of(row);
     CPPUNIT_ASSERT(operations > 10);
     for (std::uint64_t cut = 1; cut <= operations; cut += step_of_sweep(3)) {
@@ -51,7 +53,7 @@ TEST(PowerLoss, under_a_load_of_several_callers_no_answered_decision_is_lost) {
     constexpr int kCallers = 4;
     for (std::uint64_t cut = 3; cut < 80; cut += step_of_sweep(4)) {
         AgentFixture f(Suite::ed25519_sha256, cut);
-        prepare(f, kScenarios[2]);
+        prepare(f, clearing());
         f.disk->cut_power_at_operation(f.disk->counts().operations() + cut);
         Witness witness;
         std::mutex mutex;
@@ -78,10 +80,10 @@ TEST(PowerLoss, is_noticed_when_the_disk_lies_about_syncs) {
     int lost = 0;
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         AgentFixture f(Suite::ed25519_sha256, seed);
-        prepare(f, kScenarios[2]);
+        prepare(f, clearing());
         f.disk->ignore_syncs(true);
         Witness witness;
-        kScenarios[2].run(f, witness);
+        clearing().run(f, witness);
         CPPUNIT_ASSERT_EQUAL(std::size_t{24}, witness.decided.size());
         f.disk->ignore_syncs(false);
         lose_power(f);

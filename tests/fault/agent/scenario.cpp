@@ -98,13 +98,16 @@ void check_with_hub(AgentFixture& f, const std::string& where) {
 
 }  // namespace
 
-const std::vector<Scenario> kScenarios = {
-    {"enrolment_and_first_sync", false, first_sync},
-    {"apply", true, apply},
-    {"clear", true, clear_many},
-    {"depart", true, depart},
-    {"everything", true, everything},
-};
+const std::vector<Scenario>& scenarios() {
+    static const std::vector<Scenario> all = {
+        {"enrolment_and_first_sync", false, first_sync},
+        {"apply", true, apply},
+        {"clear", true, clear_many},
+        {"depart", true, depart},
+        {"everything", true, everything},
+    };
+    return all;
+}
 
 void prepare(AgentFixture& f, const Scenario& scenario) {
     for (std::uint32_t no = 100; no < 300; ++no)

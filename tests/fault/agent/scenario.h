@@ -25,7 +25,7 @@ struct Scenario {
     bool enrolled;  ///< prepared: enrolled and in sync; else an empty disk
     void (*run)(AgentFixture& f, Witness& witness);
 };
-extern const std::vector<Scenario> kScenarios;
+const std::vector<Scenario>& scenarios();
 
 /// Prepares hub and agent for a scenario.
 void prepare(AgentFixture& f, const Scenario& scenario);
