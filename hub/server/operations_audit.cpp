@@ -109,7 +109,7 @@ Result<Json> status(OperationContext& context, const CallArguments&, const Servi
                          {"epoch", hub.epoch.value},
                          {"publish_number", hub.publish_number},
                          {"publishing", !stopped.has_value()},
-                         {"stopped_by", stopped ? error_json(*stopped) : Json()},
+                         {"stopped_by", stopped ? Json(to_string(stopped->id)) : Json()},
                          {"log", tip_json(hub.log)},
                          {"trust_version", hub.trust_version},
                          {"online_key_until", format(hub.online_key_until)},

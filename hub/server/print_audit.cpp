@@ -140,8 +140,7 @@ std::string status(const Json& answer, Lang lang) {
     table.add({zh ? "在线密钥有效期至" : "online key until", shown(answer, "online_key_until")});
     std::string text = table.text();
     if (shown(answer, "publishing") == "false")
-        text += (zh ? "已停止发布：" : "not publishing: ") + coded<ErrorId>(*answer.find("stopped_by"), "error", lang) +
-                "\n";
+        text += (zh ? "已停止发布：" : "not publishing: ") + coded<ErrorId>(answer, "stopped_by", lang) + "\n";
     return text + agents_table(answer, lang);
 }
 

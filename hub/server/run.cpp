@@ -114,12 +114,8 @@ Result<Exit> run_line(const Invocation& line, const Surroundings& with) {
 }
 
 Exit give_up(const Error& error, Lang lang, bool json, const Surroundings& with) {
-    if (!json) {
-        with.err << print_error(error, lang);
-    } else {
-        Json body = error_json(error);
-        with.out << body.set("text", text(error.id, lang)).write(2) << "\n";
-    }
+    if (json) with.out << error_json(error).write(2) << "\n";
+    else with.err << print_error(error, lang);
     return exit_of(error.id);
 }
 

@@ -24,18 +24,21 @@ Result<ServiceCall> decode_call(std::string operation, ByteView body) {
 }
 
 Json error_json(const Error& error) {
-    Json json = Json::object({{"error", to_string(error.id)}, {"number", static_cast<std::int64_t>(error.id)}});
-    if (!error.field.empty()) json.set("field", error.field);
-    if (!error.detail.empty()) json.set("detail", error.detail);
-    return json;
+    return Json::object({{"error", Json::object({{"code", to_string(error.id)},
+                                                 {"number", static_cast<std::int64_t>(error.id)},
+                                                 {"field", error.field},
+                                                 {"reason_zh", text(error.id, Lang::zh)},
+                                                 {"reason_en", text(error.id, Lang::en)},
+                                                 {"detail", error.detail}})}});
 }
 
 Error error_from(const Json& json) {
+    const Json* error = json.find("error");
     const auto text_of = [&](std::string_view key) {
-        const Json* member = json.find(key);
+        const Json* member = error == nullptr ? nullptr : error->find(key);
         return member != nullptr && member->text() != nullptr ? *member->text() : std::string();
     };
-    const std::string name = text_of("error");
+    const std::string name = text_of("code");
     if (const auto id = from_name<ErrorId>(name)) return fail(*id, text_of("field"), text_of("detail"));
     return fail(ErrorId::net_bad_answer, "error", name);
 }

@@ -32,7 +32,8 @@ Bytes encode_call(const ServiceCall& call);
 /// api_not_json, api_too_large.
 Result<ServiceCall> decode_call(std::string operation, ByteView body);
 
-/// An error as JSON and back: {"error":"institution_exists","number":5018,"field":"code","detail":"..."}.
+/// An error as JSON and back, as the agent's interface writes it:
+/// {"error":{"code":"institution_exists","number":5018,"field":"code","reason_zh":...,"reason_en":...,"detail":"..."}}.
 Json error_json(const Error& error);
 Error error_from(const Json& json);
 int http_status_of(ErrorId error);

@@ -132,8 +132,8 @@ TEST(HubCommand, an_error_with_json_is_json) {
     const HubFixture hub;
     const Ran ran = hub.run({"institution", "show", "H9", "--json"});
     CPPUNIT_ASSERT_EQUAL(std::string(), ran.err);
-    CPPUNIT_ASSERT_EQUAL(std::string("institution_not_found"), *ran.json().find("error")->text());
-    CPPUNIT_ASSERT_EQUAL(std::int64_t{5017}, ran.json().find("number")->integer().value());
+    CPPUNIT_ASSERT_EQUAL(std::string("institution_not_found"), *ran.json().find("error")->find("code")->text());
+    CPPUNIT_ASSERT_EQUAL(std::int64_t{5017}, ran.json().find("error")->find("number")->integer().value());
 }
 
 TEST(HubCommand, a_slip_is_in_both_languages_with_the_line_of_its_code) {

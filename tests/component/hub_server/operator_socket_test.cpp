@@ -26,7 +26,7 @@ TEST(HubOperatorSocket, an_error_of_the_service_is_the_error_of_the_command) {
     const RunningHub hub(fixture);
     const Ran ran = fixture.run({"institution", "show", "H41150399999", "--json"});
     CPPUNIT_ASSERT_EQUAL(int(Exit::not_found), int(ran.exit));
-    CPPUNIT_ASSERT_EQUAL(std::string("institution_not_found"), *ran.json().find("error")->text());
+    CPPUNIT_ASSERT_EQUAL(std::string("institution_not_found"), *ran.json().find("error")->find("code")->text());
 }
 
 TEST(HubOperatorSocket, is_for_its_owner_only) {

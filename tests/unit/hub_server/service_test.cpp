@@ -35,7 +35,7 @@ TEST(HubServiceError, comes_back_as_it_was_sent) {
 }
 
 TEST(HubServiceError, of_a_newer_program_is_named) {
-    const Error error = error_from(Json::object({{"error", "something_new"}}));
+    const Error error = error_from(Json::object({{"error", Json::object({{"code", "something_new"}})}}));
     CPPUNIT_ASSERT_EQUAL(ErrorId::net_bad_answer, error.id);
     CPPUNIT_ASSERT_EQUAL(std::string("something_new"), error.detail);
 }
