@@ -18,7 +18,7 @@ Json issue_json(const RosterIssue& issue) {
 }
 
 /// Problems of reading and of registering, by line.
-Json issues_json(const Roster& roster, const ImportReport& report) {
+Json problems_json(const Roster& roster, const ImportReport& report) {
     std::vector<RosterIssue> issues = roster.issues;
     for (const RosterProblem& problem : report.problems)
         issues.push_back({problem.line, problem.error.field, problem.error.id, problem.error.detail, false});
@@ -40,7 +40,7 @@ Json report_json(const Roster& roster, const ImportReport& report) {
                          {"known_elsewhere", report.known_elsewhere},
                          {"not_eligible_now", report.not_eligible_now},
                          {"aliases_added", report.aliases_added},
-                         {"issues", issues_json(roster, report)}});
+                         {"problems", problems_json(roster, report)}});
 }
 
 /// Reading is the first half of the work, registering the second.

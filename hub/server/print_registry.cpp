@@ -64,7 +64,7 @@ std::string import_report(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     std::string refused;
     std::string warned;
-    for (const Json& issue : list_of(answer, "issues"))
+    for (const Json& issue : list_of(answer, "problems"))
         (shown(issue, "imported") == "true" ? warned : refused) += "  " + issue_line(issue, lang);
     TextTable table;
     const auto row = [&](const char* chinese, const char* english, const char* key) {

@@ -30,7 +30,7 @@ struct Town {
             for (const MadeFile& file : institution.files) {
                 const Json report = import(institution.code, file);
                 CPPUNIT_ASSERT_EQUAL(static_cast<std::int64_t>(file.people.size()), number(report, "added"));
-                CPPUNIT_ASSERT_EQUAL(file.issues.size(), report.find("issues")->items()->size());
+                CPPUNIT_ASSERT_EQUAL(file.issues.size(), report.find("problems")->items()->size());
             }
         }
     }
