@@ -16,6 +16,8 @@ constexpr std::size_t kMaxKeyFileBytes = 16U << 10;
 constexpr std::size_t kSecretBytes = 32;
 constexpr std::chrono::days kMaxOnlineValidity{90};
 constexpr std::uint8_t kFirstOnlineKey = 1;
+// The clock may be put right by minutes after the start; then the key must still sign.
+constexpr std::chrono::hours kKeySlack{1};
 constexpr std::chrono::days kClockSlack{1};  // certificates begin a day earlier: no agent judges them by a PC's clock
 
 Bytes random_bytes(Random& random, std::size_t count) {
@@ -82,8 +84,9 @@ Result<wire::SignedTrust> first_trust(const Environment& env, const Signer& root
     document.issued = env.clock.wall();
     document.threshold = 1;
     document.root_keys = {root.public_key()};
+    const Instant key_from = document.issued - kKeySlack;
     document.online_keys = {
-        {kFirstOnlineKey, std::move(parts.online), document.issued, document.issued + options.online_key_validity}};
+        {kFirstOnlineKey, std::move(parts.online), key_from, key_from + options.online_key_validity}};
     document.sealing_key = std::move(parts.sealing);
     document.tls_ca = std::move(parts.authority);
     wire::SignedTrust trust;
