@@ -83,13 +83,15 @@ void note_decision(wire::DecisionEntry& entry, const Decision& decision, const C
 }
 
 /// Hash of all that was asked: the same key for another question is a conflict.
-Hash256 content_of(std::span<const wire::DecisionEntry> questions, const Hasher& hasher) {
-    Bytes all;
-    for (const auto& entry : questions) {
-        const Bytes bytes = wire::encode(wire::JournalEntry{1, {}, entry});
-        all.insert(all.end(), bytes.begin(), bytes.end());
+Hash256 content_of(const Claim& claim, std::span<const wire::DecisionEntry> questions, const Hasher& hasher) {
+    wire::Writer all;
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        all.raw(wire::encode(wire::JournalEntry{1, {}, questions[i]}));
+        const auto prescribed_at = claim.lines[i].line.prescribed_at;  // not in the entry
+        if (prescribed_at) all.integer(prescribed_at->time_since_epoch().count());
+        else all.null();
     }
-    return hasher.hash({all});
+    return hasher.hash({all.view()});
 }
 
 /// The answer of a repeated claim: outcomes and grounds as they were journaled; document, dates and advice of a ground
@@ -156,7 +158,7 @@ Result<Gate::Judged> Gate::judge(const Claim& claim) const {
     judged.answer.lines.reserve(claim.lines.size());
     judged.entries.reserve(claim.lines.size());
     for (const ClaimLine& line : claim.lines) judged.entries.push_back(question(claim, line));
-    if (!claim.idempotency_key.empty()) judged.content = content_of(judged.entries, crypto_.hasher);
+    if (!claim.idempotency_key.empty()) judged.content = content_of(claim, judged.entries, crypto_.hasher);
     for (std::size_t i = 0; i < claim.lines.size(); ++i) {
         LineAnswer answer;
         answer.decision = decide(claim.lines[i].line, copy, *overlay, judged.answer.moment);

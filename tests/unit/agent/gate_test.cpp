@@ -69,6 +69,18 @@ TEST(Gate, the_same_key_gives_the_earlier_answer_though_the_copy_has_changed) {
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear("D411502000001", "till-1:78")->lines[0].decision.served);
 }
 
+TEST(Gate, another_time_of_the_prescription_is_another_question) {
+    AgentFixture f;
+    f.ready();
+    agent::ClaimLine line{"1", f.line("D411502000001")};
+    line.line.prescribed_at = at("2026-08-31 10:00:00");
+    const auto ask = [&] { return f.gate().clear({"C-1", "k", {&line, 1}}); };
+    CPPUNIT_ASSERT(ask().ok());
+    CPPUNIT_ASSERT(ask()->repeated);
+    line.line.prescribed_at = at("2026-08-31 10:00:01");
+    CPPUNIT_ASSERT_EQUAL(ErrorId::journal_idempotency_conflict, ask().error().id);
+}
+
 TEST(Gate, a_repeated_refusal_keeps_its_grounds_and_documents) {
     AgentFixture f;
     f.ready();
