@@ -18,6 +18,7 @@ void lose_power(AgentFixture& f) {
     f.clock.reboot(std::chrono::minutes{3});
     f.hub.now += std::chrono::minutes{3};
     f.start();
+    CPPUNIT_ASSERT_MESSAGE("the copy was damaged and thrown away", !f.agent->status().copy_error.has_value());
 }
 
 const Scenario& clearing() { return scenarios()[2]; }
