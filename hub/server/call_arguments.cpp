@@ -1,5 +1,6 @@
 #include "hub/server/call_arguments.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "shared/wire/limits.h"
@@ -9,16 +10,27 @@ namespace {
 
 constexpr std::size_t kMaxLongText = 1U << 20;
 
+/// A short value is one line that a person typed: it goes into the ledger, onto terminals and to institutions.
+bool is_one_line(std::string_view text) {
+    return std::ranges::none_of(text, [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; });
+}
+
 }  // namespace
 
 Error CallArguments::unknown_name(std::string_view name, const std::string& value) {
     return fail(ErrorId::api_bad_field, std::string(name), "unknown: " + value.substr(0, 40));
 }
 
-Result<std::string> CallArguments::text(std::string_view name) const { return text_member(json_, name, kMaxText); }
+Result<std::string> CallArguments::text(std::string_view name) const {
+    ZIGE_TRY(found, maybe_text(name));
+    if (!found) return fail(ErrorId::api_missing_field, std::string(name));
+    return *std::move(found);
+}
 
 Result<std::optional<std::string>> CallArguments::maybe_text(std::string_view name) const {
-    return optional_text_member(json_, name, kMaxText);
+    ZIGE_TRY(found, optional_text_member(json_, name, kMaxText));
+    if (found && !is_one_line(*found)) return fail(ErrorId::api_bad_field, std::string(name), "a control character");
+    return found;
 }
 
 Result<std::string> CallArguments::text_or(std::string_view name, std::string_view otherwise) const {

@@ -14,6 +14,14 @@ std::size_t width_of(std::string_view text) {
     return width;
 }
 
+/// Codes and reasons come from institutions: none of their characters may steer the operator's terminal.
+void TextTable::add(std::vector<std::string> row) {
+    for (std::string& cell : row)
+        std::ranges::replace_if(
+            cell, [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; }, '?');
+    rows_.push_back(std::move(row));
+}
+
 std::string TextTable::text(std::string_view indent) const {
     std::vector<std::size_t> widths;
     for (const auto& row : rows_)

@@ -9,7 +9,7 @@ namespace zige::hub {
 /// Columns that stand under each other on a terminal, Chinese characters counted as two.
 class TextTable {
 public:
-    void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+    void add(std::vector<std::string> row);  ///< control characters become '?'
     bool empty() const { return rows_.empty(); }
     std::string text(std::string_view indent = "") const;
 

@@ -19,3 +19,9 @@ TEST(HubTextTable, leaves_no_blanks_at_the_end_of_a_line) {
     table.add({"long", "b"});
     CPPUNIT_ASSERT_EQUAL(std::string("a\nlong  b\n"), table.text());
 }
+
+TEST(HubTextTable, lets_no_cell_steer_the_terminal) {
+    TextTable table;
+    table.add({"D1\x1B[2J\n\t\x7F", "信阳"});
+    CPPUNIT_ASSERT_EQUAL(std::string("D1?[2J???  信阳\n"), table.text());
+}
