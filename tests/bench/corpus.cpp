@@ -47,7 +47,7 @@ public:
     }
     /// Level and division, then what nobody can guess.
     std::string licence() {
-        std::string digits = "1" + std::to_string(41'0000 + below(20) * 100);
+        std::string digits = std::to_string(1'410'000 + below(20) * 100);
         while (digits.size() < 15) digits += static_cast<char>('0' + below(10));
         return digits;
     }

@@ -18,7 +18,7 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kPeople = 5'000;
 constexpr std::size_t kCodes = 20'000;
-constexpr int kBlocks = 60;  // of appends and clears in turn, so that both see the same disk
+constexpr int kBlocks = 50;  // of appends and clears in turn, so that both see the same disk
 constexpr int kBlock = 25;
 constexpr std::size_t kCallers = 64;
 constexpr std::chrono::seconds kLoad{4};
@@ -158,7 +158,8 @@ std::vector<Row> journal_rows(const Run& run) {
     expect(rig.replica().apply_delta(bureau.snapshot()).ok(), "a snapshot of our own");
     const auto codes = codes_of(bureau, kCodes, 6);
     const Bench bench{bureau, rig, codes};
-    const Latencies one = one_caller(bench, run.folder / "plain");
+    const Latencies first = one_caller(bench, run.folder / "plain-1");
+    const Latencies one = one_caller(bench, run.folder / "plain-2");  // the write-ahead log is reused from here on
     progress("journal, 64 callers");
     const Throughput many = many_callers(bench, false);
     const Throughput keyed = many_callers(bench, true);
