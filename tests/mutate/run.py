@@ -34,9 +34,10 @@ class Runner:
     def configure(self):
         self.call(["cmake", "--preset", "ci", "-D", "ZIGE_WERROR=OFF"], "configure")
 
-    def build(self):
-        """True if it compiled."""
-        command = ["cmake", "--build", str(self.build_folder), "--parallel", JOBS, "--target"] + self.programs
+    def build(self, only=None):
+        """True if it compiled: all programs, or the one that `only` names."""
+        programs = [only[0]] if only else self.programs
+        command = ["cmake", "--build", str(self.build_folder), "--parallel", JOBS, "--target"] + programs
         return self.run(command).returncode == 0
 
     def first_failure(self, only=None):
@@ -76,7 +77,7 @@ def judge(runner, mutant):
     with mutant.applied(runner.copy) as applies:
         if not applies:
             return "stale", "the patch no longer applies"
-        if not runner.build():
+        if not runner.build(mutant.only):
             return "broken", "does not compile: no test was asked"
         failure = runner.first_failure(mutant.only)
     return ("caught", failure) if failure else ("survived", "no test failed")
