@@ -8,6 +8,22 @@ namespace {
 
 constexpr std::size_t kMaxAnchorBytes = 512;
 
+/// FNV-1a. Against damage, not against a person: one digit more in `running` would be a time that never comes back
+/// down.
+std::uint64_t check_sum(std::string_view text) {
+    std::uint64_t sum = 0xcbf29ce484222325;
+    for (const char c : text) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    return sum;
+}
+
+std::string print(const Anchor& anchor) {
+    return std::to_string(anchor.agent.value) + " " + std::to_string(anchor.chapter.value) + " " +
+           std::to_string(anchor.size) + " " + to_hex(anchor.hash) + " " +
+           std::to_string(anchor.running.time_since_epoch().count());
+}
+
+std::string with_sum(const std::string& line) { return line + " " + std::to_string(check_sum(line)) + "\n"; }
+
 }  // namespace
 
 std::optional<Anchor> read_anchor(Files& files, const std::filesystem::path& path) {
@@ -24,13 +40,12 @@ std::optional<Anchor> read_anchor(Files& files, const std::filesystem::path& pat
     if (!parsed) return std::nullopt;
     anchor.hash = *parsed;
     anchor.running = Instant{std::chrono::seconds{running}};
+    if (with_sum(print(anchor)) != as_text(*content)) return std::nullopt;
     return anchor;
 }
 
 Result<void> write_anchor(Files& files, const std::filesystem::path& path, const Anchor& anchor) {
-    const std::string text = std::to_string(anchor.agent.value) + " " + std::to_string(anchor.chapter.value) + " " +
-                             std::to_string(anchor.size) + " " + to_hex(anchor.hash) + " " +
-                             std::to_string(anchor.running.time_since_epoch().count()) + "\n";
+    const std::string text = with_sum(print(anchor));
     return files.write(path, as_bytes(text));
 }
 

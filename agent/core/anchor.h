@@ -19,7 +19,7 @@ struct Anchor {
     bool operator==(const Anchor&) const = default;
 };
 
-/// Nothing when there is none or it cannot be read: an anchor helps, it is never needed.
+/// Nothing when there is none, it cannot be read or it is damaged: an anchor helps, it is never needed.
 std::optional<Anchor> read_anchor(Files& files, const std::filesystem::path& path);
 Result<void> write_anchor(Files& files, const std::filesystem::path& path, const Anchor& anchor);
 
