@@ -15,7 +15,7 @@ from stage import Failed, Stage  # noqa: E402
 
 KILLS_SHORT, KILLS_LONG = 10, 200
 TILLS = 4
-MOST_ANSWERS = 40
+MOST_ANSWERS = 200
 FEE_TIME = "2026-09-07 08:30:00"
 
 
