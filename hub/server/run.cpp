@@ -10,6 +10,7 @@
 #include "hub/server/print.h"
 #include "hub/server/run_commands.h"
 #include "shared/posix/files.h"
+#include "shared/wire/cbor.h"
 #include "shared/wire/limits.h"
 
 namespace zige::hub {
@@ -23,11 +24,19 @@ std::string without_line_end(std::string text) {
     return text;
 }
 
+/// What is not UTF-8 (a GBK terminal, a file saved as GBK) would go into the ledger with other characters than were
+/// meant.
+Result<void> check_utf8(std::string_view what, ByteView text) {
+    if (wire::is_plain_text(text)) return {};
+    return fail(ErrorId::usage_bad_argument, std::string(what), "not UTF-8");
+}
+
 /// Contents of files that a person names: `--calendar a.json --calendar b.json`.
 Result<Json> file_texts(const std::vector<std::string>& paths, const Surroundings& with) {
     Json texts{Json::Array{}};
     for (const std::string& path : paths) {
         ZIGE_TRY(content, read_input(path, with.in, kMaxPolicyFile));
+        ZIGE_CHECK(check_utf8(path, content));
         texts.push(as_text(content));
     }
     return texts;
@@ -47,6 +56,7 @@ Result<void> add_option(ServiceCall& call, std::string name, const std::vector<s
         call.arguments.set(name, name == "calendar" ? texts : texts.items()->front());
         return {};
     }
+    ZIGE_CHECK(check_utf8("--" + name, as_bytes(values.front())));
     std::ranges::replace(name, '-', '_');
     call.arguments.set(name, is_flag ? Json(true) : Json(values.front()));
     return {};
@@ -63,10 +73,12 @@ std::string argument_name(std::string_view in_help) {
 Result<ServiceCall> call_of(const Invocation& line, const Surroundings& with) {
     ServiceCall call;
     call.operation = line.command->operation;
+    ZIGE_CHECK(check_utf8("--operator", as_bytes(operator_name(line))));
     call.arguments.set("operator", operator_name(line));
     for (std::size_t i = 0; i < line.arguments.size(); ++i) {
         const std::string name = argument_name(line.command->arguments[i]);
         if (name != "file") {
+            ZIGE_CHECK(check_utf8(name, as_bytes(line.arguments[i])));
             call.arguments.set(name, line.arguments[i]);
             continue;
         }

@@ -32,6 +32,14 @@ const RefusedRow kRefused[] = {
      "institution_value_undecided"},
     {"until_without_a_mode", {"institution", "set", kCode, "--until", "2027-01-01"}, Exit::usage, "api_missing_field"},
     {"impossible_day", {"stop", kCode, "--document", "d", "--from", "2026-02-29"}, Exit::usage, "time_bad_day"},
+    {"document_of_a_gbk_terminal",
+     {"stop", kCode, "--document", "\xD0\xC5\xD2\xBD", "--from", "2026-12-01"},
+     Exit::usage,
+     "usage_bad_argument"},
+    {"document_of_two_lines",
+     {"stop", kCode, "--document", "d\n2", "--from", "2026-12-01"},
+     Exit::usage,
+     "api_bad_field"},
     {"limits_that_descend", {"institution", "set", kCode, "--limits", "72,24,100"}, Exit::usage, "api_bad_field"},
     {"limits_with_a_fourth", {"institution", "set", kCode, "--limits", "1,2,3,4"}, Exit::usage, "api_bad_field"},
     {"nobody_named", {"sanction", "set", "--suspend", "--document", "d"}, Exit::usage, "api_missing_field"},
@@ -96,6 +104,14 @@ TEST(HubCommand, a_mistake_in_the_profile_names_file_field_and_line) {
     const Ran ran = hub.run({"profile", "adopt", "--profile", hub.path("p.json"), "--calendar", hub.path("p.json")});
     CPPUNIT_ASSERT_EQUAL(int(Exit::usage), int(ran.exit));
     CPPUNIT_ASSERT(ran.err.find("version: line 3") != std::string::npos);
+}
+
+TEST(HubCommand, a_profile_saved_as_gbk_is_refused_before_its_words_are_mangled) {
+    const HubFixture hub;
+    hub.write("p.json", "{\"id\": \"\xD0\xC5\"}");
+    const Ran ran = hub.run({"profile", "adopt", "--profile", hub.path("p.json"), "--calendar", hub.path("p.json")});
+    CPPUNIT_ASSERT_EQUAL(int(Exit::usage), int(ran.exit));
+    CPPUNIT_ASSERT(ran.err.find("p.json: not UTF-8") != std::string::npos);
 }
 
 TEST(HubCommand, enforce_comes_when_every_undecided_value_is_confirmed) {
