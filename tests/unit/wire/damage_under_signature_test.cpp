@@ -1,12 +1,14 @@
 // Damage that a signature does not reveal, because whoever signed made it: each step behind the signature must hold
 // alone.
 #include "shared/openssl/crypto.h"
+#include "shared/wire/accept.h"
 #include "shared/wire/cbor.h"
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/codec_record.h"
 #include "shared/wire/dictionary.h"
 #include "shared/wire/envelope.h"
+#include "shared/wire/limits.h"
 #include "shared/zlib/compressor.h"
 #include "tests/support/fixed_keys.h"
 #include "tests/support/testing.h"
@@ -66,6 +68,24 @@ TEST_EACH(DamageUnderSignature, of_the_compressed_payload_is_named, kPayloads) {
     CPPUNIT_ASSERT_MESSAGE("was accepted", !opened.ok());
     CPPUNIT_ASSERT_EQUAL(ErrorId::wire_bad_compression, opened.error().id);
     CPPUNIT_ASSERT_EQUAL(std::string("envelope.payload"), opened.error().field);
+}
+
+TEST(DamageUnderSignature, of_a_chunk_and_a_blob_is_named_where_the_size_is_right) {
+    const auto hasher = make_hasher(Suite::ed25519_sha256);
+    Bytes blob(kChunkBytes + 100, std::byte{0x5a});
+    const auto chunk = [&](std::size_t index) {
+        return index == 0 ? ByteView(blob).first(kChunkBytes) : ByteView(blob).subspan(kChunkBytes);
+    };
+    const Manifest manifest{
+        {}, {}, blob.size(), hasher->hash({blob}), {hasher->hash({chunk(0)}), hasher->hash({chunk(1)})}};
+    for (const std::size_t index : {0U, 1U}) {
+        CPPUNIT_ASSERT(check_chunk(manifest, index, chunk(index), *hasher).ok());
+        blob[index * kChunkBytes + 7] ^= std::byte{1};
+        CPPUNIT_ASSERT_EQUAL(ErrorId::wire_bad_chunk, check_chunk(manifest, index, chunk(index), *hasher).error().id);
+        CPPUNIT_ASSERT_EQUAL(ErrorId::wire_bad_hash, check_blob(manifest, blob, *hasher).error().id);
+        blob[index * kChunkBytes + 7] ^= std::byte{1};
+    }
+    CPPUNIT_ASSERT(check_blob(manifest, blob, *hasher).ok());
 }
 
 TEST(DamageUnderSignature, trust_of_another_suite_is_named) {
