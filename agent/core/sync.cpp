@@ -236,7 +236,9 @@ void Syncer::fill(SyncReport& report) const {
     if (const auto view = parts_.replica.view()) report.seq_after = view->state.seq;
     report.trust_version = parts_.replica.trust()->version;
     report.ineligible_version = parts_.replica.ineligible_version();
-    report.frozen = parts_.journal.status().frozen;
+    const Journal::Status journal = parts_.journal.status();
+    report.frozen = journal.frozen;
+    report.anchor_ahead = journal.anchor_ahead;
 }
 
 void Syncer::note_end(const Result<void>& end, const SyncReport& report) {

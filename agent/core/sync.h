@@ -46,6 +46,7 @@ struct SyncReport {
     std::vector<wire::FilingResult> results;
     Download::Progress download;  ///< chunks is 0 when no blob was under way
     bool frozen = false;
+    bool anchor_ahead = false;    ///< the folder was put back: entries that were answered are lost here (P4)
     bool more = false;       ///< something still waits; call again
     Instant next_contact{};  ///< by our running time; 0: as configured
 };

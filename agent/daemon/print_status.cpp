@@ -33,6 +33,12 @@ void add_copy(Fields& fields, const Json& copy, Lang lang) {
         coded(copy, "mode", lang) + (until.empty() ? "" : (zh ? "（至 " : " (until ") + until + (zh ? "）" : ")")));
 }
 
+void add_put_back(Fields& fields, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    fields.add(zh ? "注意" : "note", zh ? "日志短于外部锚点：数据目录被退回过旧备份，请联系经办机构"
+                                        : "the journal is shorter than its anchor: an old folder was put back; call the bureau");
+}
+
 void add_journal(Fields& fields, const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     fields.add(zh ? "判定日志" : "journal", words(answer, "journal.entries") +
@@ -41,9 +47,7 @@ void add_journal(Fields& fields, const Json& answer, Lang lang) {
     if (is_true(answer, "journal.frozen"))
         fields.add(zh ? "注意" : "note", zh ? "日志分叉，申报已冻结，请联系经办机构"
                                             : "the journal forked, filings are frozen: call the bureau");
-    if (is_true(answer, "journal.anchor_ahead"))
-        fields.add(zh ? "注意" : "note", zh ? "日志短于外部锚点，数据目录可能被回退"
-                                            : "the journal is shorter than its anchor: a folder put back?");
+    if (is_true(answer, "journal.anchor_ahead")) add_put_back(fields, lang);
     fields.add(zh ? "待回执申报" : "filings waiting", words(answer, "filings_waiting"));
     fields.add(zh ? "离职更新任务" : "departures due", words(answer, "duties_due"));
 }
@@ -103,6 +107,7 @@ std::string print_sync(const Json& answer, Lang lang) {
     if (is_true(answer, "frozen"))
         fields.add(zh ? "注意" : "note", zh ? "日志分叉，申报已冻结，请联系经办机构"
                                             : "the journal forked, filings are frozen: call the bureau");
+    if (is_true(answer, "anchor_ahead")) add_put_back(fields, lang);
     if (is_true(answer, "more"))
         fields.add(zh ? "注意" : "note", zh ? "还有数据未传完，请再次同步" : "more is waiting, sync again");
     return (zh ? "同步完成\n" : "Synced\n") + fields.text();

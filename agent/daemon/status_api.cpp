@@ -91,6 +91,7 @@ Result<Json> LocalService::sync_now(const ApiRequest&) {
                          {"results", std::move(results)},
                          {"trust_version", report.trust_version},
                          {"frozen", report.frozen},
+                         {"anchor_ahead", report.anchor_ahead},
                          {"more", report.more},
                          {"next_contact", time_json(report.next_contact)}});
 }

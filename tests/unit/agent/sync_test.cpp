@@ -321,6 +321,19 @@ TEST(Sync, a_folder_put_back_is_named_at_the_next_carrying_sync_and_survived) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::filing_frozen, f.desk().depart({"#2", on("2026-08-31"), "", ""}).error().id);
 }
 
+TEST(Sync, a_folder_put_back_before_its_entries_were_uploaded_is_named_too) {
+    AgentFixture f;
+    f.ready();
+    f.sync();
+    const auto image = f.disk->image("/data");
+    CPPUNIT_ASSERT(f.clear("D411502000001").ok());
+    CPPUNIT_ASSERT(f.agent->close().ok());
+    f.stop();
+    f.disk->restore("/data", image);
+    f.start();
+    CPPUNIT_ASSERT_MESSAGE("the anchor outside the folder remembers the lost entry", f.sync().anchor_ahead);
+}
+
 TEST(Sync, a_damaged_copy_is_thrown_away_and_fetched_again) {
     AgentFixture f;
     f.ready();
