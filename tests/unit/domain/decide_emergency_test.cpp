@@ -196,5 +196,5 @@ TEST(DecideEmergency, sends_nobody_to_claim_by_hand_for_what_only_warns) {
     scene.person(kZhang).last_day = "2026-01-01"_day;
     const Judged judged = scene.judge(rescued(line_of(Txn::admission, Role::attending, kZhang)));
     CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, judged->judged);
-    CPPUNIT_ASSERT_EQUAL(Advice::order_by_other, judged->advice);
+    CPPUNIT_ASSERT_EQUAL(Advice::order_by_staff, judged->advice);
 }
