@@ -1,6 +1,5 @@
 #include "agent/daemon/run.h"
 
-#include <csignal>
 #include <cstdlib>
 
 #include "agent/daemon/calendar_api.h"
@@ -11,6 +10,7 @@
 #include "agent/daemon/requests.h"
 #include "agent/daemon/slip.h"
 #include "shared/posix/clock.h"
+#include "shared/posix/signals.h"
 
 namespace zige::daemon {
 namespace {
@@ -124,16 +124,6 @@ Result<Exit> enroll(const Invocation& command, const Surroundings& with) {
     return Exit::ok;
 }
 
-/// Waits for the end on the calling thread; SIGTERM and SIGINT are blocked in all threads.
-void wait_for_signal() {
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGTERM);
-    sigaddset(&ends, SIGINT);
-    int signal = 0;
-    sigwait(&ends, &signal);
-}
-
 Result<Exit> serve(const Invocation& command, const Surroundings& with) {
     const Folder folder = folder_of(command);
     Daemon::Options options;
@@ -162,7 +152,7 @@ Result<Exit> serve(const Invocation& command, const Surroundings& with) {
                               {"socket", options.socket}})
                     .write()
              << std::endl;
-    wait_for_signal();
+    (void)wait_for_end();
     report("stopping");
     daemon->stop();
     return Exit::ok;

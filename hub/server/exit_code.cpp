@@ -14,23 +14,10 @@ constexpr ErrorId kRefusals[] = {
 }  // namespace
 
 Exit exit_of(ErrorId error) {
-    if (error == ErrorId::hub_not_initialised) return Exit::not_initialised;
+    if (error == ErrorId::hub_not_initialised) return Exit::not_set_up;
     if (error == ErrorId::hub_behind_witness) return Exit::unavailable;
     if (std::ranges::find(kRefusals, error) != std::end(kRefusals)) return Exit::refused;
-    switch (errc_of(error)) {
-        case Errc::invalid: return Exit::usage;
-        case Errc::not_found: return Exit::not_found;
-        case Errc::busy: return Exit::busy;
-        case Errc::untrusted: return Exit::untrusted;
-        case Errc::unavailable:
-        case Errc::gap:
-        case Errc::stale: return Exit::unavailable;
-        case Errc::corrupt:
-        case Errc::io:
-        case Errc::unsupported:
-        case Errc::internal: return Exit::io;
-    }
-    return Exit::io;
+    return zige::exit_of(errc_of(error));
 }
 
 }  // namespace zige::hub

@@ -1,27 +1,11 @@
-#include <csignal>
-
 #include "hub/server/run_commands.h"
 #include "hub/server/server.h"
 #include "shared/poco/http_server.h"
 #include "shared/poco/json.h"
 #include "shared/posix/clock.h"
+#include "shared/posix/signals.h"
 
 namespace zige::hub {
-namespace {
-
-/// main() has blocked them in every thread.
-int wait_for_the_end() {
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGTERM);
-    sigaddset(&ends, SIGINT);
-    int signal = 0;
-    sigwait(&ends, &signal);
-    return signal;
-}
-
-}  // namespace
-
 Result<Exit> run_serve(const Invocation& line, const Surroundings& with) {
     ZIGE_TRY(paths, read_hub_paths(data_folder(line)));
     const auto clock = make_system_clock();
@@ -42,7 +26,7 @@ Result<Exit> run_serve(const Invocation& line, const Surroundings& with) {
              << std::endl;
     log.info("ready", {{"port", std::to_string(server->port())}});
     if (owned->hub().stopped()) log.error("not_publishing", {{"why", owned->hub().stopped()->describe()}});
-    const int signal = wait_for_the_end();
+    const int signal = wait_for_end();
     log.info("stopping", {{"signal", std::to_string(signal)}});
     server->stop();
     return Exit::ok;

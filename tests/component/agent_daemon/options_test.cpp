@@ -46,7 +46,7 @@ const Code kCodes[] = {
     {"signature", ErrorId::wire_bad_signature, Exit::untrusted},
     {"no_line", ErrorId::net_unreachable, Exit::unavailable},
     {"no_copy", ErrorId::agent_no_copy, Exit::unavailable},
-    {"not_enrolled", ErrorId::agent_not_enrolled, Exit::not_enrolled},
+    {"not_enrolled", ErrorId::agent_not_enrolled, Exit::not_set_up},
 };
 
 }  // namespace

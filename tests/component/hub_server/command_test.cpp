@@ -4,7 +4,7 @@
 #include "tests/support/testing.h"
 
 using namespace zige;
-using zige::hub::Exit;
+using zige::Exit;
 using zige::testing::HubFixture;
 using zige::testing::Ran;
 
@@ -84,7 +84,7 @@ TEST_EACH(HubCommand, is_refused_by_name_and_changes_nothing, kRefused) {
 TEST(HubCommand, a_folder_without_a_hub_says_so) {
     const HubFixture hub;
     std::filesystem::remove(hub.path("data/hub.json"));
-    CPPUNIT_ASSERT_EQUAL(int(Exit::not_initialised), int(hub.run({"status"}).exit));
+    CPPUNIT_ASSERT_EQUAL(int(Exit::not_set_up), int(hub.run({"status"}).exit));
 }
 
 TEST(HubCommand, a_hub_is_not_initialised_twice) {

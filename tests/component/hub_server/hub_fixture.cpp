@@ -28,13 +28,13 @@ Ran HubFixture::run(const std::vector<std::string>& words, const std::string& in
     std::istringstream input(in);
     std::ostringstream out;
     std::ostringstream err;
-    const hub::Exit exit = hub::run(all, {input, out, err});
+    const Exit exit = hub::run(all, {input, out, err});
     return {exit, out.str(), err.str()};
 }
 
 Json HubFixture::ask(const std::vector<std::string>& words, const std::string& in) const {
     const Ran ran = run(words, in);
-    CPPUNIT_ASSERT_MESSAGE(ran.out + ran.err, ran.exit == hub::Exit::ok);
+    CPPUNIT_ASSERT_MESSAGE(ran.out + ran.err, ran.exit == Exit::ok);
     return ran.json();
 }
 

@@ -13,7 +13,7 @@
 namespace zige::testing {
 
 struct Ran {
-    hub::Exit exit = hub::Exit::ok;
+    Exit exit = Exit::ok;
     std::string out;
     std::string err;
     Json json() const;

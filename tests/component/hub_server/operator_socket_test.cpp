@@ -5,7 +5,7 @@
 #include "tests/support/testing.h"
 
 using namespace zige;
-using zige::hub::Exit;
+using zige::Exit;
 using zige::testing::HubFixture;
 using zige::testing::Ran;
 using zige::testing::RunningHub;

@@ -122,7 +122,7 @@ TEST(HubRosterCommand, tells_the_bad_lines_in_chinese_and_in_english) {
 TEST(HubRosterCommand, an_unknown_institution_a_missing_file_and_a_wrong_layout_have_their_codes) {
     const HubFixture hub;
     hub.write("r.txt", "not a roster\n");
-    using zige::hub::Exit;
+    using zige::Exit;
     CPPUNIT_ASSERT_EQUAL(int(Exit::not_found),
                          int(hub.run({"roster", "import", hub.path("r.txt"), "--institution", "H9"}).exit));
     CPPUNIT_ASSERT_EQUAL(
