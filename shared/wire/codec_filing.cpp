@@ -58,6 +58,7 @@ Filing read_filing(Reader& in) {
         case FilingKind::departure: filing.body = read_departure(in); break;
         case FilingKind::undo: filing.body = read_undo(in); break;
         case FilingKind::window: filing.body = read_window(in); break;
+        default: in.fail(ErrorId::wire_bad_value, "filing.kind", "no filing of this kind is carried");
     }
     return filing;
 }
