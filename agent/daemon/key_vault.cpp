@@ -1,6 +1,7 @@
 #include "agent/daemon/key_vault.h"
 
 #include "shared/openssl/crypto.h"
+#include "shared/openssl/sealing.h"
 #include "shared/openssl/x509.h"
 
 namespace zige::daemon {
@@ -40,15 +41,19 @@ Result<agent::KeyVault::PublicParts> FileKeyVault::prepare() {
     parts.tls_csr = std::move(csr);
     ZIGE_TRY(signing, signer());
     parts.signing_key = signing->public_key();
-    ZIGE_TRY(sealing_pem, read_text(kSealingKey));
-    ZIGE_TRY(sealing, read_sealing_key(suite_, sealing_pem));
-    parts.sealing_key = std::move(sealing.public_key);
+    ZIGE_TRY(sealing, unsealer());
+    parts.sealing_key = sealing->public_key();
     return parts;
 }
 
 Result<std::unique_ptr<Signer>> FileKeyVault::signer() {
     ZIGE_TRY(pem, read_text(kSigningKey));
     return make_signer_from_pem(suite_, pem);
+}
+
+Result<std::unique_ptr<Unsealer>> FileKeyVault::unsealer() {
+    ZIGE_TRY(pem, read_text(kSealingKey));
+    return make_unsealer(suite_, pem);
 }
 
 Result<std::string> FileKeyVault::tls_key() { return read_text(kTlsKey); }

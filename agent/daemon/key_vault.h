@@ -16,6 +16,7 @@ public:
 
     Result<PublicParts> prepare() override;
     Result<std::unique_ptr<Signer>> signer() override;
+    Result<std::unique_ptr<Unsealer>> unsealer() override;
     /// The private key of the client certificate, PKCS#8 PEM. file_not_found before prepare().
     Result<std::string> tls_key();
 

@@ -159,6 +159,12 @@ Result<void> Trust::read_keys(const KeyPaths& paths) {
     online_id_ = key->id;
     online_ = std::move(online);
 
+    ZIGE_TRY(sealing_pem, files.read_text(KeyFiles::kSealing));
+    ZIGE_TRY(unsealer, env_.keys.open_sealing_key(sealing_pem));
+    if (unsealer->public_key() != document_.sealing_key)
+        return fail(ErrorId::crypto_bad_key, KeyFiles::kSealing, "not the key of the trust document");
+    unsealer_ = std::move(unsealer);
+
     ZIGE_TRY(identity, files.read(KeyFiles::kIdentity));
     if (identity.size() != kSecretBytes) return fail(ErrorId::crypto_bad_key, KeyFiles::kIdentity, "32 bytes");
     identity_key_ = std::move(identity);

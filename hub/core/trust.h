@@ -54,6 +54,8 @@ public:
     /// Keyed hash of certificate type and number: by it a person is found again.
     Hash256 identity_key(std::string_view certificate_type, std::string_view number) const;
     const Cipher& numbers() const { return *numbers_; }
+    /// Opens what is sealed to the hub; with an agent's public sealing key it gives the key of phone codes.
+    const Unsealer& unsealer() const { return *unsealer_; }
 
     Result<Bytes> issue_client_certificate(ByteView request, std::string_view name, Instant from, Instant until) const;
 
@@ -76,6 +78,7 @@ private:
     std::vector<Bytes> chain_;  // encoded SignedTrust, version 1 first
     std::uint8_t online_id_ = 0;
     std::unique_ptr<Signer> online_;
+    std::unique_ptr<Unsealer> unsealer_;
     std::unique_ptr<Cipher> numbers_;
     Bytes identity_key_;
     KeyMaker::Pair authority_;

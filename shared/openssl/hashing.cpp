@@ -53,8 +53,10 @@ Result<Bytes> hkdf(Suite suite, ByteView key, ByteView salt, ByteView info, std:
     const openssl::Kdf kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
     const openssl::KdfContext context(kdf ? EVP_KDF_CTX_new(kdf.get()) : nullptr);
     const auto octets = [](const char* name, ByteView bytes) {
+        static constexpr std::byte kEmpty{};  // OpenSSL refuses a null, even of no bytes
+        const std::byte* data = bytes.empty() ? &kEmpty : bytes.data();
         // OpenSSL only reads these, its type is not const.
-        return OSSL_PARAM_construct_octet_string(name, const_cast<std::byte*>(bytes.data()), bytes.size());
+        return OSSL_PARAM_construct_octet_string(name, const_cast<std::byte*>(data), bytes.size());
     };
     std::string digest = EVP_MD_get0_name(openssl::digest_of(suite));
     const OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),

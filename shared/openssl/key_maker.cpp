@@ -2,6 +2,7 @@
 
 #include "shared/openssl/aes_gcm.h"
 #include "shared/openssl/crypto.h"
+#include "shared/openssl/sealing.h"
 #include "shared/openssl/x509.h"
 
 namespace zige {
@@ -26,6 +27,9 @@ public:
     Result<Pair> make_sealing_key() const override {
         ZIGE_TRY(key, generate_sealing_key(suite_));
         return Pair{std::move(key.private_pem), std::move(key.public_key)};
+    }
+    Result<std::unique_ptr<Unsealer>> open_sealing_key(std::string_view pem) const override {
+        return make_unsealer(suite_, pem);
     }
     Result<Pair> make_tls_authority(std::string_view name, Instant from, Instant until) const override {
         return pair_of(create_tls_ca(name, {from, until}));

@@ -34,6 +34,13 @@ Result<Bytes> public_key_of(const EVP_PKEY& key) {
     return bytes;
 }
 
+Result<Key> sealing_key_from_pem(Suite suite, std::string_view pem) {
+    ZIGE_TRY(key, key_from_pem(pem, "sealing key"));
+    if (EVP_PKEY_is_a(key.get(), sealing_type(suite)) != 1)
+        return fail(ErrorId::crypto_bad_key, "sealing key", std::string("is not of type ") + sealing_type(suite));
+    return key;
+}
+
 }  // namespace openssl
 
 Result<std::string> generate_signing_key(Suite suite) {
@@ -49,9 +56,7 @@ Result<SealingKey> generate_sealing_key(Suite suite) {
 }
 
 Result<SealingKey> read_sealing_key(Suite suite, std::string_view pem) {
-    ZIGE_TRY(key, openssl::key_from_pem(pem, "sealing key"));
-    if (EVP_PKEY_is_a(key.get(), sealing_type(suite)) != 1)
-        return fail(ErrorId::crypto_bad_key, "sealing key", std::string("is not of type ") + sealing_type(suite));
+    ZIGE_TRY(key, openssl::sealing_key_from_pem(suite, pem));
     ZIGE_TRY(public_key, openssl::public_key_of(*key));
     return SealingKey{std::string(pem), std::move(public_key)};
 }

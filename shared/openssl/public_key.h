@@ -7,6 +7,9 @@ namespace zige::openssl {
 
 const char* signing_type(Suite suite);  ///< OpenSSL's name of the suite's signing keys
 
+/// A private sealing key. ErrorId::crypto_bad_key: none, or of another suite.
+Result<Key> sealing_key_from_pem(Suite suite, std::string_view pem);
+
 /// 32 bytes (Ed25519, X25519) or the 65 bytes of an uncompressed point (SM2). ErrorId::crypto_failed.
 Result<Bytes> public_key_of(const EVP_PKEY& key);
 

@@ -1,10 +1,10 @@
-#include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 
 #include "shared/openssl/crypto.h"
 #include "shared/openssl/handles.h"
 #include "shared/openssl/public_key.h"
+#include "shared/openssl/sm2.h"
 
 namespace zige {
 
@@ -17,8 +17,6 @@ using DerSignature = openssl::Handle<ECDSA_SIG, ECDSA_SIG_free>;
 
 constexpr std::size_t kSignatureBytes = 64;
 constexpr std::size_t kEd25519KeyBytes = 32;
-constexpr std::size_t kPointBytes = 65;
-constexpr std::byte kUncompressed{4};
 constexpr int kScalarBytes = 32;
 /// The signer's id when nobody agreed on another (GB/T 32918.2, GM/T 0009).
 constexpr std::string_view kDefaultSm2Id = "1234567812345678";
@@ -64,19 +62,7 @@ Key import_public(Suite suite, ByteView public_key) {
         if (public_key.size() != kEd25519KeyBytes) return {};
         return Key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, data_of(public_key), public_key.size()));
     }
-    if (public_key.size() != kPointBytes || public_key[0] != kUncompressed) return {};
-    std::string group = "SM2";
-    const OSSL_PARAM params[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), 0),
-        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, const_cast<std::byte*>(public_key.data()),
-                                          public_key.size()),
-        OSSL_PARAM_construct_end()};
-    const openssl::KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "SM2", nullptr));
-    EVP_PKEY* key = nullptr;
-    if (!context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
-        EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, const_cast<OSSL_PARAM*>(params)) != 1)
-        return {};
-    return Key(key);
+    return openssl::sm2_public_key(public_key);
 }
 
 class OpensslVerifier : public Verifier {

@@ -9,6 +9,7 @@
 #include "shared/base/time.h"
 #include "shared/ports/cipher.h"
 #include "shared/ports/crypto.h"
+#include "shared/ports/sealing.h"
 
 namespace zige {
 
@@ -28,6 +29,8 @@ public:
         Bytes public_part;  ///< sealing: raw key; TLS: certificate, DER
     };
     virtual Result<Pair> make_sealing_key() const = 0;
+    /// Errc::invalid: no key, or of another suite.
+    virtual Result<std::unique_ptr<Unsealer>> open_sealing_key(std::string_view pem) const = 0;
     virtual Result<Pair> make_tls_authority(std::string_view name, Instant from, Instant until) const = 0;
     virtual Result<Pair> make_server_certificate(const Pair& authority, Instant from, Instant until) const = 0;
     /// Only the key of `request` is taken over; its own signature must be good (Errc::invalid).

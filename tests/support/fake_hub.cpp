@@ -332,9 +332,10 @@ Result<std::unique_ptr<Transport>> FakeHubTransports::connect(const Peer& peer) 
 Result<agent::KeyVault::PublicParts> FakeKeys::prepare() {
     ++prepared;
     const auto key = fixed_signer(seed_, suite_)->public_key();
-    return PublicParts{to_bytes("DER of a request"), key, suite_ == Suite::sm2_sm3 ? key : Bytes(32, std::byte{5})};
+    return PublicParts{to_bytes("DER of a request"), key, fixed_unsealer(seed_, suite_)->public_key()};
 }
 
 Result<std::unique_ptr<Signer>> FakeKeys::signer() { return fixed_signer(seed_, suite_); }
+Result<std::unique_ptr<Unsealer>> FakeKeys::unsealer() { return fixed_unsealer(seed_, suite_); }
 
 }  // namespace zige::testing

@@ -129,6 +129,7 @@ public:
         : suite_(suite), seed_(seed) {}
     Result<PublicParts> prepare() override;
     Result<std::unique_ptr<Signer>> signer() override;
+    Result<std::unique_ptr<Unsealer>> unsealer() override;
     int prepared = 0;
 
 private:

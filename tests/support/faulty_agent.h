@@ -173,6 +173,9 @@ public:
     Result<std::unique_ptr<Signer>> signer() override {
         return faults_.pass(ErrorId::file_io, [&] { return behind_.signer(); });
     }
+    Result<std::unique_ptr<Unsealer>> unsealer() override {
+        return faults_.pass(ErrorId::file_io, [&] { return behind_.unsealer(); });
+    }
 
 private:
     KeyVault& behind_;

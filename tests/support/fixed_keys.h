@@ -4,6 +4,7 @@
 #include <string>
 
 #include "shared/openssl/crypto.h"
+#include "shared/openssl/sealing.h"
 
 namespace zige::testing {
 
@@ -19,17 +20,28 @@ inline std::string base64(ByteView bytes) {
     return text;
 }
 
+/// PKCS#8 of a private key of 32 bytes that follows `head`, which is in hexadecimal.
+inline std::string pem_of_private(const char* head, ByteView key) {
+    Bytes der = from_hex(head).value();
+    der.insert(der.end(), key.begin(), key.end());
+    const std::string label = "PRIVATE KEY-----";
+    return "-----BEGIN " + label + "\n" + base64(der) + "\n-----END " + label + "\n";
+}
+inline constexpr const char* kSm2Head = "3041020100301306072a8648ce3d020106082a811ccf5501822d042730250201010420";
+inline constexpr const char* kEd25519Head = "302e020100300506032b657004220420";
+inline constexpr const char* kX25519Head = "302e020100300506032b656e04220420";
+
 /// A signer whose private key is one byte, 32 times, so that vectors have the same keys each time. No secret.
 /// SM2 signatures differ from run to run all the same.
 inline std::unique_ptr<Signer> fixed_signer(std::byte seed, Suite suite = Suite::ed25519_sha256) {
-    const char* start = suite == Suite::sm2_sm3  // PKCS#8 up to the private key
-                            ? "3041020100301306072a8648ce3d020106082a811ccf5501822d042730250201010420"
-                            : "302e020100300506032b657004220420";
-    Bytes der = from_hex(start).value();
-    der.insert(der.end(), 32, seed);
-    const std::string label = "PRIVATE KEY-----";
-    return make_signer_from_pem(suite, "-----BEGIN " + label + "\n" + base64(der) + "\n-----END " + label + "\n")
-        .value();
+    const char* head = suite == Suite::sm2_sm3 ? kSm2Head : kEd25519Head;
+    return make_signer_from_pem(suite, pem_of_private(head, Bytes(32, seed))).value();
+}
+
+/// The same of a sealing key.
+inline std::unique_ptr<Unsealer> fixed_unsealer(std::byte seed, Suite suite = Suite::ed25519_sha256) {
+    const char* head = suite == Suite::sm2_sm3 ? kSm2Head : kX25519Head;
+    return make_unsealer(suite, pem_of_private(head, Bytes(32, seed))).value();
 }
 
 }  // namespace zige::testing

@@ -4,6 +4,7 @@
 
 #include "shared/base/bytes.h"
 #include "shared/ports/crypto.h"
+#include "shared/ports/sealing.h"
 
 namespace zige::agent {
 
@@ -24,6 +25,9 @@ public:
     virtual Result<PublicParts> prepare() = 0;
     /// The signing key. file_not_found before prepare().
     virtual Result<std::unique_ptr<Signer>> signer() = 0;
+    /// The sealing key: opens what is sealed to this agent, and is what phone codes come from. file_not_found before
+    /// prepare().
+    virtual Result<std::unique_ptr<Unsealer>> unsealer() = 0;
 };
 
 }  // namespace zige::agent

@@ -62,12 +62,40 @@ TEST_EACH(Hasher, gives_the_published_mac, kMacs) {
     CPPUNIT_ASSERT_EQUAL(std::string(row.mac), to_hex(hasher->mac(as_bytes(row.key), as_bytes(row.message))));
 }
 
-TEST(Hkdf, gives_the_published_key) {  // RFC 5869 A.1
-    const auto key = hkdf(Suite::ed25519_sha256, Bytes(22, std::byte{0x0b}), hex("000102030405060708090a0b0c"),
-                          hex("f0f1f2f3f4f5f6f7f8f9"), 42);
-    CPPUNIT_ASSERT_EQUAL(
-        std::string("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"),
-        to_hex(key.value()));
+struct HkdfRow {
+    const char* name;
+    Bytes key, salt, info;
+    std::size_t length;
+    const char* derived;
+};
+Bytes counted(int from, int to) {
+    Bytes bytes;
+    for (int each = from; each <= to; ++each) bytes.push_back(static_cast<std::byte>(each));
+    return bytes;
+}
+const HkdfRow kHkdf[] = {
+    // RFC 5869 A.1 to A.3
+    {"case_1", Bytes(22, std::byte{0x0b}), counted(0, 12), counted(0xf0, 0xf9), 42,
+     "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"},
+    {"case_2_longer", counted(0, 0x4f), counted(0x60, 0xaf), counted(0xb0, 0xff), 82,
+     "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c59045a99cac7827271cb41c65e590e09"
+     "da3275600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87"},
+    {"case_3_without_salt_and_info",
+     Bytes(22, std::byte{0x0b}),
+     {},
+     {},
+     42,
+     "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"},
+};
+TEST_EACH(Hkdf, gives_the_published_key, kHkdf) {
+    const auto key = hkdf(Suite::ed25519_sha256, row.key, row.salt, row.info, row.length);
+    CPPUNIT_ASSERT_EQUAL(std::string(row.derived), to_hex(key.value()));
+}
+TEST(Hkdf, gives_the_content_key_of_the_cose_working_group) {  // its Examples, x25519-hkdf-256-direct
+    const Bytes secret = hex("b5da948f36b6847add95bbe6dc0ad254222f3a7040e9fad6acb335928917db7f");
+    const Bytes context = hex("840183f6f6f683f6f6f682188044a1013818");
+    CPPUNIT_ASSERT_EQUAL(std::string("ff38572d1ebe0abeac5eee1f48f9ca64"),
+                         to_hex(hkdf(Suite::ed25519_sha256, secret, {}, context, 16).value()));
 }
 TEST(Hkdf, refuses_more_than_it_can_give) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::crypto_failed,
