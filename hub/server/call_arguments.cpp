@@ -17,6 +17,13 @@ bool is_one_line(std::string_view text) {
 
 }  // namespace
 
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = failed == std::errc() && end == text.data() + text.size();
+    return whole ? std::optional(number) : std::nullopt;
+}
+
 Error CallArguments::unknown_name(std::string_view name, const std::string& value) {
     return fail(ErrorId::api_bad_field, std::string(name), "unknown: " + value.substr(0, 40));
 }
@@ -69,9 +76,8 @@ Result<std::int64_t> CallArguments::number_or(std::string_view name, std::int64_
                                               std::int64_t max) const {
     ZIGE_TRY(found, maybe_text(name));
     if (!found) return otherwise;
-    std::int64_t number = 0;
-    const auto [end, failed] = std::from_chars(found->data(), found->data() + found->size(), number);
-    if (failed == std::errc() && end == found->data() + found->size() && number >= min && number <= max) return number;
+    const auto number = whole_number(*found);
+    if (number && *number >= min && *number <= max) return *number;
     return fail(ErrorId::api_bad_field, std::string(name),
                 "a whole number of " + std::to_string(min) + " to " + std::to_string(max));
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@
 #include "shared/poco/json.h"
 
 namespace zige::hub {
+
+/// A decimal number and nothing else; nothing when it does not fit.
+std::optional<std::int64_t> whole_number(std::string_view text);
 
 /// The arguments of a call, read and checked one by one. Values are texts as they stand on a command line.
 /// api_missing_field, api_bad_field: `field` is the name.

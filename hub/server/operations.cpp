@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "shared/domain/codes_of_people.h"
 
@@ -43,12 +42,13 @@ Result<std::uint16_t> article_of(OperationContext& context, const CallArguments&
     if (!named) return std::uint16_t{0};
     ZIGE_TRY(config, context.hub.policy().current());
     const auto& articles = config.profile.articles;
-    std::uint16_t number = 0;
-    const auto [end, failed] = std::from_chars(named->data(), named->data() + named->size(), number);
-    const bool is_number = failed == std::errc() && end == named->data() + named->size();
-    if (is_number && number >= 1 && number <= articles.size()) return number;
+    if (const auto number = whole_number(*named)) {
+        if (*number >= 1 && *number <= static_cast<std::int64_t>(articles.size()))
+            return static_cast<std::uint16_t>(*number);
+        return fail(ErrorId::api_bad_field, "article", "not in the profile");
+    }
     const auto at = std::ranges::find(articles, *named);
-    if (is_number || at == articles.end()) return fail(ErrorId::api_bad_field, "article", "not in the profile");
+    if (at == articles.end()) return fail(ErrorId::api_bad_field, "article", "not in the profile");
     return static_cast<std::uint16_t>(at - articles.begin() + 1);
 }
 

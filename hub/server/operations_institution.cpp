@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 
 #include "hub/server/operations.h"
@@ -13,17 +12,17 @@ Result<std::vector<FreshnessLimits>> limits_of(const CallArguments& arguments) {
     ZIGE_TRY(text, arguments.maybe_text("limits"));
     if (!text) return std::vector<FreshnessLimits>{};
     const Error bad = fail(ErrorId::api_bad_field, "limits", "three ascending numbers of hours: fresh,aged,stale");
-    std::int64_t hours[3] = {};
-    const char* at = text->data();
-    const char* const end = at + text->size();
-    for (std::int64_t& each : hours) {
-        const auto [next, failed] = std::from_chars(at, end, each);
-        const bool last = &each == &hours[2];
-        if (failed != std::errc() || each < 1 || each > 9600 || (last ? next != end : next == end || *next != ','))
-            return bad;
-        at = last ? next : next + 1;
+    std::vector<std::int64_t> hours;
+    std::string_view rest = *text;
+    for (bool more = true; more;) {
+        const std::size_t comma = rest.find(',');
+        more = comma != std::string_view::npos;
+        const auto number = whole_number(rest.substr(0, comma));
+        if (!number || *number < 1 || *number > 9600) return bad;
+        hours.push_back(*number);
+        if (more) rest.remove_prefix(comma + 1);
     }
-    if (hours[0] > hours[1] || hours[1] > hours[2]) return bad;
+    if (hours.size() != 3 || !std::ranges::is_sorted(hours)) return bad;
     return std::vector<FreshnessLimits>{
         {UINT32_MAX, std::chrono::hours{hours[0]}, std::chrono::hours{hours[1]}, std::chrono::hours{hours[2]}}};
 }

@@ -191,6 +191,13 @@ private:
 
 }  // namespace
 
+LocatedJson::LocatedJson() = default;
+LocatedJson::LocatedJson(const LocatedJson& other) = default;
+LocatedJson::LocatedJson(LocatedJson&& other) noexcept = default;
+LocatedJson& LocatedJson::operator=(const LocatedJson& other) = default;
+LocatedJson& LocatedJson::operator=(LocatedJson&& other) noexcept = default;
+LocatedJson::~LocatedJson() = default;
+
 const LocatedJson* LocatedJson::find(std::string_view key) const {
     if (const Object* object = members())
         for (const auto& [name, member] : *object)

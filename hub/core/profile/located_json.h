@@ -18,6 +18,14 @@ inline constexpr std::size_t kMaxPolicyFileBytes = 1U << 20;
 struct LocatedJson {
     using Array = std::vector<LocatedJson>;
     using Object = std::vector<std::pair<std::string, LocatedJson>>;
+    // Out of line: an object holds values, and they are complete only behind this struct.
+    LocatedJson();
+    LocatedJson(const LocatedJson& other);
+    LocatedJson(LocatedJson&& other) noexcept;
+    LocatedJson& operator=(const LocatedJson& other);
+    LocatedJson& operator=(LocatedJson&& other) noexcept;
+    ~LocatedJson();
+
     std::variant<std::monostate, bool, std::int64_t, std::string, Array, Object> value;
     std::uint32_t line = 0;
 

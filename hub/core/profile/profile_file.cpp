@@ -12,7 +12,7 @@ constexpr FileErrors kErrors = {ErrorId::profile_bad_value, ErrorId::profile_mis
                                 ErrorId::profile_unknown_field};
 constexpr std::size_t kMaxArticles = 1000;
 constexpr std::size_t kMaxRows = 500;
-constexpr std::int64_t kMaxHours = 24 * 400;
+constexpr std::int64_t kMaxHours = 9600;
 
 /// Reads the part "gate" value by value; each value says where it comes from.
 class GateReader {
@@ -98,7 +98,7 @@ private:
         ZIGE_TRY(days, departure.integer(1, 250));
         profile.departure_working_days = static_cast<std::uint16_t>(days);
         ZIGE_TRY(delay, value_of("patient_delay_hours"));
-        ZIGE_TRY(hours, delay.integer(1, 24 * 30));
+        ZIGE_TRY(hours, delay.integer(1, 720));
         profile.patient_delay_hours = static_cast<std::uint16_t>(hours);
         return {};
     }
