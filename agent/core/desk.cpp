@@ -159,7 +159,7 @@ wire::Filing Desk::draft(const std::string& clerk) const {
 /// An error may still have left the filing on disk: the book is read again in any case.
 Result<void> Desk::file(const wire::Filing& filing, FilingState state, std::vector<JournalStore::Filing> changed) {
     const auto row = journal_.record(filing, state, std::move(changed));
-    const auto read = reload();
+    auto read = reload();
     if (!row) return row.error();
     return read;
 }

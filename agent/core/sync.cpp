@@ -167,7 +167,7 @@ Result<void> Syncer::take_held(Run& run, ByteView envelope) {
     ZIGE_TRY(opened, parts_.replica.open_signed(MessageType::held, envelope, kMaxHeldBytes));
     ZIGE_TRY(held, wire::decode_held(opened.payload));
     ZIGE_CHECK(parts_.time.accept(held.hub_time, opened.key));
-    const auto noted = parts_.journal.note_held(held, parts_.desk.changed_by(held.results));
+    auto noted = parts_.journal.note_held(held, parts_.desk.changed_by(held.results));
     if (!noted && noted.error().id != ErrorId::journal_forked) return noted;
     run.report.results.insert(run.report.results.end(), held.results.begin(), held.results.end());
     run.report.next_contact = held.next_contact;

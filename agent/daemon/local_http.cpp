@@ -67,7 +67,7 @@ Result<std::unique_ptr<HttpServer>> serve_loopback(const std::string& listen, in
     options.max_body_bytes = kMaxApiBody;
     options.max_connections = threads;
     options.on_error = report;
-    return make_http_server(std::move(options), [&service, &keys, report](const HttpRequest& http) {
+    return make_http_server(std::move(options), [&service, &keys, report = std::move(report)](const HttpRequest& http) {
         name_this_thread();
         const auto caller = keys.find(shown_key(http));
         if (!caller) return reply_of(error_answer(fail(ErrorId::api_unauthorized)));
@@ -82,7 +82,7 @@ Result<std::unique_ptr<HttpServer>> serve_socket(const std::string& path, AgentS
     options.max_body_bytes = kMaxApiBody;
     options.max_connections = kSocketConnections;
     options.on_error = report;
-    return make_http_server(std::move(options), [&service, report](const HttpRequest& http) {
+    return make_http_server(std::move(options), [&service, report = std::move(report)](const HttpRequest& http) {
         name_this_thread();
         return reply_of(call_guarded(service, request_of(http, {CallerRole::owner, ""}), report));
     });

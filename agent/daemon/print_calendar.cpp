@@ -24,7 +24,7 @@ std::string print_calendar_due(const Json& answer, Lang lang) {
     Fields fields;
     fields.add(zh ? "起算日（不计）" : "from (not counted)", words(answer, "from"));
     fields.add(zh ? "工作日" : "working days", words(answer, "working_days"));
-    fields.add(zh ? "期限" : "due", words(answer, "due") + (zh ? " 24:00" : " 24:00"));
+    fields.add(zh ? "期限" : "due", words(answer, "due") + " 24:00");
     if (is_true(answer, "provisional"))
         fields.add(zh ? "注意" : "note",
                    zh ? "暂定：有年份的放假安排尚未公布" : "provisional: the calendar of a year is not published yet");

@@ -5,7 +5,7 @@ namespace zige::daemon {
 namespace {
 
 std::string due_words(const Json& duty, Lang lang) {
-    const std::string due = words(duty, "due");
+    std::string due = words(duty, "due");
     if (!is_true(duty, "provisional")) return due;
     return due +
            (lang == Lang::zh ? "（暂定：该年放假安排未公布）" : " (provisional: that year's calendar is not out)");

@@ -76,6 +76,7 @@ Result<std::vector<KnownRegistration>> load_registrations(Tx& tx, const HubLog& 
 Result<std::vector<Alias>> load_aliases(Tx& tx, const std::string& code) {
     ZIGE_TRY(rows, tx.query(Sql::aliases_of, {sql(code)}));
     std::vector<Alias> aliases;
+    aliases.reserve(rows.size());
     for (const Row& row : rows) aliases.push_back({RecordNo{row.small(0)}, RecordNo{row.small(1)}, row.text(2)});
     return aliases;
 }

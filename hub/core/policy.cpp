@@ -75,6 +75,7 @@ Result<std::vector<UndecidedValue>> Policy::undecided_in(Tx& tx) {
     ZIGE_TRY(config, current(tx));
     ZIGE_TRY(rows, tx.query(Sql::undecided_of, {sql(config.profile.id), sql(config.profile.version)}));
     std::vector<UndecidedValue> values;
+    values.reserve(rows.size());
     for (const Row& row : rows) values.push_back({row.text(0), row.text(1), !row.text(2).empty(), row.text(2)});
     return values;
 }

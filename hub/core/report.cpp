@@ -26,7 +26,7 @@ void name_person(ReportLine& line, const wire::DecisionEntry& entry, const Decis
     std::size_t index = 0;
     if (!now.grounds.empty()) {
         line.document = now.grounds[0].document;
-        if (now.grounds[0].person >= 0) index = static_cast<std::size_t>(now.grounds[0].person);
+        if (const int person = now.grounds[0].person; person >= 0) index = static_cast<std::size_t>(person);
     }
     if (index >= entry.people.size()) return;
     line.person_code = entry.people[index].code;

@@ -12,13 +12,24 @@ Json& Json::operator=(const Json& other) = default;
 Json& Json::operator=(Json&& other) noexcept = default;
 Json::~Json() = default;
 
+Json::Json(std::nullptr_t) {}
+Json::Json(bool value) : value_(value) {}
+Json::Json(Whole whole) : value_(whole.value) {}
+Json::Json(const char* text) : value_(std::string(text)) {}
+Json::Json(std::string_view text) : value_(std::string(text)) {}
+Json::Json(std::string text) : value_(std::move(text)) {}
+Json::Json(Decimal value) : value_(std::move(value)) {}
 Json::Json(Array items) : value_(std::move(items)) {}
-
 Json::Json(Object members) : value_(std::move(members)) {}
 
 Json Json::object(std::initializer_list<Member> members) { return Json(Object(members)); }
 
 Json Json::array(std::initializer_list<Json> items) { return Json(Array(items)); }
+
+bool Json::is_null() const { return std::holds_alternative<std::monostate>(value_); }
+const std::string* Json::text() const { return std::get_if<std::string>(&value_); }
+const Json::Array* Json::items() const { return std::get_if<Array>(&value_); }
+const Json::Object* Json::members() const { return std::get_if<Object>(&value_); }
 
 std::optional<bool> Json::boolean() const {
     const bool* value = std::get_if<bool>(&value_);
@@ -61,6 +72,13 @@ Json& Json::push(Json value) {
     return *this;
 }
 
-bool Json::operator==(const Json&) const = default;
+// By hand: clang-tidy 14 does not survive the comparison of a variant that holds itself.
+bool Json::operator==(const Json& other) const {
+    const auto same = [&other]<typename T>(const T& mine) {
+        const T* theirs = std::get_if<T>(&other.value_);
+        return theirs != nullptr && *theirs == mine;
+    };
+    return std::visit(same, value_);
+}
 
 }  // namespace zige

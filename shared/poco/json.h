@@ -25,35 +25,35 @@ public:
     using Array = std::vector<Json>;
     using Object = std::vector<Member>;
 
-    // Out of line: inlined, GCC 12 warns of members that an empty variant does not have.
+    // Out of line: a member is not complete yet; inlined, GCC 12 warns of members that an empty variant does not have.
     Json();
     Json(const Json& other);
     Json(Json&& other) noexcept;
     Json& operator=(const Json& other);
     Json& operator=(Json&& other) noexcept;
     ~Json();
-    Json(std::nullptr_t) {}
-    Json(bool value) : value_(value) {}
+    Json(std::nullptr_t);
+    Json(bool value);
     template <std::integral Int>
-    requires(!std::same_as<Int, bool>) Json(Int value) : value_(static_cast<std::int64_t>(value)) {}
-    Json(const char* text) : value_(std::string(text)) {}
-    Json(std::string_view text) : value_(std::string(text)) {}
-    Json(std::string text) : value_(std::move(text)) {}
-    Json(Decimal value) : value_(std::move(value)) {}
+    requires(!std::same_as<Int, bool>) Json(Int value) : Json(Whole{static_cast<std::int64_t>(value)}) {}
+    Json(const char* text);
+    Json(std::string_view text);
+    Json(std::string text);
+    Json(Decimal value);
     Json(Array items);
     Json(Object members);
     /// {{"name", value}, ...}
     static Json object(std::initializer_list<Member> members = {});
     static Json array(std::initializer_list<Json> items = {});
 
-    bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
+    bool is_null() const;
     std::optional<bool> boolean() const;
     std::optional<std::int64_t> integer() const;
     /// The digits of an integer or decimal.
     std::optional<std::string> number() const;
-    const std::string* text() const { return std::get_if<std::string>(&value_); }
-    const Array* items() const { return std::get_if<Array>(&value_); }
-    const Object* members() const { return std::get_if<Object>(&value_); }
+    const std::string* text() const;
+    const Array* items() const;
+    const Object* members() const;
     /// The member of an object; nullptr if it is missing or this is no object.
     const Json* find(std::string_view key) const;
 
@@ -67,6 +67,11 @@ public:
     bool operator==(const Json&) const;
 
 private:
+    struct Whole {
+        std::int64_t value;
+    };
+    explicit Json(Whole whole);
+
     std::variant<std::monostate, bool, std::int64_t, Decimal, std::string, Array, Object> value_;
 };
 
