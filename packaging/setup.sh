@@ -7,9 +7,9 @@ set -euo pipefail
 packages=(
     # to build
     make cmake ninja-build g++ ccache pkg-config python3
-    libpoco-dev libsqlite3-dev zlib1g-dev libssl-dev libcbor-dev
-    # to test and to run the demo: dates by script, independent checks of certificates, of HTTP and of JSON Schemas
-    libcppunit-dev git faketime openssl curl python3-jsonschema
+    libpoco-dev libsqlite3-dev zlib1g-dev libssl-dev libcbor-dev libqrencode-dev
+    # to test and to run the demo: dates by script, independent checks of certificates, of HTTP, of QR codes and of JSON Schemas
+    libcppunit-dev libzbar-dev git faketime openssl curl python3-jsonschema
 )
 tools=(clang-format clang-tidy)
 

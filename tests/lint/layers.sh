@@ -14,6 +14,7 @@ shared/wire      | shared/base/ shared/domain/ shared/ports/ shared/wire/ | ^cbo
 shared/sqlite    | shared/base/ shared/ports/ shared/sqlite/             | ^sqlite3[.]h$
 shared/openssl   | shared/base/ shared/ports/ shared/openssl/            | ^openssl/
 shared/zlib      | shared/base/ shared/ports/ shared/zlib/               | ^zlib[.]h$
+shared/qr        | shared/base/ shared/ports/ shared/qr/                 | ^qrencode[.]h$
 shared/poco      | shared/base/ shared/ports/ shared/poco/               | ^Poco/|^openssl/
 shared/posix     | shared/base/ shared/ports/ shared/posix/              | POSIX
 agent/core       | shared/base/ shared/domain/ shared/wire/ shared/ports/ agent/core/ | -
