@@ -3,6 +3,8 @@
 #include "shared/wire/dictionary.h"
 #include "shared/wire/envelope.h"
 #include "shared/wire/limits.h"
+#include "shared/wire/phone_codes.h"
+#include "shared/wire/sealed.h"
 #include "shared/zlib/compressor.h"
 #include "tests/fuzz/target.h"
 
@@ -55,6 +57,67 @@ FUZZ(ineligible) { check(decode_ineligible_update(bytes), bytes); }
 FUZZ(trust_chain) {
     const auto documents = decode_trust_chain(bytes);
     if (documents.ok()) expect(encode_trust_chain(*documents) == to_bytes(bytes), "one chain has two encodings");
+}
+
+/// Opens everything that names it, and keeps what it was shown.
+class EveryReader final : public Unsealer {
+public:
+    EveryReader(Suite suite, Bytes key) : suite_(suite), key_(std::move(key)) {}
+    Suite suite() const override { return suite_; }
+    const Bytes& public_key() const override { return key_; }
+    Result<Bytes> open(const SealedView& sealed, const SealContext&) const override {
+        shown = {to_bytes(sealed.key), to_bytes(sealed.nonce), to_bytes(sealed.ciphertext)};
+        return shown.ciphertext;
+    }
+    Result<Bytes> derive(ByteView, ByteView, std::size_t length) const override { return Bytes(length); }
+    mutable SealedParts shown;
+
+private:
+    Suite suite_;
+    Bytes key_;
+};
+
+/// Seals to the parts that it was given.
+class Replayer final : public Sealer {
+public:
+    Replayer(Suite suite, SealedParts parts) : suite_(suite), parts_(std::move(parts)) {}
+    Suite suite() const override { return suite_; }
+    Result<SealedParts> seal(ByteView, ByteView, const SealContext&) const override { return parts_; }
+
+private:
+    Suite suite_;
+    SealedParts parts_;
+};
+
+FUZZ(sealed) {
+    const EnvelopeContext context{"411500", MessageType::filing};
+    const auto reader = sealed_reader(bytes);
+    if (!reader.ok()) return expect(!reader.error().field.empty(), "a refusal names a field");
+    int opened = 0;
+    for (const Suite suite : {Suite::ed25519_sha256, Suite::sm2_sm3}) {
+        const EveryReader everybody(suite, *reader);
+        if (!open_sealed(context, bytes, everybody, kMaxEnvelopeBytes).ok()) continue;
+        ++opened;
+        const auto again = seal_to(context, {}, *reader, Replayer(suite, everybody.shown));
+        expect(again.ok() && *again == to_bytes(bytes), "one sealed message has two encodings");
+    }
+    expect(opened == 1, "a sealed message is of one suite");
+}
+
+/// Its MAC is 0: what passes shows how digits are read.
+class NoHash final : public Hasher {
+public:
+    Hash256 hash(std::initializer_list<ByteView>) const override { return {}; }
+    Hash256 mac(ByteView, ByteView) const override { return {}; }
+};
+
+FUZZ(phone_code) {
+    const auto typed = read_filing_code(as_text(bytes));
+    if (typed.ok()) expect(read_filing_code(*typed).ok() && typed->size() == kFilingCodeDigits, "digits are read once");
+    const auto granted = read_prolongation({}, as_text(bytes), 7, NoHash());
+    if (!granted.ok()) return;
+    expect(granted->serial > 7 && granted->serial <= 7 + kMaxSerialsAhead, "a serial that is used up");
+    expect(granted->days >= 1 && granted->days <= kMaxProlongationDays, "too many days");
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "shared/zlib/compressor.h"
 #include "tests/support/fixed_keys.h"
 #include "tests/support/testing.h"
+#include "tests/vectors/fields.h"
 #include "tests/vectors/samples.h"
 #include "tests/vectors/vector.h"
 
@@ -90,6 +91,8 @@ TEST(Spec, names_vectors_that_exist) {
     std::set<std::string> names;
     for (const Vector& each : read_index((kProtocol / "vectors").string()))
         names.insert(each.name.substr(each.name.find('/') + 1));
+    for (const char* file : {"sealed.json", "phone_codes.json"})
+        for (const Fields& each : read_fields((kProtocol / "vectors" / file).string())) names.insert(each.at("name"));
     const std::regex quoted("`([a-z0-9-]+)(\\*?)`");
     for (std::sregex_iterator at(table.begin(), table.end(), quoted), end; at != end; ++at) {
         const std::string name = (*at)[1];
