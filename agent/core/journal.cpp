@@ -64,7 +64,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const Parts& parts, AgentId agent
     ZIGE_CHECK(journal->check_anchor());
     if (fresh) {
         Request request;
-        request.bodies.push_back(wire::ChapterEntry{position->agent, position->chapter, std::string(software)});
+        request.bodies.push_back(wire::ChapterEntry{position->agent, position->chapter, std::string(software), {}});
         ZIGE_CHECK(journal->commit(request));
     }
     return journal;

@@ -82,6 +82,7 @@ Result<std::vector<wire::Segment>> Journal::next_segments(std::size_t max_segmen
         ZIGE_TRY(batches, parts_.store.signatures(now.chapter, next, std::min(now.signed_to, next + kEntriesPerRead)));
         if (batches.empty()) return corrupt(next, "no batch signature");
         wire::Segment segment;
+        segment.agent = now.agent;
         segment.chapter = now.chapter;
         segment.first = batches.front().first;
         ZIGE_TRY(link, chain_at(segment.first - 1));

@@ -140,9 +140,14 @@ Result<Bytes> Syncer::request(Run& run) {
     request.journal_hash = journal.hash;
     request.times = parts_.time.times();
     const auto clock = parts_.time.status();
-    request.health = {parts_.software, clock.suspect, clock.unknown,
+    request.health = {parts_.software,
+                      clock.suspect,
+                      clock.unknown,
                       static_cast<std::uint32_t>(journal.size - std::min(journal.held, journal.size)),
-                      static_cast<std::uint32_t>(parts_.desk.waiting())};
+                      static_cast<std::uint32_t>(parts_.desk.waiting()),
+                      journal.anchor_ahead,
+                      false,
+                      {}};
     ZIGE_TRY(segments, parts_.journal.next_segments(kMaxSegmentsPerSync));
     request.segments = std::move(segments);
     for (const auto& segment : request.segments) run.report.entries_sent += segment.entries.size();
@@ -177,7 +182,8 @@ Result<void> Syncer::take_held(Run& run, ByteView envelope) {
 
 Result<void> Syncer::take_institution(Run& run, const wire::SyncAnswer& answer) {
     if (answer.institution_type == MessageType::manifest) return take_blob(run, answer.institution);
-    ZIGE_CHECK(download_.drop());  // whatever was under way is not what the hub gives now
+    ZIGE_CHECK(download_.drop());               // whatever was under way is not what the hub gives now
+    if (answer.institution.empty()) return {};  // REC-1: the hub recovers; the copy stays
     if (answer.institution_type == MessageType::head) return take_head(run, answer.institution);
     return take_delta(run, answer.institution);
 }

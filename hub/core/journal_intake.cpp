@@ -27,6 +27,8 @@ SqlValue fee_time_of(const wire::JournalEntry& entry) {
 }  // namespace
 
 Result<std::vector<JournalIntake::Entry>> JournalIntake::read(const wire::Segment& segment) const {
+    if (segment.agent != agent_.id)
+        return fail(ErrorId::wire_bad_chain, "segment.agent", std::to_string(segment.agent.value));
     if (segment.chapter != agent_.chapter)
         return fail(ErrorId::wire_bad_chain, "segment.chapter", std::to_string(segment.chapter.value));
     std::vector<Entry> entries;

@@ -12,11 +12,21 @@ std::string number_of(const State& state) {
     return "epoch " + std::to_string(state.epoch.value) + " seq " + std::to_string(state.seq.value);
 }
 
+Result<bool> check_after_reset(const StateReset& reset, const State& next) {
+    if (next.epoch != reset.epoch)  // TRUST-9
+        return fail(ErrorId::wire_epoch_jump, "state.epoch",
+                    number_of(next) + ", root set " + std::to_string(reset.epoch.value));
+    if (next.trust_version < reset.trust_version)
+        return fail(ErrorId::wire_replayed, "state.trust_version", std::to_string(next.trust_version));
+    return true;
+}
+
 }  // namespace
 
-Result<bool> check_state(const InstitutionCode& own, const State* have, const State& next) {
+Result<bool> check_state(const InstitutionCode& own, const State* have, const State& next, const StateReset* reset) {
     if (next.institution != own)  // STATE-1
         return fail(ErrorId::wire_wrong_institution, "state.institution", next.institution.text);
+    if (reset != nullptr) return check_after_reset(*reset, next);
     if (have == nullptr || next == *have) return have == nullptr;
     if (next.epoch == have->epoch && next.seq == have->seq)  // STATE-2
         return fail(ErrorId::wire_fork, "state.seq", number_of(next));

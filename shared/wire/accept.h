@@ -6,11 +6,19 @@
 
 namespace zige::wire {
 
+/// A reset by root that no state followed yet (TRUST-9).
+struct StateReset {
+    Epoch epoch;                      ///< of the next state
+    std::uint32_t trust_version = 0;  ///< of the document that carried the reset
+};
+
 /// Whether an institution `own` that holds `have` (null: nothing yet) may take `next` (STATE rules). True: it is newer;
 /// false: it is the very state that we hold.
 /// wire_wrong_institution; wire_replayed: older, or its trust version is; wire_fork: another state under the same
-/// number; wire_epoch_jump: more than one epoch ahead.
-Result<bool> check_state(const InstitutionCode& own, const State* have, const State& next);
+/// number; wire_epoch_jump: more than one epoch ahead. `reset` (null: none waits): only a state of its epoch that was
+/// published under its document or a later one, whatever is held; the caller forgets the reset when it has that state.
+Result<bool> check_state(const InstitutionCode& own, const State* have, const State& next,
+                         const StateReset* reset = nullptr);
 
 /// Whether a delta starts where we are: at `have`, or from nothing (a snapshot). wire_gap: ask for a snapshot
 /// (DELTA-1).

@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "shared/wire/agent_messages.h"
 #include "shared/wire/messages.h"
 
 namespace zige::wire {
@@ -25,6 +26,13 @@ Bytes encode(const SignedTrust&);
 Bytes encode(const EnrolRequest&);
 Bytes encode(const EnrolAnswer&);
 Bytes encode(const IneligibleUpdate&);
+Bytes encode(const CopyHandIn&);
+Bytes encode(const Revocation&);
+Bytes encode(const RenewRequest&);
+Bytes encode(const RenewAnswer&);
+Bytes encode(const Statement&);
+Bytes encode(const EnrolFile&);
+Bytes encode(const EnrolReply&);
 /// Answer of GET /v1/trust: encoded SignedTrust each, ascending versions.
 Bytes encode_trust_chain(std::span<const Bytes> documents);
 
@@ -47,6 +55,13 @@ Result<SignedTrust> decode_signed_trust(ByteView);
 Result<EnrolRequest> decode_enrol_request(ByteView);
 Result<EnrolAnswer> decode_enrol_answer(ByteView);
 Result<IneligibleUpdate> decode_ineligible_update(ByteView);
+Result<CopyHandIn> decode_copy_hand_in(ByteView);
+Result<Revocation> decode_revocation(ByteView);
+Result<RenewRequest> decode_renew_request(ByteView);
+Result<RenewAnswer> decode_renew_answer(ByteView);
+Result<Statement> decode_statement(ByteView);
+Result<EnrolFile> decode_enrol_file(ByteView);
+Result<EnrolReply> decode_enrol_reply(ByteView);
 Result<std::vector<Bytes>> decode_trust_chain(ByteView);
 
 }  // namespace zige::wire

@@ -3,8 +3,6 @@
 namespace zige::wire {
 namespace {
 
-constexpr std::size_t kMaxToken = 128;
-
 EnrolRequest read_request(Reader& in) {
     in.array("enrol", 5, 5);
     read_format(in);

@@ -5,10 +5,19 @@ namespace {
 
 constexpr std::int64_t kMaxFen = 1'000'000'000'000;  // ten thousand million yuan in one line
 
+constexpr std::size_t kChapterFields = 5;
+
+void write_before(Writer& out, const ChapterBefore& before) {
+    out.array(4).uint(before.agent.value).uint(before.chapter.value).uint(before.size);
+    write(out, before.hash);
+}
+
 void write_body(Writer& out, const ChapterEntry& body) {
-    out.array(4);
+    out.array(kChapterFields);
     write_code(out, EntryType::chapter);
     out.uint(body.agent.value).uint(body.chapter.value).text(body.software);
+    if (body.before) write_before(out, *body.before);
+    else out.null();
 }
 
 void write_body(Writer& out, const ContactEntry& body) {
@@ -61,11 +70,22 @@ void write_body(Writer& out, const DecisionEntry& body) {
     write_judgement(out, body);
 }
 
+ChapterBefore read_before(Reader& in) {
+    in.array("entry.before", 4, 4);
+    ChapterBefore before;
+    before.agent = read_agent_id(in, "entry.before.agent");
+    before.chapter = read_chapter_no(in, "entry.before.chapter");
+    before.size = in.uint("entry.before.size", kMaxSeq);
+    before.hash = read_hash(in, "entry.before.hash");
+    return before;
+}
+
 ChapterEntry read_chapter(Reader& in) {
     ChapterEntry body;
-    body.agent.value = static_cast<std::uint32_t>(in.uint("entry.agent", UINT32_MAX, 1));
-    body.chapter.value = static_cast<std::uint32_t>(in.uint("entry.chapter", UINT32_MAX, 1));
+    body.agent = read_agent_id(in, "entry.agent");
+    body.chapter = read_chapter_no(in, "entry.chapter");
     body.software = read_text(in, "entry.software");
+    if (!in.null()) body.before = read_before(in);
     return body;
 }
 
@@ -126,7 +146,9 @@ JournalEntry read_entry(Reader& in) {
     const std::size_t fields = in.array("entry.body", kDecisionFields, 2);
     const auto kind = read_code<EntryType>(in, "entry.kind");
     if (!in.ok()) return entry;
-    const std::size_t wanted = kind == EntryType::decision ? kDecisionFields : kind == EntryType::chapter ? 4 : 2;
+    const std::size_t wanted = kind == EntryType::decision  ? kDecisionFields
+                               : kind == EntryType::chapter ? kChapterFields
+                                                            : 2;
     if (fields != wanted) in.fail(ErrorId::wire_bad_type, "entry.body", "another number of fields");
     switch (kind) {
         case EntryType::chapter: entry.body = read_chapter(in); break;

@@ -130,6 +130,30 @@ StandingInterval read_standing_interval(Reader& in, Day base) {
     return interval;
 }
 
+void write(Writer& out, const StateProof& proof) {
+    out.array(2);
+    write_code(out, proof.type);
+    out.bytes(proof.envelope);
+}
+
+StateProof read_state_proof(Reader& in, std::string_view field) {
+    in.array(field, 2, 2);
+    StateProof proof;
+    proof.type = read_code<MessageType>(in, field);
+    if (in.ok() && proof.type != MessageType::head && proof.type != MessageType::held)  // SYNC-10
+        in.fail(ErrorId::wire_wrong_message_type, field, "neither head nor held");
+    proof.envelope = read_bytes(in, field, kMaxProofBytes, 1);
+    return proof;
+}
+
+AgentId read_agent_id(Reader& in, std::string_view field) {
+    return {static_cast<std::uint32_t>(in.uint(field, UINT32_MAX, 1))};
+}
+
+Chapter read_chapter_no(Reader& in, std::string_view field) {
+    return {static_cast<std::uint32_t>(in.uint(field, UINT32_MAX, 1))};
+}
+
 void write_format(Writer& out) { out.uint(kFormatVersion); }
 
 void read_format(Reader& in) {

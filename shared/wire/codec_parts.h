@@ -63,6 +63,10 @@ State read_state(Reader&);
 void write(Writer&, const Segment&);
 Segment read_segment(Reader&);
 void write(Writer&, const IneligibleEntry&);
+void write(Writer&, const StateProof&);
+StateProof read_state_proof(Reader&, std::string_view field);
+AgentId read_agent_id(Reader&, std::string_view field);
+Chapter read_chapter_no(Reader&, std::string_view field);
 
 /// First item of messages that travel outside an envelope. Above kFormatVersion: wire_unknown_version (VER-2).
 inline constexpr std::uint64_t kFormatVersion = 1;

@@ -29,7 +29,7 @@ std::vector<Bytes> read_entries(Reader& in) {
 }  // namespace
 
 void write(Writer& out, const Segment& segment) {
-    out.array(5).uint(segment.chapter.value).uint(segment.first);
+    out.array(6).uint(segment.agent.value).uint(segment.chapter.value).uint(segment.first);
     write(out, segment.link_before);
     out.array(segment.entries.size());
     for (const Bytes& entry : segment.entries) out.bytes(entry);
@@ -39,9 +39,10 @@ void write(Writer& out, const Segment& segment) {
 }
 
 Segment read_segment(Reader& in) {
-    in.array("segment", 5, 5);
+    in.array("segment", 6, 6);
     Segment segment;
-    segment.chapter.value = static_cast<std::uint32_t>(in.uint("segment.chapter", UINT32_MAX, 1));
+    segment.agent = read_agent_id(in, "segment.agent");
+    segment.chapter = read_chapter_no(in, "segment.chapter");
     segment.first = in.uint("segment.first", kMaxSeq, 1);
     segment.link_before = read_hash(in, "segment.link_before");
     segment.entries = read_entries(in);

@@ -4,18 +4,23 @@ namespace zige::wire {
 namespace {
 
 void write(Writer& out, const Health& health) {
-    out.array(5).text(health.software).boolean(health.clock_suspect).boolean(health.clock_unknown);
+    out.array(8).text(health.software).boolean(health.clock_suspect).boolean(health.clock_unknown);
     out.uint(health.waiting_entries).uint(health.waiting_filings);
+    out.boolean(health.anchor_ahead).boolean(health.disk_rolls_back);
+    write(out, health.certificate_until);
 }
 
 Health read_health(Reader& in) {
-    in.array("request.health", 5, 5);
+    in.array("request.health", 8, 8);
     Health health;
     health.software = read_text(in, "request.health.software");
     health.clock_suspect = in.boolean("request.health.clock_suspect");
     health.clock_unknown = in.boolean("request.health.clock_unknown");
     health.waiting_entries = static_cast<std::uint32_t>(in.uint("request.health.waiting_entries", UINT32_MAX));
     health.waiting_filings = static_cast<std::uint32_t>(in.uint("request.health.waiting_filings", UINT32_MAX));
+    health.anchor_ahead = in.boolean("request.health.anchor_ahead");
+    health.disk_rolls_back = in.boolean("request.health.disk_rolls_back");
+    health.certificate_until = read_instant(in, "request.health.certificate_until");
     return health;
 }
 
@@ -31,10 +36,10 @@ void read_have(Reader& in, SyncRequest& request) {
 }
 
 SyncRequest read_request(Reader& in) {
-    in.array("request", 15, 15);
+    in.array("request", 16, 16);
     SyncRequest request;
-    request.agent.value = static_cast<std::uint32_t>(in.uint("request.agent", UINT32_MAX, 1));
-    request.chapter.value = static_cast<std::uint32_t>(in.uint("request.chapter", UINT32_MAX, 1));
+    request.agent = read_agent_id(in, "request.agent");
+    request.chapter = read_chapter_no(in, "request.chapter");
     request.institution = read_institution_code(in, "request.institution");
     read_have(in, request);
     request.times = read_times(in);
@@ -43,6 +48,7 @@ SyncRequest read_request(Reader& in) {
     for (Segment& segment : request.segments) segment = read_segment(in);
     request.filings.resize(in.array("request.filings", kMaxFilingsPerSync));
     for (Bytes& filing : request.filings) filing = read_bytes(in, "request.filings", kMaxFilingBytes, 1);
+    if (!in.null()) request.proof = read_state_proof(in, "request.proof");
     return request;
 }
 
@@ -63,11 +69,37 @@ FilingResult read_result(Reader& in) {
     return result;
 }
 
+void write(Writer& out, const ChapterHeld& chapter) {
+    out.array(4).uint(chapter.agent.value).uint(chapter.chapter.value).uint(chapter.size);
+    write(out, chapter.hash);
+}
+
+ChapterHeld read_chapter_held(Reader& in) {
+    in.array("held.earlier", 4, 4);
+    ChapterHeld chapter;
+    chapter.agent = read_agent_id(in, "held.earlier.agent");
+    chapter.chapter = read_chapter_no(in, "held.earlier.chapter");
+    chapter.size = in.uint("held.earlier.size", kMaxSeq);
+    chapter.hash = read_hash(in, "held.earlier.hash");
+    return chapter;
+}
+
+/// What the hub asks the agent to do next.
+void read_asked(Reader& in, Held& held) {
+    if (!in.null()) held.open_chapter = read_chapter_no(in, "held.open_chapter");
+    if (in.ok() && held.open_chapter && held.open_chapter->value - held.chapter.value != 1)  // LIFE-2
+        in.fail(ErrorId::chapter_unexpected, "held.open_chapter", "not the one after the current");
+    held.prove = in.boolean("held.prove");
+    held.hand_in = in.boolean("held.hand_in");
+    held.earlier.resize(in.array("held.earlier", kMaxEarlierChapters));
+    for (ChapterHeld& chapter : held.earlier) chapter = read_chapter_held(in);
+}
+
 Held read_held(Reader& in) {
-    in.array("held", 9, 9);
+    in.array("held", 13, 13);
     Held held;
-    held.agent.value = static_cast<std::uint32_t>(in.uint("held.agent", UINT32_MAX, 1));
-    held.chapter.value = static_cast<std::uint32_t>(in.uint("held.chapter", UINT32_MAX, 1));
+    held.agent = read_agent_id(in, "held.agent");
+    held.chapter = read_chapter_no(in, "held.chapter");
     held.size = in.uint("held.size", kMaxSeq);
     held.hash = read_hash(in, "held.hash");
     held.hub_time = read_instant(in, "held.hub_time");
@@ -76,6 +108,7 @@ Held read_held(Reader& in) {
     held.results.resize(in.array("held.results", kMaxFilingsPerSync));
     for (FilingResult& result : held.results) result = read_result(in);
     held.next_contact = read_instant_after(in, "held.next_contact", held.hub_time);
+    read_asked(in, held);
     return held;
 }
 
@@ -94,7 +127,8 @@ SyncAnswer read_answer(Reader& in) {
     answer.trust.resize(in.array("answer.trust", kMaxTrustChain));
     for (Bytes& document : answer.trust) document = read_bytes(in, "answer.trust", kMaxTrustBytes, 1);
     answer.institution_type = read_institution_type(in);
-    answer.institution = read_bytes(in, "answer.institution", kMaxManifestBytes, 1);
+    const bool may_lack = answer.institution_type == MessageType::head;  // REC-1
+    answer.institution = read_bytes(in, "answer.institution", kMaxManifestBytes, may_lack ? 0 : 1);
     answer.held = read_bytes(in, "answer.held", kMaxHeldBytes, 1);
     if (!in.null()) answer.ineligible = read_bytes(in, "answer.ineligible", kMaxSyncAnswerBytes, 1);
     return answer;
@@ -104,7 +138,7 @@ SyncAnswer read_answer(Reader& in) {
 
 Bytes encode(const SyncRequest& request) {
     Writer out;
-    out.array(15).uint(request.agent.value).uint(request.chapter.value);
+    out.array(16).uint(request.agent.value).uint(request.chapter.value);
     write(out, request.institution);
     out.uint(request.epoch.value).uint(request.seq.value);
     write_or_null(out, request.state_hash);
@@ -117,18 +151,24 @@ Bytes encode(const SyncRequest& request) {
     for (const Segment& segment : request.segments) write(out, segment);
     out.array(request.filings.size());
     for (const Bytes& filing : request.filings) out.bytes(filing);
+    if (request.proof) write(out, *request.proof);
+    else out.null();
     return out.take();
 }
 
 Bytes encode(const Held& held) {
     Writer out;
-    out.array(9).uint(held.agent.value).uint(held.chapter.value).uint(held.size);
+    out.array(13).uint(held.agent.value).uint(held.chapter.value).uint(held.size);
     write(out, held.hash);
     write(out, held.hub_time);
     write_or_null(out, held.state_hash);
     out.boolean(held.frozen).array(held.results.size());
     for (const FilingResult& result : held.results) write(out, result);
     write_after(out, held.next_contact, held.hub_time);
+    if (held.open_chapter) out.uint(held.open_chapter->value);
+    else out.null();
+    out.boolean(held.prove).boolean(held.hand_in).array(held.earlier.size());
+    for (const ChapterHeld& chapter : held.earlier) write(out, chapter);
     return out.take();
 }
 

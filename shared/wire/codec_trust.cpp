@@ -45,8 +45,21 @@ void read_online_keys(Reader& in, TrustDocument& document) {
     }
 }
 
+TrustReset read_reset(Reader& in, const TrustDocument& document) {
+    in.array("trust.reset", 2, 2);
+    TrustReset reset;
+    reset.time = read_instant(in, "trust.reset.time");
+    reset.epoch.value = static_cast<std::uint32_t>(in.uint("trust.reset.epoch", UINT32_MAX));
+    const bool signable = std::ranges::any_of(document.online_keys, [&](const OnlineKey& key) {
+        return key.not_before <= reset.time && reset.time < key.not_after;
+    });
+    if (in.ok() && !signable)  // TRUST-9
+        in.fail(ErrorId::trust_bad_reset, "trust.reset.time", "no online key of the document is valid then");
+    return reset;
+}
+
 TrustDocument read_document(Reader& in) {
-    in.array("trust", 9, 9);
+    in.array("trust", 10, 10);
     TrustDocument document;
     document.version = static_cast<std::uint32_t>(in.uint("trust.version", UINT32_MAX, 1));
     document.hub_id = read_text(in, "trust.hub_id", kMaxHubId, 1);
@@ -57,6 +70,7 @@ TrustDocument read_document(Reader& in) {
     read_online_keys(in, document);
     document.sealing_key = read_bytes(in, "trust.sealing_key", key_bytes(document.suite), key_bytes(document.suite));
     document.tls_ca = read_bytes(in, "trust.tls_ca", kMaxCertificateBytes, 1);
+    if (!in.null()) document.reset = read_reset(in, document);
     return document;
 }
 
@@ -78,7 +92,7 @@ SignedTrust read_signed(Reader& in) {
 
 Bytes encode(const TrustDocument& document) {
     Writer out;
-    out.array(9).uint(document.version).text(document.hub_id);
+    out.array(10).uint(document.version).text(document.hub_id);
     write_code(out, document.suite);
     write(out, document.issued);
     out.uint(document.threshold).array(document.root_keys.size());
@@ -90,6 +104,13 @@ Bytes encode(const TrustDocument& document) {
         write_after(out, key.not_after, key.not_before);
     }
     out.bytes(document.sealing_key).bytes(document.tls_ca);
+    if (document.reset) {
+        out.array(2);
+        write(out, document.reset->time);
+        out.uint(document.reset->epoch.value);
+    } else {
+        out.null();
+    }
     return out.take();
 }
 

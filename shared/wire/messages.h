@@ -124,11 +124,21 @@ struct ContactEntry {
     bool operator==(const ContactEntry&) const = default;
 };
 
+/// Where a journal ends that goes on in another chapter, of the same agent or of its successor.
+struct ChapterBefore {
+    AgentId agent;
+    Chapter chapter;
+    std::uint64_t size = 0;  ///< its entries as far as the one that goes on has them
+    Hash256 hash{};          ///< chain hash there; of size 0: the chain start
+    bool operator==(const ChapterBefore&) const = default;
+};
+
 /// First entry of a chapter.
 struct ChapterEntry {
     AgentId agent;
     Chapter chapter;
-    std::string software;  ///< version of the program
+    std::string software;                 ///< version of the program
+    std::optional<ChapterBefore> before;  ///< none: the first chapter of an agent that succeeds nobody
     bool operator==(const ChapterEntry&) const = default;
 };
 
@@ -153,8 +163,10 @@ struct BatchSignature {
     bool operator==(const BatchSignature&) const = default;
 };
 
-/// A piece of one agent's journal, consecutive entries.
+/// A piece of one agent's journal, consecutive entries. A successor hands in what its predecessor left: then `agent` is
+/// the predecessor, and so are the signatures of the batches.
 struct Segment {
+    AgentId agent;
     Chapter chapter;
     std::uint64_t first = 0;              ///< index of the first entry
     Hash256 link_before{};                ///< chain hash of entry first-1 (chain start for 1)
@@ -205,7 +217,17 @@ struct Health {
     bool clock_unknown = false;
     std::uint32_t waiting_entries = 0;
     std::uint32_t waiting_filings = 0;
+    bool anchor_ahead = false;     ///< the folder was put back: entries that were answered are lost
+    bool disk_rolls_back = false;  ///< what the disk holds is gone after each start of the computer
+    Instant certificate_until{};   ///< end of the TLS certificate; 0: not known
     bool operator==(const Health&) const = default;
+};
+
+/// The newest envelope, signed by the hub, that names the state which an agent holds: a head, or a `held`.
+struct StateProof {
+    MessageType type = MessageType::head;  ///< head or held
+    Bytes envelope;
+    bool operator==(const StateProof&) const = default;
 };
 
 /// A carrying sync, signed by the agent's signing key.
@@ -225,8 +247,18 @@ struct SyncRequest {
     Times times;
     Health health;
     std::vector<Segment> segments;
-    std::vector<Bytes> filings;  ///< encoded Filing each
+    std::vector<Bytes> filings;       ///< encoded Filing each
+    std::optional<StateProof> proof;  ///< when the last `held` asked for it
     bool operator==(const SyncRequest&) const = default;
+};
+
+/// What the hub holds of a chapter other than the agent's current one.
+struct ChapterHeld {
+    AgentId agent;  ///< itself or its predecessor
+    Chapter chapter;
+    std::uint64_t size = 0;
+    Hash256 hash{};
+    bool operator==(const ChapterHeld&) const = default;
 };
 
 /// The hub's word to one agent, signed by an online key.
@@ -240,6 +272,10 @@ struct Held {
     bool frozen = false;   ///< different bytes at one index were seen: filings wait for an operator
     std::vector<FilingResult> results;
     Instant next_contact{};
+    std::optional<Chapter> open_chapter;  ///< an operator opened it: chapter + 1, to be started now
+    bool prove = false;                   ///< send the proof of the held state in the next request
+    bool hand_in = false;                 ///< the hub recovers: hand in the whole copy (POST /v1/copy)
+    std::vector<ChapterHeld> earlier;     ///< of segments of other chapters than `chapter`
     bool operator==(const Held&) const = default;
 };
 
@@ -247,7 +283,7 @@ struct Held {
 struct SyncAnswer {
     std::vector<Bytes> trust;                          ///< signed trust documents after the agent's version, ascending
     MessageType institution_type = MessageType::head;  ///< head, delta or manifest
-    Bytes institution;
+    Bytes institution;  ///< empty, with type head: the hub recovers and publishes nothing (REC-1)
     Bytes held;
     std::optional<Bytes> ineligible;  ///< envelope of an IneligibleUpdate
     bool operator==(const SyncAnswer&) const = default;
@@ -261,6 +297,13 @@ struct OnlineKey {
     bool operator==(const OnlineKey&) const = default;
 };
 
+/// Root's way back from a time or an epoch that was signed too high. Takes effect once, when its document is applied.
+struct TrustReset {
+    Instant time{};  ///< trusted time above it falls to it
+    Epoch epoch;     ///< of the next state that is taken, whatever epoch and seq are held
+    bool operator==(const TrustReset&) const = default;
+};
+
 /// Trust document N. Signed by `threshold` root keys of N, and of N-1 when there is one.
 struct TrustDocument {
     std::uint32_t version = 0;
@@ -272,6 +315,7 @@ struct TrustDocument {
     std::vector<OnlineKey> online_keys;
     Bytes sealing_key;  ///< X25519, or SM2 point
     Bytes tls_ca;       ///< DER certificate, ECDSA P-256
+    std::optional<TrustReset> reset;
     bool operator==(const TrustDocument&) const = default;
 };
 struct RootSignature {

@@ -29,12 +29,31 @@ Result<void> check_signatures(const TrustDocument& by, const SignedTrust& next, 
                     std::to_string(by.version));
 }
 
+std::uint8_t highest_id(const TrustDocument& document) {
+    return std::ranges::max_element(document.online_keys, {}, &OnlineKey::id)->id;
+}
+
+/// TRUST-10: what is dropped stays dropped, for new ids lie above all that were ever used.
+Result<void> check_key_ids(const TrustDocument& current, const TrustDocument& next) {
+    const std::uint8_t highest = highest_id(current);
+    const auto reused = [](std::uint8_t id) {
+        return fail(ErrorId::trust_key_reused, "trust.online_keys.id", std::to_string(id));
+    };
+    for (const OnlineKey& key : next.online_keys) {
+        const auto same = std::ranges::find(current.online_keys, key.id, &OnlineKey::id);
+        const bool known = same != current.online_keys.end() && same->public_key == key.public_key;
+        if (!known && key.id <= highest) return reused(key.id);
+    }
+    if (highest_id(next) < highest) return reused(highest_id(next));
+    return {};
+}
+
 Result<void> check_succession(const TrustDocument& current, const TrustDocument& next) {
     if (next.hub_id != current.hub_id) return fail(ErrorId::wire_wrong_hub, "trust.hub_id", next.hub_id);
     if (next.version != current.version + 1)  // TRUST-3
         return fail(ErrorId::trust_bad_version, "trust.version",
                     std::to_string(next.version) + " after " + std::to_string(current.version));
-    return {};
+    return check_key_ids(current, next);
 }
 
 }  // namespace

@@ -53,6 +53,13 @@ FUZZ(signed_trust) { check(decode_signed_trust(bytes), bytes); }
 FUZZ(enrol_request) { check(decode_enrol_request(bytes), bytes); }
 FUZZ(enrol_answer) { check(decode_enrol_answer(bytes), bytes); }
 FUZZ(ineligible) { check(decode_ineligible_update(bytes), bytes); }
+FUZZ(copy_hand_in) { check(decode_copy_hand_in(bytes), bytes); }
+FUZZ(revocation) { check(decode_revocation(bytes), bytes); }
+FUZZ(renew_request) { check(decode_renew_request(bytes), bytes); }
+FUZZ(renew_answer) { check(decode_renew_answer(bytes), bytes); }
+FUZZ(statement) { check(decode_statement(bytes), bytes); }
+FUZZ(enrol_file) { check(decode_enrol_file(bytes), bytes); }
+FUZZ(enrol_reply) { check(decode_enrol_reply(bytes), bytes); }
 
 FUZZ(trust_chain) {
     const auto documents = decode_trust_chain(bytes);

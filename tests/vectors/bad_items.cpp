@@ -50,7 +50,7 @@ const Row kRows[] = {
     {"missing-item", "three items", ErrorId::wire_missing_field, &Parts::array, "83"},
     {"extra-item", "five items", ErrorId::wire_unknown_field, &Parts::array, "85"},
     {"announces-memory", "a text of 2^64-1 bytes", ErrorId::wire_truncated, &Parts::clerk, "7bffffffffffffffff"},
-    {"unknown-kind", "kind 9", ErrorId::wire_bad_value, &Parts::body, "820950d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1"},
+    {"unknown-kind", "kind 99", ErrorId::wire_bad_value, &Parts::body, "82186350d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1"},
     {"time-before-1970", "a running time before 1970", ErrorId::wire_bad_value, &Parts::times, "831864386500"},
     {"short-uuid", "15 bytes", ErrorId::wire_bad_value, &Parts::uuid, "4fd2d2d2d2d2d2d2d2d2d2d2d2d2d2d2"},
     {"day-of-2200", "a last day after 2199", ErrorId::wire_bad_value, &Parts::body, "8401031a0001ac0660"},

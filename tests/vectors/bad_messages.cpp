@@ -72,6 +72,42 @@ void add_trust(std::vector<Vector>& all) {
     d.online_keys[0].not_after += std::chrono::seconds{1};
     all.push_back(bare("trust-key-too-long", "trust_document", "valid for 90 days and a second",
                        ErrorId::trust_key_validity_too_long, d));
+    d = reset_trust();
+    d.reset->time = d.online_keys[0].not_after;
+    all.push_back(bare("trust-reset-without-a-key", "trust_document", "back to a time when none of its keys is valid",
+                       ErrorId::trust_bad_reset, d));
+}
+
+void add_life(std::vector<Vector>& all) {
+    const auto hasher = make_hasher(Suite::ed25519_sha256);
+    Held skips = asking(*hasher);
+    skips.open_chapter = Chapter{3};
+    all.push_back(
+        bare("held-skips-a-chapter", "held", "chapter 3 after chapter 1", ErrorId::chapter_unexpected, skips));
+    Held many = asking(*hasher);
+    many.earlier.assign(kMaxEarlierChapters + 1, many.earlier[0]);
+    all.push_back(bare("held-too-many-chapters", "held", "17 other chapters", ErrorId::wire_too_many, many));
+    SyncRequest request = sync_request(*hasher);
+    request.proof = StateProof{MessageType::delta, Bytes(3, std::byte{1})};
+    all.push_back(bare("sync-request-proof-of-a-delta", "sync_request", "a proof is a head or a held",
+                       ErrorId::wire_wrong_message_type, request));
+    SyncAnswer answer{{}, MessageType::delta, {}, Bytes(4, std::byte{2}), {}};
+    all.push_back(
+        bare("sync-answer-empty-delta", "sync_answer", "only a head may be missing", ErrorId::wire_bad_value, answer));
+    Statement large = statement();
+    large.interval.document = std::string(kMaxText, 'x');
+    all.push_back(bare("statement-too-large", "statement", "over 300 bytes", ErrorId::wire_too_large, large));
+    Statement nobody = statement();
+    nobody.no = {0};
+    all.push_back(
+        bare("statement-of-nobody", "statement", "record 0 is the institution", ErrorId::wire_bad_value, nobody));
+    Revocation unknown = revocation();
+    unknown.reason = static_cast<RevocationReason>(99);
+    all.push_back(bare("revocation-unknown-reason", "revocation", "reason 99", ErrorId::wire_bad_value, unknown));
+    EnrolFile bare_file = enrol_file();
+    bare_file.trust.clear();
+    all.push_back(bare("enrol-file-without-trust", "enrol_file", "nothing that the fingerprint could prove",
+                       ErrorId::wire_missing_field, bare_file));
 }
 
 void add_sync(std::vector<Vector>& all) {
@@ -98,6 +134,7 @@ void add_bad_messages(std::vector<Vector>& all) {
     add_limits(all);
     add_trust(all);
     add_sync(all);
+    add_life(all);
 }
 
 std::vector<Vector> make_bad() {

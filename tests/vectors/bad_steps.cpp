@@ -103,6 +103,13 @@ void add_trust(std::vector<Vector>& all) {
     elsewhere.hub_id = "411600";
     all.push_back(
         trust_step("trust-wrong-hub", "of hub 411600", ErrorId::wire_wrong_hub, elsewhere, {kRootKey, kSecondRootKey}));
+    TrustDocument reused = reset_trust();
+    reused.online_keys[0].id = kOnlineKeyId;
+    all.push_back(trust_step("trust-key-id-reused", "another key under id 1", ErrorId::trust_key_reused, reused,
+                             {kRootKey, kSecondRootKey}));
+    reused.online_keys[0].id = kOnlineKeyId - 1;
+    all.push_back(trust_step("trust-key-id-falls", "a new key under an id below the highest", ErrorId::trust_key_reused,
+                             reused, {kRootKey, kSecondRootKey}));
 }
 
 }  // namespace

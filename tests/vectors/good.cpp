@@ -29,7 +29,8 @@ Vector bare(std::string name, std::string message, std::string why, Bytes bytes)
 Vector sealed(std::string name, std::string message, MessageType type, std::string why, const Bytes& payload,
               Suite suite = Suite::ed25519_sha256) {
     static const auto compressor = make_compressor(dictionaries());
-    const bool by_agent = type == MessageType::sync_request;
+    const bool by_agent =
+        type == MessageType::sync_request || type == MessageType::hand_in || type == MessageType::renew_request;
     const auto signer = fixed_signer(by_agent ? kAgentKey : kOnlineKey, suite);
     const Bytes kid = by_agent ? Bytes{{}, {}, {}, std::byte{7}} : Bytes{std::byte{kOnlineKeyId}};
     Vector v = bare(std::move(name), std::move(message), std::move(why), payload);
@@ -65,6 +66,8 @@ void add_states(std::vector<Vector>& all) {
 
 void add_journal(std::vector<Vector>& all, const Hasher& hasher) {
     all.push_back(bare("entry-chapter", "journal_entry", "the first entry of a chapter", encode(chapter_entry())));
+    all.push_back(
+        bare("entry-next-chapter", "journal_entry", "goes on where chapter 1 ended", encode(next_chapter_entry())));
     all.push_back(bare("entry-decision", "journal_entry", "a refused line", encode(decision_entry())));
     all.push_back(bare("entry-contact", "journal_entry", "before an upload", encode(contact_entry())));
     all.push_back(bare("entry-filing", "journal_entry", "a filing made here", encode(filing_entry())));
@@ -82,6 +85,14 @@ void add_sync(std::vector<Vector>& all, const Hasher& hasher) {
         sealed("ineligible", "ineligible", MessageType::ineligible, "a whole set of two", encode(ineligible(hasher))));
     SyncAnswer answer{{}, MessageType::head, Bytes(3, std::byte{1}), Bytes(4, std::byte{2}), {}};
     all.push_back(bare("sync-answer", "sync_answer", "its envelopes are opaque here", encode(answer)));
+    answer.institution.clear();
+    all.push_back(bare("sync-answer-recovering", "sync_answer", "by a hub that publishes nothing yet", encode(answer)));
+    all.push_back(sealed("held-asking", "held", MessageType::held, "wants chapter 2, a proof and the whole copy",
+                         encode(asking(hasher))));
+    SyncRequest proving = sync_request(hasher);
+    proving.proof = copy_hand_in().proof;
+    all.push_back(sealed("sync-request-proving", "sync_request", MessageType::sync_request,
+                         "with the head that names its state", encode(proving)));
 }
 
 void add_trust(std::vector<Vector>& all) {
@@ -93,10 +104,31 @@ void add_trust(std::vector<Vector>& all) {
         bare("signed-trust-next", "signed_trust", "the second one, by the old and the new root key", encode(second));
     next.current = encode(trust(1));
     all.push_back(next);
+    Vector reset = bare("signed-trust-reset", "signed_trust", "root sets time and epoch back, with another online key",
+                        encode(signed_trust(reset_trust(), {kRootKey, kSecondRootKey})));
+    reset.current = encode(trust(1));
+    all.push_back(reset);
     const std::vector<Bytes> chain{encode(first), encode(second)};
     all.push_back(bare("trust-chain", "trust_chain", "both", encode_trust_chain(chain)));
     all.push_back(bare("enrol-request", "enrol_request", "with a token from a slip", encode(enrol_request())));
     all.push_back(bare("enrol-answer", "enrol_answer", "agent 7, chapter 1", encode(enrol_answer())));
+}
+
+void add_life(std::vector<Vector>& all) {
+    all.push_back(sealed("renew-request", "renew_request", MessageType::renew_request, "for another TLS certificate",
+                         encode(renew_request())));
+    all.push_back(sealed("renew-answer", "renew_answer", MessageType::renew_answer, "the certificate of agent 7",
+                         encode(renew_answer())));
+    all.push_back(sealed("revocation", "revocation", MessageType::revocation, "agent 12 took the place of agent 7",
+                         encode(revocation())));
+    all.push_back(
+        sealed("copy-hand-in", "copy_hand_in", MessageType::hand_in, "all that agent 7 holds", encode(copy_hand_in())));
+    all.push_back(
+        sealed("statement", "statement", MessageType::statement, "a suspension on paper", encode(statement())));
+    all.push_back(sealed("statement-sm2", "statement", MessageType::statement, "the same in suite sm2-sm3",
+                         encode(statement()), Suite::sm2_sm3));
+    all.push_back(bare("enrol-file", "enrol_file", "for an institution without a line", encode(enrol_file())));
+    all.push_back(bare("enrol-reply", "enrol_reply", "before it is sealed to the agent", encode(enrol_reply())));
 }
 
 }  // namespace
@@ -108,6 +140,7 @@ std::vector<Vector> make_good() {
     add_journal(all, *hasher);
     add_sync(all, *hasher);
     add_trust(all);
+    add_life(all);
     return all;
 }
 

@@ -54,6 +54,13 @@ const std::map<std::string, Kind>& kinds() {
         {"trust_chain", {MessageType::trust, kMaxSyncAnswerBytes, chain_again}},
         {"enrol_request", kind<EnrolRequest, decode_enrol_request>(kMaxEnrolBytes)},
         {"enrol_answer", kind<EnrolAnswer, decode_enrol_answer>(kMaxEnrolBytes)},
+        {"copy_hand_in", kind<CopyHandIn, decode_copy_hand_in>(kMaxPayloadBytes, MessageType::hand_in)},
+        {"revocation", kind<Revocation, decode_revocation>(kMaxHeadBytes, MessageType::revocation)},
+        {"renew_request", kind<RenewRequest, decode_renew_request>(kMaxEnrolBytes, MessageType::renew_request)},
+        {"renew_answer", kind<RenewAnswer, decode_renew_answer>(kMaxEnrolBytes, MessageType::renew_answer)},
+        {"statement", kind<Statement, decode_statement>(kMaxStatementBytes, MessageType::statement)},
+        {"enrol_file", kind<EnrolFile, decode_enrol_file>(kMaxTrustChainBytes + kMaxEnrolBytes)},
+        {"enrol_reply", kind<EnrolReply, decode_enrol_reply>(kMaxEnrolReplyBytes)},
         {"ineligible", kind<IneligibleUpdate, decode_ineligible_update>(kMaxIneligibleBytes, MessageType::ineligible)},
     };
     return all;

@@ -126,7 +126,7 @@ Manifest manifest() {
     return {kGenesis, filled(0x5a), 2 * kChunkBytes + 17, filled(0x77), {filled(1), filled(2), filled(3)}};
 }
 
-JournalEntry chapter_entry() { return {1, times(0), ChapterEntry{{7}, {1}, "zige-agent 0.1.0"}}; }
+JournalEntry chapter_entry() { return {1, times(0), ChapterEntry{{7}, {1}, "zige-agent 0.1.0", {}}}; }
 
 JournalEntry decision_entry() {
     DecisionEntry d;
@@ -150,7 +150,7 @@ JournalEntry filing_entry() { return {4, times(90'000), FilingEntry{encode(depar
 
 Segment segment(const Hasher& hasher) {
     const auto signer = fixed_signer(kAgentKey);
-    Segment s{{1}, 1, chain_start({7}, {1}, hasher), {}, {}};
+    Segment s{{7}, {1}, 1, chain_start({7}, {1}, hasher), {}, {}};
     std::vector<Hash256> leaves;
     for (const JournalEntry& entry : {chapter_entry(), decision_entry()}) {
         s.entries.push_back(encode(entry));
@@ -184,7 +184,7 @@ SyncRequest sync_request(const Hasher& hasher) {
     r.journal_hash = chain_start({7}, {1}, hasher);
     for (const Bytes& entry : r.segments[0].entries) r.journal_hash = chain_next(r.journal_hash, entry, hasher);
     r.times = times(90'100);
-    r.health = {"zige-agent 0.1.0", false, false, 2, 1};
+    r.health = {"zige-agent 0.1.0", false, false, 2, 1, false, false, kIssued + std::chrono::days{365}};
     r.filings = {encode(departure())};
     return r;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "shared/ports/crypto.h"
-#include "shared/wire/messages.h"
+#include "shared/wire/agent_messages.h"
 
 namespace zige::vectors {
 
@@ -43,5 +43,15 @@ wire::SignedTrust signed_trust(const wire::TrustDocument& document, const std::v
 wire::EnrolRequest enrol_request();
 wire::EnrolAnswer enrol_answer();
 wire::IneligibleUpdate ineligible(const Hasher& hasher);
+wire::JournalEntry next_chapter_entry();  ///< agent 7 goes on in chapter 2
+wire::Held asking(const Hasher& hasher);  ///< a hub that wants a chapter, a proof and the copy
+wire::TrustDocument reset_trust();        ///< version 2, with another online key, back to epoch 1
+wire::CopyHandIn copy_hand_in();
+wire::Revocation revocation();
+wire::RenewRequest renew_request();
+wire::RenewAnswer renew_answer();
+wire::Statement statement();
+wire::EnrolFile enrol_file();
+wire::EnrolReply enrol_reply();
 
 }  // namespace zige::vectors

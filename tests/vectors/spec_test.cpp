@@ -61,7 +61,7 @@ TEST(Spec, shows_the_vector) {
 
 /// Rules that the code cites, wherever it does.
 std::set<std::string> cited_rules() {
-    const std::regex rule("\\b(CBOR|ENV|VER|LIMIT|STATE|DELTA|BLOB|JRN|SYNC|TRUST|SEAL|PHONE)-[0-9]+\\b");
+    const std::regex rule("\\b(CBOR|ENV|VER|LIMIT|STATE|DELTA|BLOB|JRN|SYNC|TRUST|SEAL|PHONE|LIFE|REC|STMT)-[0-9]+\\b");
     std::set<std::string> rules;
     for (const char* folder : {"shared", "agent", "hub"})
         for (const auto& file : std::filesystem::recursive_directory_iterator(kProtocol.parent_path() / folder)) {

@@ -124,7 +124,7 @@ struct Book {
 TEST(Journal, begins_with_its_chapter_and_counts_on) {
     Book b;
     const auto first = b.journal->entry({1}, 1).value();
-    CPPUNIT_ASSERT(std::get<wire::ChapterEntry>(first.body) == (wire::ChapterEntry{{3}, {1}, "test"}));
+    CPPUNIT_ASSERT(std::get<wire::ChapterEntry>(first.body) == (wire::ChapterEntry{{3}, {1}, "test", {}}));
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, b.record("a"));
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{3}, b.record("b"));
     b.open();

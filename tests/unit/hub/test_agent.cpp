@@ -71,6 +71,7 @@ void TestAgent::contact(std::uint8_t random) {
 
 wire::Segment TestAgent::segment(std::uint64_t first, std::uint64_t last) const {
     wire::Segment segment;
+    segment.agent = id;
     segment.chapter = chapter;
     segment.first = first;
     segment.link_before = first == 1 ? wire::chain_start(id, chapter, *fixture.hasher) : hashes[first - 2];

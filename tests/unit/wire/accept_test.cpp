@@ -50,6 +50,28 @@ TEST(State, refuses_another_institution_on_an_empty_copy_too) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::wire_wrong_institution, result.error().id);
 }
 
+const StateReset kReset{{3}, 7};
+
+TEST(State, after_a_reset_is_of_its_epoch_whatever_is_held) {
+    const State far_ahead = state(9, 900, 6);
+    for (const std::uint64_t seq : {1U, 900U, 950U})
+        CPPUNIT_ASSERT_EQUAL(true, check_state(kOwn, &far_ahead, state(3, seq, 7), &kReset).value());
+    CPPUNIT_ASSERT_EQUAL(true, check_state(kOwn, nullptr, state(3, 1, 8), &kReset).value());
+}
+
+const Step kRefusedAfterReset[] = {
+    {"of_another_institution", {{"H41042300018"}, {3}, {101}, {}, {}, 7, {}}, ErrorId::wire_wrong_institution},
+    {"of_the_epoch_that_was_held", state(2, 101, 7), ErrorId::wire_epoch_jump},
+    {"of_the_next_epoch", state(4, 101, 7), ErrorId::wire_epoch_jump},
+    {"published_before_the_reset", state(3, 101, 6), ErrorId::wire_replayed},
+};
+TEST_EACH(State, after_a_reset_refuses_one, kRefusedAfterReset) {
+    const State have = state(2, 100);
+    const auto result = check_state(kOwn, &have, row.next, &kReset);
+    CPPUNIT_ASSERT(!result.ok());
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(result.error().describe(), row.error, result.error().id);
+}
+
 TEST(DeltaStart, is_where_we_are_or_nothing) {
     DeltaStart delta;
     delta.state = state(1, 5);

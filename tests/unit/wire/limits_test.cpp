@@ -1,6 +1,10 @@
 #include "shared/wire/limits.h"
 
 #include "shared/wire/codec.h"
+#include "shared/wire/dictionary.h"
+#include "shared/wire/envelope.h"
+#include "shared/zlib/compressor.h"
+#include "tests/support/fixed_keys.h"
 #include "tests/support/testing.h"
 #include "tests/unit/wire/random_messages.h"
 
@@ -37,6 +41,13 @@ const Cap kCaps[] = {
     {"enrol_request", kMaxEnrolBytes, [](ByteView b) { return refusal(decode_enrol_request(b)); }},
     {"enrol_answer", kMaxEnrolBytes, [](ByteView b) { return refusal(decode_enrol_answer(b)); }},
     {"ineligible_update", kMaxIneligibleBytes, [](ByteView b) { return refusal(decode_ineligible_update(b)); }},
+    {"copy_hand_in", kMaxPayloadBytes, [](ByteView b) { return refusal(decode_copy_hand_in(b)); }},
+    {"revocation", kMaxHeadBytes, [](ByteView b) { return refusal(decode_revocation(b)); }},
+    {"renew_request", kMaxEnrolBytes, [](ByteView b) { return refusal(decode_renew_request(b)); }},
+    {"renew_answer", kMaxEnrolBytes, [](ByteView b) { return refusal(decode_renew_answer(b)); }},
+    {"statement", kMaxStatementBytes, [](ByteView b) { return refusal(decode_statement(b)); }},
+    {"enrol_file", kMaxTrustChainBytes + kMaxEnrolBytes, [](ByteView b) { return refusal(decode_enrol_file(b)); }},
+    {"enrol_reply", kMaxEnrolReplyBytes, [](ByteView b) { return refusal(decode_enrol_reply(b)); }},
 };
 TEST_EACH(Limit, holds_for_a_whole, kCaps) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::wire_too_large, row.decode(Bytes(row.bytes + 1)));
@@ -79,6 +90,25 @@ TEST(Limit, brings_a_clock_that_is_far_off_to_the_nearest_time_that_can_be_told)
     CPPUNIT_ASSERT(decode_filing(encode(filing)).value().times.wall == Instant{});
     filing.times.wall = Instant::max();
     CPPUNIT_ASSERT(decode_filing(encode(filing)).value().times.wall.time_since_epoch().count() == 253'402'300'799);
+}
+
+/// STMT-4: even one that cannot be compressed fits the printed code, in both suites.
+TEST(Limit, holds_for_the_printed_code_of_a_statement) {
+    Draw draw(1);
+    Statement largest = draw_statement(draw);
+    largest.interval.document.clear();
+    const std::size_t rest = kMaxStatementBytes - encode(largest).size() - 2;  // a longer text has a longer head
+    largest.interval.document = draw.text(rest, rest);
+    const Bytes payload = encode(largest);
+    CPPUNIT_ASSERT(decode_statement(payload).ok());
+    CPPUNIT_ASSERT(payload.size() >= kMaxStatementBytes - 2);
+    const auto compressor = make_compressor(dictionaries());
+    for (const Suite suite : all<Suite>()) {
+        const auto signer = zige::testing::fixed_signer(std::byte{1}, suite);
+        const auto envelope =
+            seal_envelope({"411500", MessageType::statement}, payload, Bytes(1), *signer, *compressor);
+        CPPUNIT_ASSERT_MESSAGE(std::to_string(envelope->size()), envelope->size() <= kMaxStatementEnvelope);
+    }
 }
 
 TEST(Version, of_a_message_without_envelope_is_named_when_it_is_newer) {

@@ -34,6 +34,13 @@ DecisionEntry draw_decision(Draw& d) {
     return e;
 }
 
+ChapterEntry draw_chapter(Draw& d) {
+    ChapterEntry e{{d.any<std::uint32_t>(1)}, {d.any<std::uint32_t>(1)}, d.text(20), {}};
+    if (d.chance(50))
+        e.before = ChapterBefore{{d.any<std::uint32_t>(1)}, {d.any<std::uint32_t>(1)}, d.number(kMaxSeq), d.hash()};
+    return e;
+}
+
 Uuid draw_uuid(Draw& d) { return d.uuid(); }
 
 std::vector<IneligibleEntry> draw_ineligible(Draw& d) {
@@ -91,7 +98,7 @@ Manifest draw_manifest(Draw& d) {
 JournalEntry draw_journal_entry(Draw& d) {
     JournalEntry entry{d.number(kMaxSeq, 1), d.times(), {}};
     switch (d.number(3)) {
-        case 0: entry.body = ChapterEntry{{d.any<std::uint32_t>(1)}, {d.any<std::uint32_t>(1)}, d.text(20)}; break;
+        case 0: entry.body = draw_chapter(d); break;
         case 1: entry.body = draw_decision(d); break;
         case 2: entry.body = ContactEntry{d.uuid()}; break;
         default: entry.body = FilingEntry{d.bytes(200, 1)}; break;
@@ -100,7 +107,7 @@ JournalEntry draw_journal_entry(Draw& d) {
 }
 
 Segment draw_segment(Draw& d) {
-    Segment segment{{d.any<std::uint32_t>(1)}, d.number(kMaxSeq, 1), d.hash(), {}, {}};
+    Segment segment{{d.any<std::uint32_t>(1)}, {d.any<std::uint32_t>(1)}, d.number(kMaxSeq, 1), d.hash(), {}, {}};
     for (std::uint64_t n = d.number(5); n > 0; --n) segment.entries.push_back(d.bytes(300, 1));
     for (std::uint64_t n = d.number(3); n > 0; --n) {
         const std::uint64_t first = d.number(kMaxSeq, 1);
@@ -119,6 +126,8 @@ Filing draw_filing(Draw& d) {
     return filing;
 }
 
+StateProof draw_proof(Draw& d) { return {d.chance(50) ? MessageType::head : MessageType::held, d.bytes(200, 1)}; }
+
 SyncRequest draw_sync_request(Draw& d) {
     SyncRequest r;
     r.agent = {d.any<std::uint32_t>(1)};
@@ -133,9 +142,11 @@ SyncRequest draw_sync_request(Draw& d) {
     r.journal_size = d.number(kMaxSeq);
     r.journal_hash = d.hash();
     r.times = d.times();
-    r.health = {d.text(20), d.chance(50), d.chance(50), d.any<std::uint32_t>(), d.any<std::uint32_t>()};
+    r.health = {d.text(20),   d.chance(50), d.chance(50), d.any<std::uint32_t>(), d.any<std::uint32_t>(),
+                d.chance(50), d.chance(50), d.instant()};
     for (std::uint64_t n = d.number(2); n > 0; --n) r.segments.push_back(draw_segment(d));
     for (std::uint64_t n = d.number(3); n > 0; --n) r.filings.push_back(d.bytes(100, 1));
+    if (d.chance(50)) r.proof = draw_proof(d);
     return r;
 }
 
@@ -148,7 +159,14 @@ Held draw_held(Draw& d) {
               {},
               d.chance(50),
               {},
-              d.instant()};
+              d.instant(),
+              {},
+              d.chance(50),
+              d.chance(50),
+              {}};
+    if (d.chance(50) && held.chapter.value < UINT32_MAX) held.open_chapter = Chapter{held.chapter.value + 1};
+    for (std::uint64_t n = d.number(3); n > 0; --n)
+        held.earlier.push_back({{d.any<std::uint32_t>(1)}, {d.any<std::uint32_t>(1)}, d.number(kMaxSeq), d.hash()});
     if (d.chance(80)) held.state_hash = d.hash();
     for (std::uint64_t n = d.number(3); n > 0; --n) {
         FilingResult result{d.uuid(), d.chance(50), {}, {d.number(kMaxSeq)}};
@@ -163,6 +181,7 @@ SyncAnswer draw_sync_answer(Draw& d) {
     SyncAnswer answer{{}, kTypes[d.number(2)], d.bytes(300, 1), d.bytes(300, 1), {}};
     for (std::uint64_t n = d.number(3); n > 0; --n) answer.trust.push_back(d.bytes(300, 1));
     if (d.chance(50)) answer.ineligible = d.bytes(300, 1);
+    if (answer.institution_type == MessageType::head && d.chance(30)) answer.institution.clear();
     return answer;
 }
 
@@ -182,6 +201,7 @@ TrustDocument draw_trust_document(Draw& d) {
     }
     t.sealing_key = d.bytes(key, key);
     t.tls_ca = d.bytes(500, 1);
+    if (d.chance(50)) t.reset = TrustReset{t.online_keys.back().not_before, {d.any<std::uint32_t>()}};
     return t;
 }
 

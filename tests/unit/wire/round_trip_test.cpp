@@ -54,6 +54,13 @@ const Message kMessages[] = {
     message<EnrolRequest, draw_enrol_request, decode_enrol_request>("enrol_request"),
     message<EnrolAnswer, draw_enrol_answer, decode_enrol_answer>("enrol_answer"),
     message<IneligibleUpdate, draw_ineligible_update, decode_ineligible_update>("ineligible_update"),
+    message<CopyHandIn, draw_copy_hand_in, decode_copy_hand_in>("copy_hand_in"),
+    message<Revocation, draw_revocation, decode_revocation>("revocation"),
+    message<RenewRequest, draw_renew_request, decode_renew_request>("renew_request"),
+    message<RenewAnswer, draw_renew_answer, decode_renew_answer>("renew_answer"),
+    message<Statement, draw_statement, decode_statement>("statement"),
+    message<EnrolFile, draw_enrol_file, decode_enrol_file>("enrol_file"),
+    message<EnrolReply, draw_enrol_reply, decode_enrol_reply>("enrol_reply"),
 };
 
 std::string at_seed(std::uint64_t seed) { return "seed " + std::to_string(seed); }

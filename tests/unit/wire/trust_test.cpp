@@ -63,7 +63,7 @@ TEST(Trust, counts_a_key_once) {
 
 TEST(Trust, takes_no_signature_over_other_bytes) {
     SignedTrust trust = signed_by(document(1, {1}, 1), {1});
-    trust.document.back() ^= std::byte{1};
+    trust.document[trust.document.size() - 2] ^= std::byte{1};  // the end of the certificate
     CPPUNIT_ASSERT_EQUAL(ErrorId::trust_too_few_signatures, refusal(nullptr, trust));
 }
 
@@ -84,6 +84,55 @@ TEST(Trust, stays_with_one_hub) {
     TrustDocument next = document(2, {1}, 1);
     next.hub_id = "411600";
     CPPUNIT_ASSERT_EQUAL(ErrorId::wire_wrong_hub, refusal(&old, signed_by(next, {1})));
+}
+
+/// A document whose online keys have these ids, each with the key of its number.
+TrustDocument with_keys(std::uint32_t version, std::vector<int> ids) {
+    TrustDocument d = document(version, {1}, 1);
+    const OnlineKey key = d.online_keys[0];
+    d.online_keys.clear();
+    for (const int id : ids)
+        d.online_keys.push_back(
+            {static_cast<std::uint8_t>(id), Bytes(32, std::byte(id)), key.not_before, key.not_after});
+    return d;
+}
+
+struct KeyStep {
+    const char* name;
+    std::vector<int> next;
+    bool good;
+};
+const KeyStep kKeySteps[] = {
+    {"the_same", {3, 5}, true},           {"a_higher_one_more", {3, 5, 6}, true},
+    {"the_older_one_dropped", {5}, true}, {"all_replaced", {6}, true},
+    {"a_lower_one", {4, 5}, false},       {"the_highest_dropped_without_a_newer", {3}, false},
+};
+/// So no id of the past comes back, and what a document revoked stays revoked (TRUST-10).
+TEST_EACH(Trust, hands_on_online_keys, kKeySteps) {
+    const TrustDocument old = with_keys(1, {3, 5});
+    const auto result = check_trust(&old, signed_by(with_keys(2, row.next), {1}), *verifier());
+    CPPUNIT_ASSERT_EQUAL(row.good, result.ok());
+    if (!row.good) CPPUNIT_ASSERT_EQUAL(ErrorId::trust_key_reused, result.error().id);
+}
+
+TEST(Trust, gives_an_id_to_one_key_only) {
+    const TrustDocument old = with_keys(1, {3, 5});
+    TrustDocument next = with_keys(2, {3, 5});
+    next.online_keys[1].public_key = Bytes(32, std::byte{77});
+    CPPUNIT_ASSERT_EQUAL(ErrorId::trust_key_reused, refusal(&old, signed_by(next, {1})));
+}
+
+TEST(Trust, is_reset_only_to_a_time_at_which_one_of_its_keys_is_valid) {
+    TrustDocument d = document(2, {1}, 1);
+    const auto end = d.online_keys[0].not_after;
+    for (const Instant time : {kIssued, end - std::chrono::seconds{1}}) {
+        d.reset = TrustReset{time, {4}};
+        CPPUNIT_ASSERT(decode_trust_document(encode(d)).value() == d);
+    }
+    for (const Instant time : {kIssued - std::chrono::seconds{1}, end}) {
+        d.reset = TrustReset{time, {4}};
+        CPPUNIT_ASSERT_EQUAL(ErrorId::trust_bad_reset, decode_trust_document(encode(d)).error().id);
+    }
 }
 
 TEST(Trust, refuses_documents_that_make_no_sense) {
