@@ -15,9 +15,9 @@ std::string option_lines(std::span<const OptionSpec> options, Lang lang) {
 
 std::string exit_codes(Lang lang) {
     return lang == Lang::zh
-               ? "退出码：0 成功，1 拒付、暂缓或核对不符，2 用法或输入有误，3 没有找到，4 被其他进程占用，\n"
+               ? "退出码：0 成功，1 有拒付或暂缓，或状态不允许，2 用法或输入有误，3 没有找到，4 被其他进程占用，\n"
                  "        5 磁盘或程序故障，6 签名、密钥或权限不对，7 连不上或尚无数据，8 尚未入网\n"
-               : "Exit codes: 0 done, 1 refused, held or found damaged, 2 wrong usage or input, 3 not found, 4 in "
+               : "Exit codes: 0 done, 1 refused, held or not allowed now, 2 wrong usage or input, 3 not found, 4 in "
                  "use,\n"
                  "            5 disk or program failure, 6 signature, key or permission, 7 no line or no data yet, 8 "
                  "not enrolled\n";

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "agent/daemon/exit_code.h"
 #include "shared/base/codes.h"
+#include "shared/base/exit_code.h"
 #include "shared/base/result.h"
 #include "shared/poco/json.h"
 

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "agent/daemon/exit_code.h"
+#include "shared/base/exit_code.h"
 
 namespace zige::daemon {
 

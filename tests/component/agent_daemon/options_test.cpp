@@ -1,6 +1,5 @@
 #include "agent/daemon/options.h"
 
-#include "agent/daemon/exit_code.h"
 #include "agent/daemon/help.h"
 #include "tests/support/testing.h"
 
@@ -29,24 +28,6 @@ const Wrong kWrong[] = {
     {"argument_missing", {"calendar", "due", "2026-09-18"}, ErrorId::usage_missing_argument, "N"},
     {"one_argument_too_many", {"status", "now"}, ErrorId::usage_bad_argument, "now"},
     {"language_unknown", {"status", "--lang", "fr"}, ErrorId::usage_bad_argument, "--lang"},
-};
-
-struct Code {
-    const char* name;
-    ErrorId error;
-    Exit exit;
-};
-const Code kCodes[] = {
-    {"wrong_usage", ErrorId::usage_bad_argument, Exit::usage},
-    {"bad_input", ErrorId::api_bad_field, Exit::usage},
-    {"nothing_there", ErrorId::departure_not_found, Exit::not_found},
-    {"folder_in_use", ErrorId::agent_busy, Exit::busy},
-    {"disk", ErrorId::journal_not_recorded, Exit::io},
-    {"damaged_journal", ErrorId::journal_corrupt, Exit::io},
-    {"signature", ErrorId::wire_bad_signature, Exit::untrusted},
-    {"no_line", ErrorId::net_unreachable, Exit::unavailable},
-    {"no_copy", ErrorId::agent_no_copy, Exit::unavailable},
-    {"not_enrolled", ErrorId::agent_not_enrolled, Exit::not_set_up},
 };
 
 }  // namespace
@@ -94,8 +75,4 @@ TEST(Options, no_command_takes_a_secret_as_an_option) {
     for (const CommandSpec& command : commands())
         for (const OptionSpec& option : command.options)
             CPPUNIT_ASSERT(option.name != "token" && option.name != "fingerprint" && option.name != "password");
-}
-
-TEST_EACH(ExitCode, tells_the_caller_what_to_do, kCodes) {
-    CPPUNIT_ASSERT_EQUAL(static_cast<int>(row.exit), static_cast<int>(exit_of(row.error)));
 }

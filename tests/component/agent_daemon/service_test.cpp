@@ -1,4 +1,3 @@
-#include "agent/daemon/exit_code.h"
 #include "agent/daemon/print.h"
 #include "tests/component/agent_daemon/service_fixture.h"
 #include "tests/support/testing.h"

@@ -82,7 +82,7 @@ def enrolment(suite):
 def folder(suite):
     os.mkdir(os.path.join(suite.folder, "open"), 0o755)
     os.chmod(os.path.join(suite.folder, "open"), 0o755)
-    suite.exits("a folder that others may enter", USAGE, "enroll", "--slip", "-", text=SLIP, data="open", err="private")
+    suite.exits("a folder that others may enter", UNTRUSTED, "enroll", "--slip", "-", text=SLIP, data="open", err="private")
     lock = open(os.path.join(suite.folder, "new", "lock"), "ab")
     fcntl.lockf(lock, fcntl.LOCK_EX)
     try:
