@@ -18,6 +18,23 @@ HttpReply reply_of(const ApiAnswer& answer) {
     return reply;
 }
 
+/// What the server itself refuses looks as what we refuse (docs/embedding.md).
+HttpReply refusal(int status, const Error& error) {
+    HttpReply reply = reply_of(error_answer(error));
+    reply.status = status;
+    return reply;
+}
+
+HttpServerOptions local_options(const std::string& address, int connections, const Report& report) {
+    HttpServerOptions options;
+    options.address = address;
+    options.max_body_bytes = kMaxApiBody;
+    options.max_connections = connections;
+    options.refusal = refusal;
+    options.on_error = report;
+    return options;
+}
+
 /// X-Zige-Key, or Authorization: Bearer.
 std::string_view shown_key(const HttpRequest& request) {
     const std::string_view own = request.header("X-Zige-Key");
@@ -62,11 +79,7 @@ Result<void> check_loopback(std::string_view listen) {
 Result<std::unique_ptr<HttpServer>> serve_loopback(const std::string& listen, int threads, AgentService& service,
                                                    const ApiKeys& keys, Report report) {
     ZIGE_CHECK(check_loopback(listen));
-    HttpServerOptions options;
-    options.address = listen;
-    options.max_body_bytes = kMaxApiBody;
-    options.max_connections = threads;
-    options.on_error = report;
+    HttpServerOptions options = local_options(listen, threads, report);
     return make_http_server(std::move(options), [&service, &keys, report = std::move(report)](const HttpRequest& http) {
         name_this_thread();
         const auto caller = keys.find(shown_key(http));
@@ -77,11 +90,7 @@ Result<std::unique_ptr<HttpServer>> serve_loopback(const std::string& listen, in
 
 Result<std::unique_ptr<HttpServer>> serve_socket(const std::string& path, AgentService& service, Report report) {
     if (path.size() > kMaxSocketPath) return fail(ErrorId::local_path_too_long, "--data", path);
-    HttpServerOptions options;
-    options.address = path;
-    options.max_body_bytes = kMaxApiBody;
-    options.max_connections = kSocketConnections;
-    options.on_error = report;
+    HttpServerOptions options = local_options(path, kSocketConnections, report);
     return make_http_server(std::move(options), [&service, report = std::move(report)](const HttpRequest& http) {
         name_this_thread();
         return reply_of(call_guarded(service, request_of(http, {CallerRole::owner, ""}), report));

@@ -25,21 +25,22 @@ using Poco::Net::HTTPServerRequestImpl;
 using Poco::Net::HTTPServerResponseImpl;
 using Poco::Net::HTTPServerSession;
 
-HttpReply error_reply(int status, const Error& error) {
-    const Json body = Json::object({{"error", to_string(error.id)}, {"detail", error.describe()}});
-    return {status, "application/json; charset=utf-8", to_bytes(body.write()), {}};
-}
+struct Refusal {
+    int status;
+    Error why;
+};
 
-/// The body, or the reply that refuses it.
+/// The body, or why it is refused.
 struct Body {
     Bytes bytes;
-    std::optional<HttpReply> refusal;
+    std::optional<Refusal> refusal;
     bool cut = false;  ///< the sender stopped early
 };
 
+Body refused(int status, Error why) { return {{}, Refusal{status, std::move(why)}, false}; }
+
 Body too_large(std::size_t limit) {
-    const Error error = fail(ErrorId::api_too_large, "body", "at most " + std::to_string(limit) + " bytes");
-    return {{}, error_reply(413, error), false};
+    return refused(413, fail(ErrorId::api_too_large, "body", "at most " + std::to_string(limit) + " bytes"));
 }
 
 Body read_chunks(std::istream& stream, std::size_t limit) {
@@ -70,10 +71,10 @@ Body read_body(HTTPServerRequestImpl& request, HTTPServerResponseImpl& response,
     const bool wants_body =
         request.getMethod() == HTTPRequest::HTTP_POST || request.getMethod() == HTTPRequest::HTTP_PUT;
     if (!chunked && !sized && wants_body)
-        return {{}, error_reply(411, fail(ErrorId::api_missing_field, "Content-Length", "must be there")), false};
+        return refused(411, fail(ErrorId::api_missing_field, "Content-Length", "must be there"));
     if (!chunked && !sized) return {};
     const Poco::Int64 size = sized ? request.getContentLength64() : 0;
-    if (size < 0) return {{}, error_reply(400, fail(ErrorId::api_bad_field, "Content-Length", "is negative")), false};
+    if (size < 0) return refused(400, fail(ErrorId::api_bad_field, "Content-Length", "is negative"));
     if (!chunked && static_cast<std::uint64_t>(size) > limit) return too_large(limit);
     if (request.getExpectContinue()) response.sendContinue();
     return chunked ? read_chunks(request.stream(), limit)
@@ -104,7 +105,7 @@ public:
     bool run() {
         const auto request = receive();
         if (!request) return false;
-        const HttpReply reply = refusal_ ? *refusal_ : answer(*request);
+        const HttpReply reply = refusal_ ? connection_.refusal(refusal_->status, refusal_->why) : answer(*request);
         const Deadlines::Watch watch(state_.deadlines, socket(), state_.options.request_deadline,
                                      Deadlines::Side::both);
         return send(reply);
@@ -120,12 +121,12 @@ private:
             request_.emplace(response_, session_, state_.params.get());
             connection_.read_peer_certificate();
             if (!connection_.peer_judgement_.ok()) {
-                refusal_ = error_reply(403, connection_.peer_judgement_.error());
+                refusal_ = Refusal{403, connection_.peer_judgement_.error()};
                 return HttpRequest{};
             }
             Body body = read_body(*request_, response_, state_.options.max_body_bytes);
             refusal_ = std::move(body.refusal);
-            if (watch.expired()) refusal_ = error_reply(408, fail(ErrorId::net_timeout, "body", "came too slowly"));
+            if (watch.expired()) refusal_ = Refusal{408, fail(ErrorId::net_timeout, "body", "came too slowly")};
             else if (body.cut) return std::nullopt;
             if (refusal_) return HttpRequest{};
             HttpRequest request = translate(*request_);
@@ -141,7 +142,7 @@ private:
 
     std::optional<HttpRequest> refuse_malformed(const Poco::Exception& error) {
         if (session_.networkException() != nullptr) return std::nullopt;
-        refusal_ = error_reply(400, fail(ErrorId::api_bad_field, "request", error.displayText()));
+        refusal_ = Refusal{400, fail(ErrorId::api_bad_field, "request", error.displayText())};
         return HttpRequest{};
     }
 
@@ -156,12 +157,12 @@ private:
             why = error.what();
         }
         if (state_.options.on_error) state_.options.on_error(request.method + " " + request.path + ": " + why);
-        return error_reply(500, fail(ErrorId::api_internal));
+        return connection_.refusal(500, fail(ErrorId::api_internal));
     }
 
     bool send(const HttpReply& reply) {
         const bool keep = !refusal_ && request_ && request_->getKeepAlive() && session_.canKeepAlive() &&
-                          !state_.connections.stopping();
+                          !state_.connections.stopping() && !connection_.open_.gives_way();
         response_.setStatus(static_cast<HTTPResponse::HTTPStatus>(reply.status));
         response_.setReason(HTTPResponse::getReasonForStatus(response_.getStatus()));
         response_.setVersion(HTTPMessage::HTTP_1_1);
@@ -177,11 +178,25 @@ private:
     HTTPServerSession& session_;
     HTTPServerResponseImpl response_;
     std::optional<HTTPServerRequestImpl> request_;
-    std::optional<HttpReply> refusal_;
+    std::optional<Refusal> refusal_;
+};
+
+/// Poco tells only its own classes whether bytes of the next request were read already.
+class HttpConnection::Session : public HTTPServerSession {
+public:
+    using HTTPServerSession::HTTPServerSession;
+    bool has_bytes() const { return buffered() > 0; }
 };
 
 HttpConnection::HttpConnection(const Poco::Net::StreamSocket& socket, ServerState& state)
-    : TCPServerConnection(socket), state_(state) {}
+    : TCPServerConnection(socket), state_(state), open_(state.connections) {}
+
+/// In the words of the server's owner, the same for every refusal that never reaches the handler.
+HttpReply HttpConnection::refusal(int status, const Error& error) const {
+    if (state_.options.refusal) return state_.options.refusal(status, error);
+    const Json body = Json::object({{"error", to_string(error.id)}, {"detail", error.describe()}});
+    return {status, "application/json; charset=utf-8", to_bytes(body.write()), {}};
+}
 
 void HttpConnection::run() {
     std::string why;
@@ -199,13 +214,10 @@ void HttpConnection::run() {
 }
 
 void HttpConnection::serve() {
-    HTTPServerSession session(socket(), state_.params);
+    Session session(socket(), state_.params);
     try {
         while (true) {
-            {
-                const Connections::Idle idle(state_.connections, session.socket().impl()->sockfd());
-                if (!session.hasMoreRequests()) return;
-            }
+            if (!wait_for_request(session)) return;
             if (state_.connections.stopping() || !Exchange(*this, session).run()) return;
         }
     } catch (const Poco::Exception&) {
@@ -213,6 +225,15 @@ void HttpConnection::serve() {
         if (session.networkException() != nullptr) session.networkException()->rethrow();
         throw;
     }
+}
+
+/// False: none came in time, or the place is needed by somebody who was accepted while this one was too fresh to go.
+bool HttpConnection::wait_for_request(Session& session) {
+    const Connections::Idle idle(open_, session.socket().impl()->sockfd());
+    const auto fresh = std::min(Connections::kGrace, state_.options.idle_timeout);
+    const Poco::Timespan grace(std::chrono::microseconds(fresh).count());
+    const bool came = session.has_bytes() || session.socket().poll(grace, Poco::Net::Socket::SELECT_READ);
+    return (came || !open_.gives_way()) && session.hasMoreRequests();
 }
 
 /// After the first bytes: only then the handshake is done. A resumed session brings the certificate of the first one,

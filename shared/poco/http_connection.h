@@ -3,6 +3,8 @@
 #include <Poco/Net/HTTPServerParams.h>
 #include <Poco/Net/TCPServerConnection.h>
 
+#include <utility>
+
 #include "shared/poco/connections.h"
 #include "shared/poco/deadlines.h"
 #include "shared/poco/http_server.h"
@@ -12,6 +14,11 @@ namespace zige::poco {
 
 /// What all connections of a server share; outlives them.
 struct ServerState {
+    ServerState(HttpServerOptions how, HttpHandler what)
+        : options(std::move(how)),
+          handler(std::move(what)),
+          connections(static_cast<std::size_t>(options.max_connections)) {}
+
     HttpServerOptions options;
     HttpHandler handler;
     Poco::Net::HTTPServerParams::Ptr params;
@@ -28,10 +35,15 @@ public:
 private:
     class Exchange;
 
+    class Session;
+
     void serve();
+    bool wait_for_request(Session& session);
+    HttpReply refusal(int status, const Error& error) const;
     void read_peer_certificate();
 
     ServerState& state_;
+    Connections::Open open_;
     std::optional<Bytes> peer_certificate_;
     Result<void> peer_judgement_;
     bool peer_known_ = false;

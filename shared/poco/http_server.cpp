@@ -7,6 +7,7 @@
 #include <Poco/ThreadPool.h>
 #include <openssl/ssl.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -25,6 +26,7 @@ using Poco::Net::SocketAddress;
 using Poco::Net::StreamSocket;
 
 constexpr int kBacklog = 128;
+constexpr int kMinQueued = 64;  // a burst finds the threads still starting
 constexpr std::size_t kTicketKeyBytes = 80;
 constexpr long kTicketSeconds = 12 * 3600;
 
@@ -77,11 +79,26 @@ private:
     poco::ServerState& state_;
 };
 
+/// Tells `connections` of each one that comes, before it waits for a thread.
+class ArrivalFilter : public Poco::Net::TCPServerConnectionFilter {
+public:
+    ArrivalFilter(poco::Connections& connections, const Poco::Net::TCPServer& server)
+        : connections_(connections), server_(server) {}
+    bool accept(const StreamSocket&) override {
+        connections_.accepted(static_cast<std::size_t>(server_.refusedConnections()));
+        return true;
+    }
+
+private:
+    poco::Connections& connections_;
+    const Poco::Net::TCPServer& server_;
+};
+
 Poco::Net::HTTPServerParams::Ptr make_params(const HttpServerOptions& options) {
     const auto span = [](std::chrono::milliseconds time) { return Poco::Timespan(time.count() * 1'000); };
     Poco::Net::HTTPServerParams::Ptr params(new Poco::Net::HTTPServerParams);
     params->setMaxThreads(options.max_connections);
-    params->setMaxQueued(options.max_connections);
+    params->setMaxQueued(std::max(2 * options.max_connections, kMinQueued));
     params->setKeepAlive(true);
     params->setKeepAliveTimeout(span(options.idle_timeout));
     params->setMaxKeepAliveRequests(0);  // no limit
@@ -94,11 +111,11 @@ public:
     PocoHttpServer(HttpServerOptions options, HttpHandler handler, const ServerSocket& socket)
         : socket_path_(is_path(options.address) ? options.address : ""),
           port_(socket_path_.empty() ? socket.address().port() : std::uint16_t{0}),
-          pool_("http", 2, options.max_connections + 1) {
-        state_.params = make_params(options);
-        state_.options = std::move(options);
-        state_.handler = std::move(handler);
+          state_(std::move(options), std::move(handler)),
+          pool_("http", 2, state_.options.max_connections + 1) {
+        state_.params = make_params(state_.options);
         server_ = std::make_unique<Poco::Net::TCPServer>(new ConnectionFactory(state_), pool_, socket, state_.params);
+        server_->setConnectionFilter(new ArrivalFilter(state_.connections, *server_));
         server_->start();
     }
     ~PocoHttpServer() override { stop(); }

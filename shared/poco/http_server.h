@@ -57,10 +57,15 @@ struct HttpServerOptions {
     std::string address;                  ///< "127.0.0.1:0", "0.0.0.0:7443", or the path of a Unix socket (made 0600)
     std::optional<TlsServerOptions> tls;  ///< none: plain, for loopback and Unix sockets
     std::size_t max_body_bytes = 1U << 20;
-    int max_connections = 64;  ///< each is a thread; more wait, at most as many again
+    /// Each is a thread; more wait, twice as many (at least 64), and connections that are only kept open make room for
+    /// them.
+    int max_connections = 64;
     std::chrono::milliseconds idle_timeout{10'000};
     /// From the first byte of a request (or of a handshake) to its last, and again for the answer to be taken.
     std::chrono::milliseconds request_deadline{15'000};
+    /// The reply to what never reaches the handler (too large, too slow, malformed) and to what it throws; empty: JSON
+    /// with the error's name and an English line. Any thread.
+    std::function<HttpReply(int status, const Error& error)> refusal;
     /// Gets one English line for each failure that nobody else sees. Any thread.
     std::function<void(const std::string&)> on_error;
 };

@@ -1,10 +1,14 @@
 #include "agent/daemon/daemon.h"
 
+#include <Poco/Net/SocketStream.h>
+#include <Poco/Net/StreamSocket.h>
+
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <future>
+#include <iterator>
 #include <set>
 
 #include "agent/daemon/print.h"
@@ -67,6 +71,19 @@ struct DaemonFixture : ServiceFixture {
 
 ApiRequest clear(const std::string& body) { return {"POST", "/v1/clear", "", body, {}}; }
 
+struct Refused {
+    const char* name;
+    std::string request;
+    int status;
+    const char* error;
+};
+const Refused kRefused[] = {
+    {"too_large", "Content-Length: 1048577\r\n\r\n", 413, "api_too_large"},
+    {"no_length", "\r\n", 411, "api_missing_field"},
+    {"negative_length", "Content-Length: -1\r\n\r\n", 400, "api_bad_field"},
+    {"wrong_key", "X-Zige-Key: zk-his-0\r\nContent-Length: 0\r\n\r\n", 401, "api_unauthorized"},
+};
+
 struct Address {
     const char* name;
     const char* listen;
@@ -86,6 +103,20 @@ const Address kAddresses[] = {
 };
 
 }  // namespace
+
+TEST_EACH(Daemon, refuses_in_one_shape_whoever_refuses, kRefused) {
+    DaemonFixture f;
+    Poco::Net::StreamSocket socket(Poco::Net::SocketAddress("127.0.0.1", f.daemon->port()));
+    const std::string asked = "POST /v1/clear HTTP/1.1\r\nConnection: close\r\n" + row.request;
+    socket.sendBytes(asked.data(), static_cast<int>(asked.size()));
+    Poco::Net::SocketStream stream(socket);
+    const std::string answer{std::istreambuf_iterator<char>(stream), {}};
+    CPPUNIT_ASSERT_EQUAL("HTTP/1.1 " + std::to_string(row.status), answer.substr(0, 12));
+    const auto body = parse_json(answer.substr(answer.find("\r\n\r\n") + 4), kMaxApiBody).value();
+    CPPUNIT_ASSERT_EQUAL(std::string(row.error), words(body, "error.code"));
+    CPPUNIT_ASSERT(at(body, "error.number").integer().has_value());
+    CPPUNIT_ASSERT(!words(body, "error.reason_zh").empty());
+}
 
 TEST(Daemon, answers_the_his_by_key_in_either_header) {
     DaemonFixture f;

@@ -217,6 +217,38 @@ TEST(HttpServer, closes_an_idle_connection) {
         CPPUNIT_ASSERT_EQUAL(std::string(), read_to_the_end(other));
     }
 }
+TEST(HttpServer, connections_that_only_wait_make_room_for_a_request) {
+    auto options = loopback();
+    options.max_connections = 4;
+    options.idle_timeout = 10min;
+    const auto server = serve(echo, options);
+    std::vector<Poco::Net::StreamSocket> silent;
+    for (int i = 0; i < 7; ++i) silent.push_back(dial(server->port()));
+    const auto answer = client_of(*server)->get("/", 100);
+    CPPUNIT_ASSERT_MESSAGE(answer ? "" : answer.error().describe(), answer.ok());
+}
+TEST(HttpServer, kept_connections_take_turns_when_there_are_too_many) {
+    auto options = loopback();
+    options.max_connections = 1;
+    options.idle_timeout = 10min;
+    const auto server = serve(echo, options);
+    const auto one = client_of(*server);
+    const auto other = client_of(*server);
+    for (int turn = 0; turn < 3; ++turn)
+        for (const auto* client : {&one, &other}) CPPUNIT_ASSERT_EQUAL(200, (*client)->get("/", 100).value().status);
+}
+TEST(HttpServer, refuses_in_the_words_of_its_owner) {
+    auto options = loopback();
+    options.max_body_bytes = 10;
+    options.refusal = [](int status, const Error& error) { return text_reply(to_string(error.id), status); };
+    const auto server = serve([](const HttpRequest&) -> HttpReply { throw Bug("why"); }, options);
+    const auto too_large = client_of(*server)->post("/", Bytes(11), 100);
+    CPPUNIT_ASSERT_EQUAL(413, too_large.value().status);
+    CPPUNIT_ASSERT_EQUAL(std::string("api_too_large"), text(too_large));
+    const auto thrown = client_of(*server)->get("/", 100);
+    CPPUNIT_ASSERT_EQUAL(500, thrown.value().status);
+    CPPUNIT_ASSERT_EQUAL(std::string("api_internal"), text(thrown));
+}
 TEST(HttpServer, stops_at_once_when_idle) {
     auto options = loopback();
     options.idle_timeout = 10min;
