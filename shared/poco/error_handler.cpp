@@ -32,7 +32,8 @@ private:
 
 void install_thread_error_handler(std::function<void(const std::string&)> on_error) {
     // Poco keeps the address for the rest of the process, and threads may use it until the very end.
-    Poco::ErrorHandler::set(std::make_unique<ThreadErrors>(std::move(on_error)).release());
-}
+    auto handler = std::make_unique<ThreadErrors>(std::move(on_error));
+    Poco::ErrorHandler::set(handler.release());
+}  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): Poco has it
 
 }  // namespace zige

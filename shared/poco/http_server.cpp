@@ -106,7 +106,7 @@ Poco::Net::HTTPServerParams::Ptr make_params(const HttpServerOptions& options) {
     return params;
 }
 
-class PocoHttpServer : public HttpServer {
+class PocoHttpServer final : public HttpServer {
 public:
     PocoHttpServer(HttpServerOptions options, HttpHandler handler, const ServerSocket& socket)
         : socket_path_(is_path(options.address) ? options.address : ""),

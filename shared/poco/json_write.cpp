@@ -98,7 +98,7 @@ private:
     void new_line(int depth) {
         if (indent_ <= 0) return;
         out += '\n';
-        out.append(static_cast<std::size_t>(indent_ * depth), ' ');
+        out.append(static_cast<std::size_t>(indent_) * static_cast<std::size_t>(depth), ' ');
     }
 
     int indent_;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <memory>
 #include <type_traits>
 
@@ -21,7 +22,7 @@ public:
     Result<std::string> to_utf8(ByteView text) const override {
         const iconv_t opened = iconv_open("UTF-8", "GB18030");
         // iconv_open's failure is the value -1 and not a null pointer.
-        expect(opened != reinterpret_cast<iconv_t>(-1), "the C library has no GB18030");
+        expect(reinterpret_cast<std::intptr_t>(opened) != -1, "the C library has no GB18030");
         const Converter converter(opened);                   // one per call: a converter has state
         char* in = const_cast<char*>(as_text(text).data());  // iconv only reads it
         std::size_t left = text.size();
