@@ -19,8 +19,8 @@ constexpr OptionSpec kEnroll[] = {
     {"hub", "URL", "中心地址，如 https://10.1.2.3:8443", "address of the hub, e.g. https://10.1.2.3:8443"},
     {"slip", "FILE", "入网凭条文件，- 为标准输入", "file with the enrolment slip, - for standard input"},
     {"token-file", "FILE", "同 --slip", "the same as --slip"},
-    {"suite", "NAME", "密码套件：ed25519-sha256（默认）或 sm2-sm3，以中心为准",
-     "suite of the hub: ed25519-sha256 (default) or sm2-sm3"},
+    {"suite", "NAME", "密码套件：ed25519-sha256 或 sm2-sm3；不填则由信任指纹识别",
+     "suite of the hub: ed25519-sha256 or sm2-sm3; without it the fingerprint tells"},
 };
 
 constexpr OptionSpec kServe[] = {

@@ -87,11 +87,28 @@ Result<Exit> call(const Invocation& command, const Surroundings& with) {
     return exit;
 }
 
-Result<Suite> suite_option(const Invocation& command) {
-    const std::string name = command.get("suite", "ed25519-sha256");
-    if (name == "ed25519-sha256") return Suite::ed25519_sha256;
-    if (name == "sm2-sm3") return Suite::sm2_sm3;
+/// The one that is asked for; else all.
+Result<std::vector<Suite>> suite_option(const Invocation& command) {
+    const std::string name = command.get("suite", "");
+    if (name.empty()) return std::vector{Suite::ed25519_sha256, Suite::sm2_sm3};
+    if (name == "ed25519-sha256") return std::vector{Suite::ed25519_sha256};
+    if (name == "sm2-sm3") return std::vector{Suite::sm2_sm3};
     return fail(ErrorId::usage_bad_argument, "--suite", "ed25519-sha256 or sm2-sm3");
+}
+
+/// A clinic need not know its hub's suite: the slip's fingerprint is a hash of that suite, and is checked before any
+/// key is made or the token is shown.
+Result<std::unique_ptr<OwnedAgent>> enrolled(const Folder& folder, const agent::Slip& slip,
+                                             const std::vector<Suite>& suites) {
+    Error why = fail(ErrorId::trust_bad_fingerprint, "trust_fingerprint");
+    for (const Suite suite : suites) {
+        ZIGE_TRY(owned, OwnedAgent::open(folder, suite));
+        const auto done = owned->agent().enrol(slip);
+        if (done.ok()) return owned;
+        why = done.error();
+        if (why.id != ErrorId::trust_bad_fingerprint) break;
+    }
+    return why;
 }
 
 Result<Exit> enroll(const Invocation& command, const Surroundings& with) {
@@ -101,9 +118,8 @@ Result<Exit> enroll(const Invocation& command, const Surroundings& with) {
     ZIGE_TRY(text, read_input(path, with.in, kMaxSlipBytes));
     ZIGE_TRY(slip, read_slip(text, command.get("hub")));
     ZIGE_CHECK(parse_hub_url(slip.hub_url));
-    ZIGE_TRY(suite, suite_option(command));
-    ZIGE_TRY(owned, OwnedAgent::open(folder, suite));
-    ZIGE_CHECK(owned->agent().enrol(slip));
+    ZIGE_TRY(suites, suite_option(command));
+    ZIGE_TRY(owned, enrolled(folder, slip, suites));
     const agent::Status status = owned->agent().status();
     report_close(owned->agent().close(), with);
     if (command.json) {
