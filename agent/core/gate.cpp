@@ -5,6 +5,7 @@
 #include "agent/core/reference.h"
 #include "shared/wire/cbor.h"
 #include "shared/wire/codec.h"
+#include "shared/wire/journaled_line.h"
 #include "shared/wire/limits.h"
 
 namespace zige::agent {
@@ -21,14 +22,20 @@ Result<void> check_text(std::string_view text, std::size_t limit, std::string_vi
     return {};
 }
 
+Result<void> check_time(Instant time, std::string_view field) {
+    const Day day = day_of(time);
+    if (day < Day{std::chrono::year{kMinYear} / 1 / 1} || day > Day{std::chrono::year{kMaxYear} / 12 / 31})
+        return bad(field, "out of range");
+    return {};
+}
+
 Result<void> check_line(const FeeLine& line) {
     ZIGE_CHECK(check_text(line.department, kMaxCode, "department"));
     ZIGE_CHECK(check_text(line.med_type, kMaxCode, "med_type"));
     ZIGE_CHECK(check_text(line.emergency.reason, kMaxText, "emergency.reason"));
     ZIGE_CHECK(check_text(line.emergency.declared_by, kMaxText, "emergency.declared_by"));
-    const Day day = day_of(line.fee_time);
-    if (day < Day{std::chrono::year{kMinYear} / 1 / 1} || day > Day{std::chrono::year{kMaxYear} / 12 / 31})
-        return bad("fee_time", "out of range");
+    ZIGE_CHECK(check_time(line.fee_time, "fee_time"));
+    if (line.prescribed_at) ZIGE_CHECK(check_time(*line.prescribed_at, "prescribed_at"));
     for (const PersonOnLine& person : line.people) ZIGE_CHECK(check_text(person.code, kMaxCode, "people.code"));
     return {};
 }
@@ -48,24 +55,10 @@ Result<void> check_claim(const Claim& claim) {
 
 /// What was asked, without what was decided.
 wire::DecisionEntry question(const Claim& claim, const ClaimLine& asked) {
-    const FeeLine& line = asked.line;
-    wire::DecisionEntry entry;
+    wire::DecisionEntry entry = wire::journaled(asked.line);
     entry.claim_id = claim.claim_id;
     entry.line_id = asked.line_id;
     entry.idempotency_key = claim.idempotency_key;
-    entry.txn = line.txn;
-    entry.item = line.item;
-    entry.insured = line.insured;
-    entry.fee_time = line.fee_time;
-    entry.department = line.department;
-    entry.med_type = line.med_type;
-    entry.amount = line.amount;
-    entry.emergency = line.emergency.kind;
-    entry.emergency_reason = line.emergency.reason;
-    entry.emergency_by = line.emergency.declared_by;
-    for (const PersonOnLine& person : line.people)
-        entry.people.push_back(
-            {person.role, std::string(person.code), PersonFound::not_judged, {}, Outcome::not_judged});
     return entry;
 }
 
@@ -83,14 +76,9 @@ void note_decision(wire::DecisionEntry& entry, const Decision& decision, const C
 }
 
 /// Hash of all that was asked: the same key for another question is a conflict.
-Hash256 content_of(const Claim& claim, std::span<const wire::DecisionEntry> questions, const Hasher& hasher) {
+Hash256 content_of(std::span<const wire::DecisionEntry> questions, const Hasher& hasher) {
     wire::Writer all;
-    for (std::size_t i = 0; i < questions.size(); ++i) {
-        all.raw(wire::encode(wire::JournalEntry{1, {}, questions[i]}));
-        const auto prescribed_at = claim.lines[i].line.prescribed_at;  // not in the entry
-        if (prescribed_at) all.integer(prescribed_at->time_since_epoch().count());
-        else all.null();
-    }
+    for (const auto& question : questions) all.raw(wire::encode(wire::JournalEntry{1, {}, question}));
     return hasher.hash({all.view()});
 }
 
@@ -158,7 +146,7 @@ Result<Gate::Judged> Gate::judge(const Claim& claim) const {
     judged.answer.lines.reserve(claim.lines.size());
     judged.entries.reserve(claim.lines.size());
     for (const ClaimLine& line : claim.lines) judged.entries.push_back(question(claim, line));
-    if (!claim.idempotency_key.empty()) judged.content = content_of(claim, judged.entries, crypto_.hasher);
+    if (!claim.idempotency_key.empty()) judged.content = content_of(judged.entries, crypto_.hasher);
     for (std::size_t i = 0; i < claim.lines.size(); ++i) {
         LineAnswer answer;
         answer.decision = decide(claim.lines[i].line, copy, *overlay, judged.answer.moment);

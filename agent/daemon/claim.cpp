@@ -170,6 +170,11 @@ private:
         ZIGE_TRY(words, text(when, kMaxShort));
         ZIGE_TRY(time, parse_time(words, when.name));
         fee.fee_time = time;
+        const Found prescribed = find("prsc_time");
+        if (prescribed.value == nullptr) return {};
+        ZIGE_TRY(prescription, text(prescribed, kMaxShort));
+        ZIGE_TRY(prescribed_at, parse_time(prescription, prescribed.name));
+        fee.prescribed_at = prescribed_at;
         return {};
     }
 

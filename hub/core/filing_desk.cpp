@@ -11,17 +11,11 @@
 namespace zige::hub {
 namespace {
 
-FilingKind kind_of(const wire::Filing& filing) {
-    struct Kinds {
-        FilingKind operator()(const wire::DepartureFiling&) const { return FilingKind::departure; }
-        FilingKind operator()(const wire::UndoFiling&) const { return FilingKind::undo; }
-        FilingKind operator()(const wire::WindowFiling&) const { return FilingKind::window; }
-    };
-    return std::visit(Kinds{}, filing.body);
-}
-
 /// A refusal that the clerk gets as the answer; anything else stops the sync.
-bool is_refusal(const Error& error) { return error.code() == Errc::invalid || error.code() == Errc::not_found; }
+bool is_refusal(const Error& error) {
+    return error.code() == Errc::invalid || error.code() == Errc::not_found ||
+           error.id == ErrorId::wire_unknown_version;  // a kind of filing that this hub does not process
+}
 
 }  // namespace
 
@@ -118,7 +112,7 @@ Result<void> FilingDesk::store(const wire::Filing& filing, ByteView bytes, const
                                const Effect& effect) {
     return change_.tx().exec(
         Sql::filing_put, {sql(ByteView(filing.uuid)), sql(agent_.institution), sql(agent_.id.value),
-                          static_cast<std::int64_t>(kind_of(filing)), sql(bytes), sql(result.accepted),
+                          static_cast<std::int64_t>(wire::kind_of(filing.body)), sql(bytes), sql(result.accepted),
                           static_cast<std::int64_t>(result.reason), sql(result.in_seq.value), sql(effect.record.value),
                           sql(effect.last_day), sql(filing.times.trusted), sql(change_.now())});
 }
@@ -128,7 +122,9 @@ Result<void> FilingDesk::log(const wire::Filing& filing, const wire::FilingResul
     event.event = result.accepted ? HubEvent::filing_accepted : HubEvent::filing_refused;
     event.institution = agent_.institution;
     event.record = effect.record;
-    event.body.add("uuid", to_hex(filing.uuid)).add("kind", to_string(kind_of(filing))).add("clerk", filing.clerk);
+    event.body.add("uuid", to_hex(filing.uuid))
+        .add("kind", to_string(wire::kind_of(filing.body)))
+        .add("clerk", filing.clerk);
     if (!result.accepted) event.body.add("reason", to_string(result.reason));
     event.body.add("claimed", format(filing.times.wall)).add("hub_before", format(filing.times.trusted));
     return change_.log(std::move(event));

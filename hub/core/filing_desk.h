@@ -15,8 +15,8 @@ public:
 
     /// Nothing: the agent is frozen, the filing waits for an operator. A refusal is a result, with its reason:
     /// filing_unknown_person, filing_not_found, filing_conflict, departure_before_registration,
-    /// departure_too_far_ahead, departure_already, time_out_of_range. An Error is for undecodable bytes and the
-    /// database.
+    /// departure_too_far_ahead, departure_already, time_out_of_range, wire_unknown_version (a kind that this hub does
+    /// not process). An Error is for undecodable bytes and the database.
     Result<std::optional<wire::FilingResult>> take(ByteView bytes);
 
 private:
@@ -30,6 +30,10 @@ private:
     Result<Effect> apply(const wire::DepartureFiling& departure);
     Result<Effect> apply(const wire::UndoFiling& undo);
     Result<Effect> apply(const wire::WindowFiling& window);
+    template <class Other>
+    Result<Effect> apply(const Other&) {
+        return fail(ErrorId::wire_unknown_version, to_string(Other::kKind), "this hub does not process it");
+    }
     Result<void> store(const wire::Filing& filing, ByteView bytes, const wire::FilingResult& result,
                        const Effect& effect);
     Result<void> log(const wire::Filing& filing, const wire::FilingResult& result, const Effect& effect);

@@ -50,7 +50,7 @@ Result<KnownRegistration> registration_from(const Row& row) {
     KnownRegistration known;
     known.person = PersonId{row.unsigned_number(2)};
     known.registration = {RecordNo{row.small(1)},         row.text(3), row.text(4),       category, post, row.text(7),
-                          {commitment, row.maybe_day(9)}, row.day(10), row.maybe_day(11), {}};
+                          {commitment, row.maybe_day(9)}, row.day(10), row.maybe_day(11), {},       {}};
     return known;
 }
 

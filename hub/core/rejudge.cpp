@@ -2,6 +2,7 @@
 
 #include "hub/core/institution_data.h"
 #include "hub/core/region.h"
+#include "shared/wire/journaled_line.h"
 
 namespace zige::hub {
 
@@ -23,22 +24,11 @@ Result<std::shared_ptr<const Copy>> copy_of_today(Tx& tx, const HubLog& log, con
 }
 
 Decision judge_again(const wire::DecisionEntry& entry, const Copy& copy) {
-    FeeLine line;
-    line.txn = entry.txn;
-    line.insured = entry.insured;
-    line.item = entry.item;
-    line.fee_time = entry.fee_time;
-    line.department = entry.department;
-    line.med_type = entry.med_type;
-    line.emergency = {entry.emergency, entry.emergency_reason, entry.emergency_by};
-    line.amount = entry.amount;
-    for (const wire::JournaledPerson& person : entry.people)
-        if (!line.people.full()) line.people.push_back({person.role, person.code});
     Moment moment;
     moment.wall = entry.fee_time;
     moment.running = entry.fee_time;
     moment.copy_as_of = entry.fee_time;
-    return decide(line, copy, Overlay{}, moment);
+    return decide(wire::line_of(entry), copy, Overlay{}, moment);
 }
 
 }  // namespace zige::hub

@@ -15,8 +15,8 @@ namespace zige::hub {
 Result<std::shared_ptr<const Copy>> copy_of_today(Tx& tx, const HubLog& log, const Hasher& hasher,
                                                   const std::string& institution);
 
-/// decide() on a journaled line against `copy`, at the fee's time. The copy's age takes no part: the hub is never
-/// stale.
+/// decide() on a journaled line against `copy`, at the times that the line names. The copy's age takes no part: the hub
+/// is never stale.
 Decision judge_again(const wire::DecisionEntry& entry, const Copy& copy);
 
 }  // namespace zige::hub

@@ -17,6 +17,15 @@ struct Commitment {
     bool operator==(const Commitment&) const = default;
 };
 
+/// Away from work and not departed (产假, 进修, 援派): from `from` to `until`, both inclusive.
+struct Leave {
+    LeaveKind kind = LeaveKind::other;
+    Day from{};
+    std::optional<Day> until;
+    bool operator==(const Leave&) const = default;
+    bool covers(Day day) const { return from <= day && (!until || day <= *until); }
+};
+
 /// Person x institution (登记备案). Departed people stay as tombstones.
 struct Registration {
     RecordNo no;
@@ -29,6 +38,7 @@ struct Registration {
     Day registered_from{};
     std::optional<Day> last_day;  ///< last service day, inclusive (XY 18); later fees are `departed`
     StandingTimeline standing;
+    std::vector<Leave> leaves;  ///< ascending first days
     bool operator==(const Registration&) const = default;
 };
 

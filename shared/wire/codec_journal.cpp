@@ -56,7 +56,7 @@ void write_judgement(Writer& out, const DecisionEntry& body) {
     write_code(out, body.mode);
 }
 
-constexpr std::size_t kDecisionFields = 20;
+constexpr std::size_t kDecisionFields = 21;
 
 void write_body(Writer& out, const DecisionEntry& body) {
     out.array(kDecisionFields);
@@ -66,6 +66,8 @@ void write_body(Writer& out, const DecisionEntry& body) {
     write_code(out, body.item);
     out.boolean(body.insured);
     write(out, body.fee_time);
+    if (body.prescribed_at) write_after(out, *body.prescribed_at, body.fee_time);
+    else out.null();
     out.text(body.department).text(body.med_type).integer(body.amount.value);
     write_judgement(out, body);
 }
@@ -129,6 +131,7 @@ DecisionEntry read_decision(Reader& in) {
     body.item = read_code<ItemClass>(in, "entry.item");
     body.insured = in.boolean("entry.insured");
     body.fee_time = read_instant(in, "entry.fee_time");
+    if (!in.null()) body.prescribed_at = read_instant_after(in, "entry.prescribed_at", body.fee_time);
     body.department = read_text(in, "entry.department", kMaxCode);
     body.med_type = read_text(in, "entry.med_type", kMaxCode);
     body.amount.value = in.integer("entry.amount", -kMaxFen, kMaxFen);

@@ -49,6 +49,12 @@ std::optional<Day> read_optional_day(Reader& in, std::string_view field, Day bas
     return read_day(in, field, base);
 }
 
+std::optional<Day> read_last_day(Reader& in, std::string_view field, Day base) {
+    const auto last = read_optional_day(in, field, base);
+    if (in.ok() && last && *last < base) in.fail(ErrorId::wire_bad_value, field, "ends before it begins");  // FIL-3
+    return last;
+}
+
 void write(Writer& out, const Times& times) {
     out.array(3);
     write(out, times.trusted);

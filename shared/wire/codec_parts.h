@@ -24,6 +24,8 @@ void write(Writer&, Day value, Day base);
 Day read_day(Reader&, std::string_view field, Day base);
 void write(Writer&, const std::optional<Day>& value, Day base);  ///< null: none
 std::optional<Day> read_optional_day(Reader&, std::string_view field, Day base);
+/// The last day of an interval that begins at `base`; before it is wire_bad_value (FIL-3).
+std::optional<Day> read_last_day(Reader&, std::string_view field, Day base);
 
 void write(Writer&, const Times&);
 Times read_times(Reader&);

@@ -4,7 +4,7 @@ namespace zige::wire {
 namespace {
 
 constexpr std::size_t kInstitutionFields = 11;
-constexpr std::size_t kRegistrationFields = 11;
+constexpr std::size_t kRegistrationFields = 11;  // and the leaves, where there are any
 constexpr std::size_t kAliasFields = 3;
 
 void write(Writer& out, const Stop& stop) {
@@ -59,9 +59,35 @@ InstitutionRecord read_institution(Reader& in) {
     return record;
 }
 
+void write(Writer& out, const std::vector<Leave>& leaves) {
+    out.array(leaves.size());
+    for (const Leave& leave : leaves) {
+        out.array(3);
+        write_code(out, leave.kind);
+        write(out, leave.from, kDayZero);
+        write(out, leave.until, leave.from);
+    }
+}
+
+/// DELTA-9: those who take leave are few; no leaves are written as nothing.
+std::vector<Leave> read_leaves(Reader& in) {
+    std::vector<Leave> leaves(in.array("registration.leaves", kMaxLeaves));
+    if (in.ok() && leaves.empty())
+        in.fail(ErrorId::wire_not_canonical, "registration.leaves", "none are written as nothing");
+    for (std::size_t i = 0; i < leaves.size() && in.ok(); ++i) {
+        in.array("leave", 3, 3);
+        leaves[i].kind = read_code<LeaveKind>(in, "leave.kind");
+        leaves[i].from = read_day(in, "leave.from", kDayZero);
+        leaves[i].until = read_last_day(in, "leave.until", leaves[i].from);
+        if (in.ok() && i > 0 && leaves[i].from <= leaves[i - 1].from)
+            in.fail(ErrorId::wire_bad_order, "leave.from", "leaves are sorted by their first day");  // DELTA-9
+    }
+    return leaves;
+}
+
 /// What differs little from person to person stands together and first, so that it deflates to next to nothing.
 void write_row(Writer& out, const Registration& person, std::uint64_t number) {
-    out.array(kRegistrationFields).uint(number);
+    out.array(kRegistrationFields + (person.leaves.empty() ? 0 : 1)).uint(number);
     write(out, person.last_day, kDayZero);
     out.array(person.standing.size());
     for (const StandingInterval& interval : person.standing) write(out, interval, kDayZero);
@@ -72,9 +98,10 @@ void write_row(Writer& out, const Registration& person, std::uint64_t number) {
     out.text(person.department);
     write(out, person.registered_from, kDayZero);
     out.text(person.code).text(person.name);
+    if (!person.leaves.empty()) write(out, person.leaves);
 }
 
-Registration read_registration(Reader& in, RecordNo no) {
+Registration read_registration(Reader& in, RecordNo no, std::size_t fields) {
     Registration person;
     person.no = no;
     person.last_day = read_optional_day(in, "registration.last_day", kDayZero);
@@ -87,6 +114,7 @@ Registration read_registration(Reader& in, RecordNo no) {
     person.registered_from = read_day(in, "registration.registered_from", kDayZero);
     person.code = read_text(in, "registration.code", kMaxCode);
     person.name = read_text(in, "registration.name");
+    if (fields > kRegistrationFields) person.leaves = read_leaves(in);
     return person;
 }
 
@@ -101,7 +129,8 @@ Alias read_alias(Reader& in, RecordNo no) {
 
 Record read_body(Reader& in, RecordNo no, std::size_t fields) {
     if (no.value == 0 && fields == kInstitutionFields) return read_institution(in);
-    if (no.value != 0 && fields == kRegistrationFields) return read_registration(in, no);
+    const bool registration = fields == kRegistrationFields || fields == kRegistrationFields + 1;
+    if (no.value != 0 && registration) return read_registration(in, no, fields);
     if (no.value != 0 && fields == kAliasFields) return read_alias(in, no);
     in.fail(ErrorId::wire_bad_type, "record", std::to_string(fields) + " fields in record " + std::to_string(no.value));
     return Alias{};
@@ -125,13 +154,13 @@ void write_record(Writer& out, const Record& record, std::uint64_t number) {
 }
 
 Record read_record(Reader& in) {
-    const std::size_t fields = in.array("record", kRegistrationFields, kAliasFields);
+    const std::size_t fields = in.array("record", kRegistrationFields + 1, kAliasFields);
     return read_body(in, read_record_no(in, "record.no"), fields);
 }
 
 Record RowReader::next(Reader& in) {
     const std::size_t start = in.offset();
-    const std::size_t fields = in.array("record", kRegistrationFields, kAliasFields);
+    const std::size_t fields = in.array("record", kRegistrationFields + 1, kAliasFields);
     const std::size_t head = in.offset();
     const std::uint64_t step = in.uint("record.no", UINT32_MAX, first_ ? 0 : 1);  // DELTA-3: ascending
     const std::uint64_t number = first_ ? step : previous_ + step;

@@ -53,19 +53,20 @@ SyncRequest read_request(Reader& in) {
 }
 
 void write(Writer& out, const FilingResult& result) {
-    out.array(3).bytes(result.uuid);
+    out.array(4).bytes(result.uuid);
     if (result.accepted) out.null();
     else write_code(out, result.reason);
-    out.uint(result.in_seq.value);
+    out.uint(result.in_seq.value).uint(result.no.value);
 }
 
 FilingResult read_result(Reader& in) {
-    in.array("held.results", 3, 3);
+    in.array("held.results", 4, 4);
     FilingResult result;
     result.uuid = read_uuid(in, "held.results.uuid");
     result.accepted = in.null();
     if (!result.accepted) result.reason = read_code<ErrorId>(in, "held.results.reason");
     result.in_seq.value = in.uint("held.results.in_seq", kMaxSeq);
+    result.no = read_record_no(in, "held.results.no");
     return result;
 }
 

@@ -12,13 +12,12 @@
 #include "shared/domain/calendar.h"
 #include "shared/domain/profile.h"
 #include "shared/domain/registration.h"
+#include "shared/wire/filings.h"
 
 namespace zige::wire {
 
 /// The messages of the protocol as values. Layouts: protocol/SPEC.md and protocol/zige.cddl.
 /// Every one has `Bytes encode(const T&)` (deterministic CBOR) and `Result<T> decode_x(ByteView)` in codec.h.
-
-using Uuid = std::array<std::byte, 16>;
 
 /// One byte string per (epoch, seq), kept by the hub for ever; two different ones are a fork.
 struct State {
@@ -103,6 +102,7 @@ struct DecisionEntry {
     ItemClass item = ItemClass::general;
     bool insured = true;
     Instant fee_time{};
+    std::optional<Instant> prescribed_at;  ///< of an outside prescription; people in external roles are judged by it
     std::string department;
     std::string med_type;
     Fen amount{};
@@ -175,30 +175,12 @@ struct Segment {
     bool operator==(const Segment&) const = default;
 };
 
-struct DepartureFiling {
-    RecordNo no;
-    Day last_day{};      ///< last service day, inclusive
-    std::string reason;  ///< 解除合同, 退休 ...; free text
-    bool operator==(const DepartureFiling&) const = default;
-};
-struct UndoFiling {
-    Uuid target{};  ///< the departure filing that is taken back
-    bool operator==(const UndoFiling&) const = default;
-};
-/// The clerk updated the 动态维护窗口: the legal act of XY 18.
-struct WindowFiling {
-    Uuid departure{};
-    Day updated_on{};
-    std::string receipt_number;
-    bool operator==(const WindowFiling&) const = default;
-};
-
 /// A command of the institution to the hub. The same UUID twice changes nothing.
 struct Filing {
     Uuid uuid{};
     Times times;  ///< when it was made here
     std::string clerk;
-    std::variant<DepartureFiling, UndoFiling, WindowFiling> body;
+    FilingBody body;
     bool operator==(const Filing&) const = default;
 };
 
@@ -207,6 +189,7 @@ struct FilingResult {
     bool accepted = false;
     ErrorId reason{};  ///< when refused
     Seq in_seq;        ///< the state that shows it; 0 when nothing in the state changes by it
+    RecordNo no;       ///< the number that the hub gave to a registration or an alias; else 0
     bool operator==(const FilingResult&) const = default;
 };
 

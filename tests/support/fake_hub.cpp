@@ -273,7 +273,7 @@ wire::FilingResult FakeHub::take_filing(const wire::Filing& filing) {
     const auto known = results_.find(filing.uuid);
     if (known != results_.end()) return known->second;
     filings.push_back(filing);
-    wire::FilingResult result{filing.uuid, !refuse_filings, refuse_filings.value_or(ErrorId{}), Seq{}};
+    wire::FilingResult result{filing.uuid, !refuse_filings, refuse_filings.value_or(ErrorId{}), Seq{}, {}};
     if (result.accepted) {
         if (const auto* departure = std::get_if<wire::DepartureFiling>(&filing.body)) {
             people.at(departure->no.value).last_day = departure->last_day;

@@ -51,6 +51,8 @@ const Row kRows[] = {
     {"extra-item", "five items", ErrorId::wire_unknown_field, &Parts::array, "85"},
     {"announces-memory", "a text of 2^64-1 bytes", ErrorId::wire_truncated, &Parts::clerk, "7bffffffffffffffff"},
     {"unknown-kind", "kind 99", ErrorId::wire_bad_value, &Parts::body, "82186350d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1"},
+    {"other-layout", "an undoing in the place of a commitment", ErrorId::wire_bad_type, &Parts::body,
+     "820650d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1"},
     {"time-before-1970", "a running time before 1970", ErrorId::wire_bad_value, &Parts::times, "831864386500"},
     {"short-uuid", "15 bytes", ErrorId::wire_bad_value, &Parts::uuid, "4fd2d2d2d2d2d2d2d2d2d2d2d2d2d2d2"},
     {"day-of-2200", "a last day after 2199", ErrorId::wire_bad_value, &Parts::body, "8401031a0001ac0660"},

@@ -27,7 +27,7 @@ void add_deltas(std::vector<Vector>& all) {
     all.push_back(bare("delta-unsorted", "delta", "record 1 after record 2", ErrorId::wire_bad_value, delta));
     delta = snapshot();
     delta.records.push_back(delta.records.back());
-    all.push_back(bare("delta-record-twice", "delta", "record 3 twice", ErrorId::wire_bad_value, delta));
+    all.push_back(bare("delta-record-twice", "delta", "record 4 twice", ErrorId::wire_bad_value, delta));
     delta = snapshot();
     delta.patches = patch().patches;
     all.push_back(bare("delta-patched-record", "delta", "a patch of a record that stands there whole",
@@ -36,9 +36,40 @@ void add_deltas(std::vector<Vector>& all) {
     delta.patches[0].standing.push_back(delta.patches[0].standing[0]);
     delta.patches[0].standing[1].from -= std::chrono::days{1};
     all.push_back(bare("delta-unsorted-timeline", "delta", "intervals out of order", ErrorId::wire_bad_order, delta));
+    delta = snapshot();
+    auto& leaves = std::get<Registration>(delta.records.back()).leaves;
+    leaves.push_back(leaves[0]);
+    all.push_back(bare("delta-leave-twice", "delta", "two leaves from one day", ErrorId::wire_bad_order, delta));
     delta = patch();
     delta.patches[0].standing.assign(kMaxIntervals + 1, delta.patches[0].standing[0]);
     all.push_back(bare("delta-timeline-too-long", "delta", "65 intervals", ErrorId::wire_too_many, delta));
+}
+
+Filing filing(FilingBody body) { return {uuid(0xd9), departure().times, "王芳", std::move(body)}; }
+
+void add_filings(std::vector<Vector>& all) {
+    const Day today = std::get<DepartureFiling>(departure().body).last_day;
+    const Day yesterday = today - std::chrono::days{1};
+    const auto add = [&](const char* name, const char* why, ErrorId error, FilingBody body) {
+        all.push_back(bare(std::string("filing-") + name, "filing", why, error, filing(std::move(body))));
+    };
+    RegistrationFiling nobody = registration();
+    nobody.code = nobody.licence = "";
+    add("registration-without-code", "neither code nor licence", ErrorId::wire_missing_field, nobody);
+    RegistrationFiling long_identity = registration();
+    long_identity.identity = Bytes(kMaxSealedIdentity + 1, std::byte{0xd8});
+    add("identity-too-large", "513 bytes sealed", ErrorId::wire_bad_value, long_identity);
+    add("change-of-nothing", "no detail is another one", ErrorId::wire_missing_field,
+        ChangeFiling{{3}, {}, {}, {}, {}, {}});
+    add("leave-ends-first", "until the day before it begins", ErrorId::wire_bad_value,
+        LeaveFiling{{3}, LeaveKind::study, today, yesterday});
+    add("rehire-ends-first", "until the day before it begins", ErrorId::wire_bad_value,
+        RehireFiling{{3}, today, yesterday});
+    add("session-ends-first", "signed off before signing on", ErrorId::wire_bad_value,
+        DutySessionFiling{{3}, kPublished, kPublished - std::chrono::seconds{1}});
+    add("alias-without-code", "an empty code", ErrorId::wire_bad_value, AliasFiling{{3}, "", false});
+    add("appeal-too-long", "901 bytes of text", ErrorId::wire_bad_value,
+        AppealFiling{{3}, "", std::string(kMaxCaseText + 1, 'a'), {}});
 }
 
 void add_limits(std::vector<Vector>& all) {
@@ -131,6 +162,7 @@ void add_sync(std::vector<Vector>& all) {
 
 void add_bad_messages(std::vector<Vector>& all) {
     add_deltas(all);
+    add_filings(all);
     add_limits(all);
     add_trust(all);
     add_sync(all);

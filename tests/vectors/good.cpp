@@ -59,7 +59,8 @@ void add_states(std::vector<Vector>& all) {
     all.push_back(first);
     all.push_back(sealed("manifest", "manifest", MessageType::manifest, "a blob of three chunks", encode(manifest())));
     all.push_back(bare("config", "config", "a short profile and one year of a calendar", encode(config())));
-    const char* const names[] = {"record-institution", "record-doctor", "record-alias", "record-departed"};
+    const char* const names[] = {"record-institution", "record-doctor", "record-alias", "record-departed",
+                                 "record-on-leave"};
     for (std::size_t i = 0; i < std::size(names); ++i)
         all.push_back(bare(names[i], "record", "the bytes under a Merkle leaf", encode(records()[i])));
 }
@@ -75,6 +76,8 @@ void add_journal(std::vector<Vector>& all, const Hasher& hasher) {
     all.push_back(bare("filing-departure", "filing", "last service day 2026-11-20", encode(departure())));
     all.push_back(bare("filing-undo", "filing", "the departure is taken back", encode(undo())));
     all.push_back(bare("filing-window", "filing", "the maintenance window was updated", encode(window())));
+    for (const FilingSample& each : more_filings())
+        all.push_back(bare(std::string("filing-") + each.name, "filing", each.why, encode(each.filing)));
 }
 
 void add_sync(std::vector<Vector>& all, const Hasher& hasher) {

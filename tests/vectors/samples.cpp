@@ -101,6 +101,9 @@ std::vector<Record> records() {
     all.emplace_back(std::move(doctor));
     all.emplace_back(Alias{{2}, {1}, "0087"});
     all.emplace_back(std::move(nurse));
+    Registration mother = person(4, "D411502000456", "周静", Category::physician);
+    mother.leaves = {{LeaveKind::maternity, day(2026, 9, 1), day(2027, 2, 5)}};
+    all.emplace_back(std::move(mother));
     return all;
 }
 
@@ -134,6 +137,7 @@ JournalEntry decision_entry() {
     d.line_id = "1";
     d.idempotency_key = "6f1c1b0e-1d1f-4a53-9c1e-0c0de5ed0001";
     d.fee_time = kPublished + std::chrono::hours{24};
+    d.prescribed_at = d.fee_time - std::chrono::hours{2};
     d.department = "A01";
     d.med_type = "11";
     d.amount = {12850};
@@ -197,7 +201,9 @@ Held held(const Hasher& hasher) {
     h.hash = sync_request(hasher).journal_hash;
     h.hub_time = kPublished + std::chrono::seconds{90'101};
     h.state_hash = state_hash(state(), hasher);
-    h.results = {{uuid(0xd1), true, {}, {1043}}, {uuid(0xd2), false, ErrorId::departure_already, {0}}};
+    h.results = {{uuid(0xd1), true, {}, {1043}, {}},
+                 {uuid(0xd2), false, ErrorId::departure_already, {}, {}},
+                 {uuid(0xd4), true, {}, {1043}, {5}}};
     h.next_contact = h.hub_time + std::chrono::minutes{15};
     return h;
 }

@@ -36,6 +36,15 @@ wire::Segment segment(const Hasher& hasher);
 wire::Filing departure();
 wire::Filing undo();
 wire::Filing window();
+
+/// One filing of each kind after those three, in the order of FilingKind, with what it says.
+struct FilingSample {
+    const char* name;
+    const char* why;
+    wire::Filing filing;
+};
+std::vector<FilingSample> more_filings();
+wire::RegistrationFiling registration();
 wire::SyncRequest sync_request(const Hasher& hasher);
 wire::Held held(const Hasher& hasher);
 wire::TrustDocument trust(std::uint32_t version);

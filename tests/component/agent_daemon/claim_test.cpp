@@ -118,6 +118,20 @@ TEST(Claim, names_an_outside_prescriber_at_the_pharmacy) {
     CPPUNIT_ASSERT(line.item == ItemClass::prescription_drug);
 }
 
+TEST(Claim, takes_the_time_of_an_outside_prescription) {
+    const auto line = [](const std::string& time) {
+        return R"({"infno":"2102","feedetail":[{"bilg_dr_codg":"D1","fee_ocur_time":"2026-11-20 08:30:00")" + time +
+               "}]}";
+    };
+    CPPUNIT_ASSERT(!read(line(""))->view().lines[0].line.prescribed_at);
+    const auto claim = read(line(R"(,"prsc_time":"2026-11-18 16:05:00")"));
+    CPPUNIT_ASSERT(claim.ok());
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-11-18 16:05:00"), format(claim->view().lines[0].line.prescribed_at.value()));
+    const auto bad = read(line(R"(,"prsc_time":"18 Nov")"));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::time_bad_time, bad.error().id);
+    CPPUNIT_ASSERT_EQUAL(std::string("feedetail[0].prsc_time"), bad.error().field);
+}
+
 TEST(Claim, takes_a_declared_emergency_for_all_lines_or_for_one) {
     const auto claim = read(
         R"({"infno":"2204","emergency":{"kind":"rescue","reason":"心脏骤停","declared_by":"李四"},"feedetail":[{)" +

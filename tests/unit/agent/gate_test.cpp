@@ -81,6 +81,18 @@ TEST(Gate, another_time_of_the_prescription_is_another_question) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::journal_idempotency_conflict, ask().error().id);
 }
 
+TEST(Gate, journals_the_time_of_the_prescription) {
+    AgentFixture f;
+    f.ready();
+    agent::ClaimLine line{"1", f.line("D411502000001")};
+    line.line.prescribed_at = at("2026-08-31 10:00:00");
+    const auto answer = f.gate().clear({"C-1", "", {&line, 1}}).value();
+    const auto entry = f.journal().find_reference(answer.lines[0].reference).value();
+    CPPUNIT_ASSERT(std::get<wire::DecisionEntry>(entry.body).prescribed_at == line.line.prescribed_at);
+    line.line.prescribed_at = Instant{std::chrono::hours{24 * 366 * 300}};
+    CPPUNIT_ASSERT_EQUAL(std::string("lines[0].prescribed_at"), f.gate().clear({"C-1", "", {&line, 1}}).error().field);
+}
+
 TEST(Gate, a_repeated_refusal_keeps_its_grounds_and_documents) {
     AgentFixture f;
     f.ready();

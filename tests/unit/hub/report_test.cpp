@@ -101,6 +101,26 @@ TEST(Report, judges_outside_prescribers_by_the_region) {
     CPPUNIT_ASSERT_EQUAL(Ground::region_ineligible, report.lines[0].grounds_now.at(0));
 }
 
+TEST(Report, judges_outside_prescribers_by_the_day_of_the_prescription) {
+    Scene f;
+    f.add(kPharmacy, InstitutionKind::pharmacy);
+    TestAgent agent(f, kPharmacy);
+    f.suspend(kZhang, "2026-03-03", kDocument);
+    f.clock.set_wall(at("2026-03-04 09:00:00"));
+    wire::DecisionEntry line = fee(kZhang, "2026-03-04 08:00:00", Outcome::allow);
+    line.txn = Txn::pharmacy_settlement;
+    line.item = ItemClass::prescription_drug;
+    line.people[0] = {Role::prescriber, kZhang, PersonFound::external, RecordNo{}, Outcome::allow};
+    line.prescribed_at = at("2026-03-02 23:59:59");  // the last second before the suspension
+    agent.decide(line);
+    line.prescribed_at = at("2026-03-03 00:00:00");
+    agent.decide(line);
+    agent.sync();
+    const InstitutionReport report = must(f.hub().report().institution(kPharmacy));
+    CPPUNIT_ASSERT_EQUAL(std::string("rightly_allowed"), std::string(to_string(report.lines.at(0).verdict)));
+    CPPUNIT_ASSERT_EQUAL(std::string("wrongly_allowed"), std::string(to_string(report.lines.at(1).verdict)));
+}
+
 TEST(Report, shows_which_departure_is_due_when_and_how_its_filing_is_proven) {
     Scene f;
     f.clock.set_wall(at("2026-03-06 17:00:00"));

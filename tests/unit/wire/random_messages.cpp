@@ -17,6 +17,7 @@ DecisionEntry draw_decision(Draw& d) {
     e.item = d.code<ItemClass>();
     e.insured = d.chance(50);
     e.fee_time = d.instant();
+    if (d.chance(50)) e.prescribed_at = d.instant();
     e.department = d.text(kMaxCode);
     e.med_type = d.text(kMaxCode);
     e.amount.value = static_cast<std::int64_t>(d.number(2'000'000'000'000)) - 1'000'000'000'000;
@@ -40,8 +41,6 @@ ChapterEntry draw_chapter(Draw& d) {
         e.before = ChapterBefore{{d.any<std::uint32_t>(1)}, {d.any<std::uint32_t>(1)}, d.number(kMaxSeq), d.hash()};
     return e;
 }
-
-Uuid draw_uuid(Draw& d) { return d.uuid(); }
 
 std::vector<IneligibleEntry> draw_ineligible(Draw& d) {
     std::vector<IneligibleEntry> entries;
@@ -116,16 +115,6 @@ Segment draw_segment(Draw& d) {
     return segment;
 }
 
-Filing draw_filing(Draw& d) {
-    Filing filing{d.uuid(), d.times(), d.text(40), {}};
-    switch (d.number(2)) {
-        case 0: filing.body = DepartureFiling{{d.any<std::uint32_t>(1)}, d.day(), d.text(90)}; break;
-        case 1: filing.body = UndoFiling{draw_uuid(d)}; break;
-        default: filing.body = WindowFiling{draw_uuid(d), d.day(), d.text(40)}; break;
-    }
-    return filing;
-}
-
 StateProof draw_proof(Draw& d) { return {d.chance(50) ? MessageType::head : MessageType::held, d.bytes(200, 1)}; }
 
 SyncRequest draw_sync_request(Draw& d) {
@@ -169,7 +158,7 @@ Held draw_held(Draw& d) {
         held.earlier.push_back({{d.any<std::uint32_t>(1)}, {d.any<std::uint32_t>(1)}, d.number(kMaxSeq), d.hash()});
     if (d.chance(80)) held.state_hash = d.hash();
     for (std::uint64_t n = d.number(3); n > 0; --n) {
-        FilingResult result{d.uuid(), d.chance(50), {}, {d.number(kMaxSeq)}};
+        FilingResult result{d.uuid(), d.chance(50), {}, {d.number(kMaxSeq)}, {d.any<std::uint32_t>()}};
         if (!result.accepted) result.reason = d.code<ErrorId>();
         held.results.push_back(result);
     }

@@ -100,6 +100,17 @@ InstitutionRecord Draw::institution() {
     return record;
 }
 
+std::vector<Leave> Draw::leaves() {
+    std::vector<Leave> result;
+    Day from{std::chrono::year{1990} / 1 / 1};
+    for (std::uint64_t n = chance(70) ? 0 : number(kMaxLeaves); n > 0; --n) {
+        from += std::chrono::days{number(500, 1)};
+        result.push_back({code<LeaveKind>(), from, {}});
+        if (chance(70)) result.back().until = from + std::chrono::days{number(300)};
+    }
+    return result;
+}
+
 Registration Draw::registration(RecordNo no) {
     return {no,
             text(kMaxCode),
@@ -110,7 +121,8 @@ Registration Draw::registration(RecordNo no) {
             {code<CommitmentKind>(), maybe_day()},
             day(),
             maybe_day(),
-            timeline()};
+            timeline(),
+            leaves()};
 }
 
 Record Draw::record(RecordNo no) {

@@ -32,6 +32,7 @@ public:
     Times times();
 
     StandingTimeline timeline();
+    std::vector<Leave> leaves();
     InstitutionRecord institution();
     Registration registration(RecordNo no);
     Record record(RecordNo no);
