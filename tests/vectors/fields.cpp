@@ -39,6 +39,12 @@ void write_fields(const std::string& file, const std::vector<Fields>& rows) {
     if (!(out << text.str() << '\n' << std::flush)) throw std::runtime_error("cannot write " + file);
 }
 
+const std::string& meant(const Fields& row) {
+    for (const char* field : {"error", "plain", "payload", "found"})
+        if (const auto at = row.find(field); at != row.end()) return at->second;
+    throw std::runtime_error(row.at("name") + " says nothing");
+}
+
 Bytes bytes_of(const Fields& row, const char* field) {
     auto bytes = from_hex(row.at(field));
     if (!bytes) throw std::runtime_error(row.at("name") + ": " + field + " is not hexadecimal");

@@ -23,36 +23,34 @@ void write_dictionary(const std::string& folder, std::uint8_t id) {
     out.write(content.data(), static_cast<std::streamsize>(content.size()));
 }
 
-int write_rows(const std::string& folder, const std::string& kind) {
-    const bool sealed = kind == "sealed";
-    const auto rows = sealed ? zige::vectors::make_sealed() : zige::vectors::make_phone_codes();
+int write_rows(const std::string& folder, const zige::vectors::FieldsFile& file) {
+    const auto rows = file.make();
     bool right = true;
     for (const auto& row : rows) {
-        const std::string found =
-            sealed ? zige::vectors::found_in_sealed(row) : zige::vectors::found_in_phone_code(row);
-        const auto meant = row.find(row.contains("error") ? "error" : sealed ? "plain" : "found");
-        if (found != meant->second) std::cerr << row.at("name") << ": " << found << '\n';
-        right = right && found == meant->second;
+        const std::string found = file.found(row);
+        if (found != zige::vectors::meant(row)) std::cerr << row.at("name") << ": " << found << '\n';
+        right = right && found == zige::vectors::meant(row);
     }
     if (!right) return 1;
-    zige::vectors::write_fields(folder + "/vectors/" + kind + ".json", rows);
+    zige::vectors::write_fields(folder + "/vectors/" + file.name + ".json", rows);
     std::cout << rows.size() << " vectors\n";
     return 0;
 }
 
 }  // namespace
 
-/// make_vectors PROTOCOL: writes PROTOCOL/vectors and PROTOCOL/dictionary anew; with `sealed` or `phone_codes` behind
-/// it only vectors/sealed.json or phone_codes.json. For changes of the protocol, which go into PROTOCOL/CHANGES.md. SM2
+/// make_vectors PROTOCOL: writes PROTOCOL/vectors and PROTOCOL/dictionary anew; with `sealed`, `phone_codes` or `sm2`
+/// behind it only that file of PROTOCOL/vectors. For changes of the protocol, which go into PROTOCOL/CHANGES.md. SM2
 /// signatures and all that is sealed come out different each time.
 int main(int argc, char** argv) {
     const std::string kind = argc == 3 ? argv[2] : "";
-    if (argc != 2 && kind != "sealed" && kind != "phone_codes") {
-        std::cerr << "usage: make_vectors PROTOCOL_FOLDER [sealed|phone_codes]\n";
+    const std::string folder = argc > 1 ? argv[1] : "";
+    for (const auto& file : zige::vectors::kFieldsFiles)
+        if (kind == file.name) return write_rows(folder, file);
+    if (argc != 2) {
+        std::cerr << "usage: make_vectors PROTOCOL_FOLDER [sealed|phone_codes|sm2]\n";
         return 2;
     }
-    const std::string folder = argv[1];
-    if (!kind.empty()) return write_rows(folder, kind);
     auto vectors = zige::vectors::make_good();
     for (auto& each : zige::vectors::make_bad()) vectors.push_back(std::move(each));
     bool right = true;

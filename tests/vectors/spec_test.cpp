@@ -91,8 +91,9 @@ TEST(Spec, names_vectors_that_exist) {
     std::set<std::string> names;
     for (const Vector& each : read_index((kProtocol / "vectors").string()))
         names.insert(each.name.substr(each.name.find('/') + 1));
-    for (const char* file : {"sealed.json", "phone_codes.json"})
-        for (const Fields& each : read_fields((kProtocol / "vectors" / file).string())) names.insert(each.at("name"));
+    for (const FieldsFile& file : kFieldsFiles)
+        for (const Fields& each : read_fields((kProtocol / "vectors" / file.name).string() + ".json"))
+            names.insert(each.at("name"));
     const std::regex quoted("`([a-z0-9-]+)(\\*?)`");
     for (std::sregex_iterator at(table.begin(), table.end(), quoted), end; at != end; ++at) {
         const std::string name = (*at)[1];
