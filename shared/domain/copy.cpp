@@ -129,7 +129,7 @@ Copy::Card Copy::card_of(const Registration& person, std::uint32_t target) {
     card.from = static_cast<std::int32_t>(person.registered_from.time_since_epoch().count());
     card.category = person.category;
     const CommitmentKind commitment = person.commitment.kind;
-    card.clean = person.standing.empty() && !person.last_day &&
+    card.clean = person.standing.empty() && person.leaves.empty() && !person.last_day &&
                  (commitment == CommitmentKind::baseline || commitment == CommitmentKind::signed_on);
     return card;
 }

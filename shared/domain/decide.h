@@ -38,7 +38,7 @@ struct GroundHit {
 struct PersonVerdict {
     Role role = Role::ordering;
     PersonFound found = PersonFound::registered;
-    RecordNo no{};             ///< 0 unless registered
+    RecordNo no{};             ///< 0 unless registered; 0 too by a filing that the hub has not answered
     Outcome outcome = Outcome::allow;
 };
 

@@ -1,6 +1,9 @@
 #include "shared/domain/grounds.h"
 
+#include <algorithm>
 #include <chrono>
+
+#include "shared/domain/codes_of_people.h"
 
 namespace zige {
 namespace {
@@ -45,7 +48,7 @@ public:
             if (each.status != Standing::normal && each.covers(day_)) add_standing(each);
     }
 
-    /// Departed, not registered, commitment, department: what only a person of this institution has.
+    /// Departed, not registered, commitment, department, leave: what only a person of this institution has.
     void add_service(const Registration& person) {
         const auto last_day = last_day_of(person, inquiry_.overlay);
         const bool departed = last_day && day_ > *last_day;
@@ -56,25 +59,42 @@ public:
         } else {
             add_overlay_mark(person);
         }
-        if (day_ < person.registered_from) {
-            GroundHit hit = person_hit(Ground::not_registered, Outcome::deny, profile_.article_not_registered);
-            hit.end = person.registered_from;
-            add(hit);
-        }
+        add_before_registration(person);
         add_commitment(person.commitment);
         add_department(person);
+        add_leave(person);
     }
 
-    void add_region(std::string_view code) {
+    /// XY 15, 19: a first registration counts at once; until the hub has taken it the lines are marked. Time alone ends
+    /// nothing (P11): past the day on which the hub's answer is expected it goes on.
+    void add_newcomer(const Overlay::Provisional& newcomer) {
+        add_before_registration(newcomer.person);
+        add_department(newcomer.person);
+        if (add_region(newcomer.person.code)) return;
+        GroundHit hit = person_hit(Ground::provisional, Outcome::allow_marked, 0);
+        hit.from = newcomer.person.registered_from;
+        hit.nominal_end = newcomer.expected.day + std::chrono::days{1};
+        add(hit);
+    }
+
+    /// A code that is filed and not confirmed marks its lines. It must not hide somebody of the region's list.
+    void add_filed_code(std::string_view code) {
+        mark_overlay();
+        if (is_person_code(code)) add_region(code);
+    }
+
+    /// True if the person is on the list.
+    bool add_region(std::string_view code) {
         const IneligibleSet* set = inquiry_.copy.ineligible();
         const auto found = set == nullptr ? std::nullopt : set->find(code, day_);
-        if (!found) return;
+        if (!found) return false;
         const bool terminated = found->status == Standing::terminated;
         GroundHit hit = person_hit(Ground::region_ineligible, refusal(),
                                    terminated ? profile_.article_terminated : profile_.article_suspended);
         hit.from = found->from;
         hit.end = found->end;
         add(hit, terminated ? Ground::terminated : Ground::suspended);
+        return true;
     }
 
     void add_unresolved(PersonFound found) {
@@ -124,6 +144,13 @@ private:
         add(hit);
     }
 
+    void add_before_registration(const Registration& person) {
+        if (day_ >= person.registered_from) return;
+        GroundHit hit = person_hit(Ground::not_registered, Outcome::deny, profile_.article_not_registered);
+        hit.end = person.registered_from;
+        add(hit);
+    }
+
     /// P11: `due` that has run out is overdue, it becomes `missing` only by an event of the hub.
     void add_commitment(const Commitment& commitment) {
         const std::uint16_t article = profile_.article_no_commitment;
@@ -146,15 +173,39 @@ private:
     void add_overlay_mark(const Registration& person) {
         const Overlay::Entry* entry = inquiry_.overlay.find(person.no);
         const bool passes_anyway = person.last_day && day_ <= *person.last_day;
-        if (entry != nullptr && entry->marked && !passes_anyway)
-            add(person_hit(Ground::local_overlay, Outcome::allow_marked, 0));
+        if (entry != nullptr && entry->marked && !passes_anyway) mark_overlay();
     }
 
-    /// A stopped department reaches the line by the line's own department, else by the person's.
+    void mark_overlay() {
+        if (!marked_) add(person_hit(Ground::local_overlay, Outcome::allow_marked, 0));
+        marked_ = true;
+    }
+
+    /// No departure, but whose hand was it: 产假, 进修, 援派, in the copy or filed here.
+    void add_leave(const Registration& person) {
+        if (add_leave(person.leaves)) return;
+        if (const auto* filed = inquiry_.overlay.leaves_of(person.no)) add_leave(*filed);
+    }
+
+    bool add_leave(const std::vector<Leave>& leaves) {
+        const auto leave = std::ranges::find_if(leaves, [&](const Leave& each) { return each.covers(day_); });
+        if (leave == leaves.end()) return false;
+        GroundHit hit = person_hit(Ground::on_leave, Outcome::allow_marked, 0);
+        hit.from = leave->from;
+        if (leave->until) hit.end = *leave->until + std::chrono::days{1};
+        add(hit);
+        return true;
+    }
+
+    /// A stopped department reaches the line by the line's own department, else by the person's: the one in the copy,
+    /// and the one that is filed here.
     void add_department(const Registration& person) {
         if (!inquiry_.line.department.empty() || effect_ == RoleEffect::refuse_operator) return;
+        const Overlay::Change* change = inquiry_.overlay.change_of(person.no);
         for (const Stop& stop : inquiry_.copy.institution().stops) {
-            if (stop.department.empty() || stop.department != person.department || !stop.covers(day_)) continue;
+            const bool named =
+                stop.department == person.department || (change != nullptr && change->department == stop.department);
+            if (stop.department.empty() || !named || !stop.covers(day_)) continue;
             GroundHit hit = hit_of_stop(stop, profile_);
             hit.person = index_;
             add(hit);
@@ -187,11 +238,12 @@ private:
     Findings& findings_;
     Outcome worst_ = Outcome::allow;
     bool softened_ = false;
+    bool marked_ = false;  // by local_overlay
 };
 
 /// Most people: only their card was read. What is filed here or stopped may still stand against them.
 bool nothing_to_find(const Inquiry& inquiry, const Resolved& who) {
-    return who.plain && inquiry.overlay.entries.empty() && inquiry.copy.institution().stops.empty();
+    return who.plain && inquiry.overlay.empty() && inquiry.copy.institution().stops.empty();
 }
 
 /// What other institutions know the person by: not our own alias.
@@ -233,7 +285,9 @@ PersonVerdict judge_person(const Inquiry& inquiry, std::int8_t index, Findings& 
     }
     PersonGrounds grounds(inquiry, index, effect_on(inquiry.line, *rule), day, findings);
     if (who.registration != nullptr) grounds.add_standings(*who.registration);
-    if (who.found == PersonFound::registered) grounds.add_service(*who.registration);
+    if (who.by_filing) grounds.add_filed_code(person.code);
+    if (who.found == PersonFound::registered && who.provisional != nullptr) grounds.add_newcomer(*who.provisional);
+    else if (who.found == PersonFound::registered) grounds.add_service(*who.registration);
     else if (who.found == PersonFound::external) grounds.add_region(code_elsewhere(person.code, who));
     else grounds.add_unresolved(who.found);
     verdict.outcome = grounds.finish();

@@ -15,10 +15,14 @@ struct Resolved {
     const Registration* registration = nullptr;  ///< also for an `external` person whom our roster once had
     RecordNo no{};                               ///< of the registration
     bool plain = false;                          ///< the record holds nothing against the fee (Copy::Found)
+    /// Registered by a filing only. `registration` is then the one that ended, if there was one: its standings count.
+    const Overlay::Provisional* provisional = nullptr;
+    bool by_filing = false;  ///< the code stands for this person, or no longer does, by a filing that waits
 };
 
-/// By alias in the own roster; else, only in external roles and for a full match of a code pattern, somebody of elsewhere.
-/// In other roles such a code is not registered; before the copy's history that cannot be said, and it is unmapped.
+/// By alias in the own roster, then by what is filed here; else, only in external roles and for a full match of a code
+/// pattern, somebody of elsewhere. In other roles such a code is not registered; before the copy's history that cannot
+/// be said, and it is unmapped.
 Resolved resolve(std::string_view code, const RoleRule& rule, const Copy& copy, const Overlay& overlay, Day day);
 
 /// The last service day as the copy and the pending filings see it.

@@ -37,7 +37,12 @@ Scene random_scene(Dice& dice) {
         if (dice.one_in(4)) person.last_day = dice.day();
         if (dice.one_in(4)) person.registered_from = dice.day();
         if (dice.one_in(4)) scene.overlay.entries[person.no] = {dice.maybe_day(dice.day()), dice.one_in(2)};
+        if (dice.one_in(4))
+            scene.overlay.changes[person.no] = {"0302", dice.one_in(2) ? Category::care_worker : person.category};
+        if (dice.one_in(4)) scene.overlay.leaves[person.no] = {{LeaveKind::study, dice.day(), {}}};
     }
+    if (dice.one_in(2)) scene.overlay.codes["0999"] = {{1 + dice.below(3)}, dice.one_in(4)};
+    if (dice.one_in(2)) scene.overlay.codes["0231"] = {{1 + dice.below(3)}, dice.one_in(2)};
     if (dice.one_in(8)) scene.stop(dice.day(), dice.maybe_day(dice.day()));
     scene.now.wall = start_of(dice.day()) + std::chrono::seconds{dice.below(86400)};
     scene.now.copy_as_of = scene.now.wall - std::chrono::hours{dice.below(24 * 90)};
@@ -63,13 +68,21 @@ bool is_refusing_role(const FeeLine& line, Role role) {
            (role == Role::nurse && line.item == ItemClass::nursing);
 }
 
+/// The national code behind a code of the line: by the copy, else by an alias that is filed.
+std::string_view code_of(const Scene& scene, std::string_view code) {
+    const auto filed = scene.overlay.codes.find(code);
+    if (code == "0231") return kZhang;
+    if (code != "0999" || filed == scene.overlay.codes.end() || filed->second.removed) return code;
+    return scene.parts.registrations.at(filed->second.target.value - 1).code;
+}
+
 /// The plain reading: a known person in a role that refuses who is suspended, terminated, departed or not registered
 /// yet.
 bool names_ineligible(const Scene& scene, const FeeLine& line) {
     const Day day = day_of(line.fee_time);
     for (const PersonOnLine& on_line : line.people) {
         if (!is_refusing_role(line, on_line.role)) continue;
-        const std::string_view code = on_line.code == "0231" ? kZhang : on_line.code;
+        const std::string_view code = code_of(scene, on_line.code);
         for (const Registration& person : scene.parts.registrations) {
             if (person.code.empty() || person.code != code) continue;
             for (const StandingInterval& each : person.standing)
@@ -134,7 +147,7 @@ TEST_EACH(DecideProperty, a_record_that_need_not_be_read_says_the_same_when_it_i
     Dice dice(row.seed + 3000);
     for (int i = 0; i < 200; ++i) {
         Scene scene = random_scene(dice);
-        scene.overlay.entries.clear();
+        scene.overlay = {};
         scene.parts.institution.stops.clear();
         const FeeLine line = random_line(dice, scene);
         const Judged quick = scene.judge(line);
