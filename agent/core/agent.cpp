@@ -159,7 +159,9 @@ Result<void> Agent::settle(bool minute) {
     ZIGE_CHECK(core->journal->sign_pending());
     if (!minute) return {};
     anchored_at_ = time_->running();
-    return core->journal->write_anchor();
+    ZIGE_CHECK(core->journal->write_anchor());
+    time_->anchored();
+    return {};
 }
 
 }  // namespace zige::agent

@@ -295,7 +295,11 @@ Result<void> Journal::note_held(const wire::Held& held, std::span<const JournalS
     const Status now = status();
     if (held.agent != now.agent || held.chapter != now.chapter)
         return fail(ErrorId::sync_unexpected_answer, "held.agent", std::to_string(held.agent.value));
-    if (held.hub_time < now.held_at) return fail(ErrorId::wire_replayed, "held.hub_time", format(held.hub_time));
+    // Trusted time is as late as what was held last, but after a reset by root (TRUST-9).
+    const Instant trusted = parts_.time.status().trusted;
+    const bool was_reset = trusted != Instant{} && trusted < now.held_at;
+    if (held.hub_time < (was_reset ? trusted : now.held_at))
+        return fail(ErrorId::wire_replayed, "held.hub_time", format(held.hub_time));
     std::string fork;
     if (held.size > now.size) {
         fork = "the hub holds " + std::to_string(held.size) + " entries, here are " + std::to_string(now.size);

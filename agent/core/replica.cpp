@@ -36,6 +36,7 @@ Result<std::unique_ptr<Replica>> Replica::open(ReplicaStore& store, const Crypto
 Result<void> Replica::load() {
     ZIGE_TRY(content, store_.load());
     ZIGE_CHECK(load_trust(content.trust));
+    reset_ = content.reset;
     ineligible_ = std::move(content.ineligible);
     ineligible_version_ = ineligible_.version;
     if (!content.state) return {};
@@ -69,11 +70,45 @@ Result<void> Replica::apply_trust(std::span<const Bytes> documents) {
         ZIGE_TRY(document, wire::decode_trust_document(next.document));
         if (document.version <= now->version) continue;
         ZIGE_TRY(checked, wire::check_trust(now.get(), next, crypto_.verifier));
-        ReplicaStore::Change change;
-        change.trust = bytes;
-        ZIGE_CHECK(commit(change));
-        trust_.swap_in(std::make_shared<wire::TrustDocument>(std::move(checked)));
+        ZIGE_CHECK(take_trust(bytes, std::move(checked)));
     }
+    return {};
+}
+
+Result<void> Replica::take_trust(const Bytes& bytes, wire::TrustDocument document) {
+    ReplicaStore::Change change;
+    change.trust = bytes;
+    const auto now = view();
+    if (const auto& reset = document.reset) {  // TRUST-9
+        change.reset = ReplicaStore::Reset{reset->epoch, document.version};
+        change.clock = time_.lowered(reset->time);
+        if (now) change.as_of = std::min(now->as_of, reset->time);
+    }
+    ZIGE_CHECK(commit(change));
+    if (document.reset) lower(document);
+    trust_.swap_in(std::make_shared<wire::TrustDocument>(std::move(document)));
+    return {};
+}
+
+/// In memory what is on disk already.
+void Replica::lower(const wire::TrustDocument& document) {
+    const wire::TrustReset& reset = *document.reset;
+    reset_ = ReplicaStore::Reset{reset.epoch, document.version};
+    time_.lower(reset.time);
+    const auto now = view();
+    if (!now || now->as_of <= reset.time) return;
+    View dated = *now;
+    dated.as_of = reset.time;
+    view_.swap_in(std::make_shared<View>(std::move(dated)));
+}
+
+/// The hub confirmed the state that we hold: if it is what the reset waits for, nothing more is to come.
+Result<void> Replica::end_reset(const wire::State& confirmed) {
+    if (!reset_ || confirmed.epoch != reset_->epoch || confirmed.trust_version < reset_->trust_version) return {};
+    ReplicaStore::Change change;
+    change.reset = ReplicaStore::Reset{};
+    ZIGE_CHECK(commit(change));
+    reset_.reset();
     return {};
 }
 
@@ -89,7 +124,9 @@ Result<Replica::Signed> Replica::open_signed(MessageType type, ByteView envelope
 /// P4: epoch and seq only go forward, one byte string per (epoch, seq).
 Result<bool> Replica::newer(const wire::State& state) const {
     const auto now = view();
-    return wire::check_state(institution_, now ? &now->state : nullptr, state);
+    const wire::State* have = now ? &now->state : nullptr;
+    if (reset_) return wire::check_state_after_reset(institution_, have, state, reset_->epoch, reset_->trust_version);
+    return wire::check_state(institution_, have, state);
 }
 
 Result<void> Replica::commit(const ReplicaStore::Change& change) {
@@ -100,8 +137,11 @@ Result<void> Replica::commit(const ReplicaStore::Change& change) {
 
 Result<void> Replica::settle_doubt() {
     if (!doubtful_) return {};
+    const std::uint32_t version = trust()->version;
     ZIGE_CHECK(load());
     doubtful_ = false;
+    const auto now = trust();
+    if (now->version > version && now->reset) lower(*now);  // it had come as far as the disk
     return {};
 }
 
@@ -111,6 +151,7 @@ Result<Replica::HeadSeen> Replica::apply_head(ByteView envelope) {
     ZIGE_TRY(head, wire::decode_head(opened.payload));
     ZIGE_TRY(is_newer, newer(head.state));
     ZIGE_CHECK(time_.accept(head.hub_time, opened.key));
+    if (!is_newer) ZIGE_CHECK(end_reset(head.state));
     if (!is_newer) ZIGE_CHECK(date(head.hub_time));
     return HeadSeen{is_newer, head.ineligible_version > ineligible_.version};
 }
@@ -133,7 +174,9 @@ Result<Applied> Replica::apply_delta(ByteView envelope) {
     change.config = next.config;
     change.replace_records = next.whole;
     change.records = std::move(next.changed);
+    if (reset_) change.reset = ReplicaStore::Reset{};
     ZIGE_CHECK(commit(change));  // P2: the old state or the new one, whole
+    reset_.reset();
 
     rooted_ = std::move(next.next);
     view_.swap_in(std::make_shared<View>(View{rooted_.copy, delta.state, as_of, ineligible_.version}));
@@ -183,6 +226,7 @@ Result<Applied> Replica::apply_ineligible(ByteView envelope) {
 Result<void> Replica::note_current(const Hash256& state_hash, Instant hub_time) {
     const auto now = view();
     if (!now || now->copy->state_hash() != state_hash) return {};
+    ZIGE_CHECK(end_reset(now->state));
     return date(hub_time);
 }
 

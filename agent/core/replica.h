@@ -51,7 +51,8 @@ public:
     Result<void> settle_doubt();
 
     /// Signed trust documents, ascending, each signed by the one before it; those that are known are skipped.
-    /// Durable on return; ErrorId of wire::check_trust: the documents before the bad one are kept.
+    /// Durable on return; ErrorId of wire::check_trust: the documents before the bad one are kept. A reset in one
+    /// lowers time and copy's age in the same transaction; the next state is one of its epoch.
     Result<void> apply_trust(std::span<const Bytes> documents);
 
     /// A signed head: the same state dates the copy; a newer one only tells that a delta is to be fetched.
@@ -93,6 +94,9 @@ private:
     Result<bool> newer(const wire::State& state) const;
     Result<void> date(Instant as_of);
     Result<void> commit(const ReplicaStore::Change& change);
+    Result<void> take_trust(const Bytes& bytes, wire::TrustDocument document);
+    void lower(const wire::TrustDocument& document);
+    Result<void> end_reset(const wire::State& confirmed);
 
     ReplicaStore& store_;
     Crypto crypto_;
@@ -102,9 +106,10 @@ private:
     Current<View> view_;
     Current<wire::TrustDocument> trust_;
     std::atomic<std::uint32_t> ineligible_version_{0};
-    Rooted rooted_;                        // what view_ shows, with its leaves; for the applying thread only
-    ReplicaStore::Ineligible ineligible_;  // for the applying thread only
-    bool doubtful_ = false;                // a commit failed: the disk may be further than we are
+    Rooted rooted_;                             // what view_ shows, with its leaves; for the applying thread only
+    ReplicaStore::Ineligible ineligible_;       // for the applying thread only
+    std::optional<ReplicaStore::Reset> reset_;  // for the applying thread only
+    bool doubtful_ = false;                     // a commit failed: the disk may be further than we are
 };
 
 }  // namespace zige::agent

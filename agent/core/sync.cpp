@@ -46,20 +46,36 @@ Result<SyncReport> Syncer::sync_once(bool carry_wanted) {
     Run run;
     Result<void> end = parts_.replica.settle_doubt();
     if (const auto view = parts_.replica.view()) run.report.seq_before = view->state.seq;
-    auto hub = parts_.transports.connect(
-        {enrolment_.hub_url, parts_.replica.trust()->tls_ca, enrolment_.answer.tls_certificate});
-    if (hub && end) {
-        run.hub = *std::move(hub);
-        end = rounds(run, carry_wanted);
-        keep_first(end, settle(run));
-        run.report.traffic = run.hub->traffic();
-    } else if (!hub) {
-        keep_first(end, std::move(hub).error());
+    if (end) end = contact(run, carry_wanted);
+    if (!end && end.error().id == ErrorId::tls_untrusted_peer) {
+        const auto newer = catch_up_trust();
+        if (newer && *newer) end = contact(run, carry_wanted);
     }
     fill(run.report);
     note_end(end, run.report);
     if (!end) return std::move(end).error();
     return std::move(run.report);
+}
+
+Result<void> Syncer::contact(Run& run, bool carry_wanted) {
+    ZIGE_TRY(hub, parts_.transports.connect(
+                      {enrolment_.hub_url, parts_.replica.trust()->tls_ca, enrolment_.answer.tls_certificate}));
+    run.hub = std::move(hub);
+    auto end = rounds(run, carry_wanted);
+    keep_first(end, settle(run));
+    run.report.traffic = run.hub->traffic();
+    return end;
+}
+
+/// The hub may have another TLS authority since we last heard it. Any peer is talked to: a document is taken only from
+/// the root keys (TRUST-1). True: there was a newer one.
+Result<bool> Syncer::catch_up_trust() {
+    const std::uint32_t before = parts_.replica.trust()->version;
+    ZIGE_TRY(hub, parts_.transports.connect({enrolment_.hub_url, {}, {}}));
+    ZIGE_TRY(body, body_of(hub->get("/v1/trust?from=" + std::to_string(before), kMaxTrustChainBytes)));
+    ZIGE_TRY(chain, wire::decode_trust_chain(body));
+    ZIGE_CHECK(parts_.replica.apply_trust(chain));
+    return parts_.replica.trust()->version > before;
 }
 
 Result<bool> Syncer::must_carry() {
@@ -234,7 +250,9 @@ Result<void> Syncer::take_ineligible(Run& run, ByteView envelope) {
 /// What is worth keeping after any contact: the time that was learnt, and how far the journal had come.
 Result<void> Syncer::settle(Run& run) {
     ZIGE_CHECK(parts_.time.tick(true));
-    if (run.report.carried) return parts_.journal.write_anchor();
+    if (!run.report.carried) return {};
+    ZIGE_CHECK(parts_.journal.write_anchor());
+    parts_.time.anchored();
     return {};
 }
 

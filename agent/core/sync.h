@@ -46,9 +46,9 @@ struct SyncReport {
     std::vector<wire::FilingResult> results;
     Download::Progress download;  ///< chunks is 0 when no blob was under way
     bool frozen = false;
-    bool anchor_ahead = false;    ///< the folder was put back: entries that were answered are lost here (P4)
-    bool more = false;       ///< something still waits; call again
-    Instant next_contact{};  ///< by our running time; 0: as configured
+    bool anchor_ahead = false;  ///< the folder was put back: entries that were answered are lost here (P4)
+    bool more = false;          ///< something still waits; call again
+    Instant next_contact{};     ///< by our running time; 0: as configured
 };
 
 /// Reconciles with the hub. sync_once() is for one thread at a time; status() for any.
@@ -88,6 +88,8 @@ public:
 
 private:
     struct Run;
+    Result<void> contact(Run& run, bool carry_wanted);
+    Result<bool> catch_up_trust();
     Result<bool> must_carry();
     Result<void> rounds(Run& run, bool wanted);
     Result<bool> poll(Run& run);

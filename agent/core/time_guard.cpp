@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::string_view kValueName = "clock";
 
-/// "trusted running boot since_boot_ms wall drift_wall drift_since_boot_ms", decimal.
-constexpr std::size_t kFields = 7;
+/// "trusted running boot since_boot_ms wall drift_wall drift_since_boot_ms anchor_void", decimal.
+constexpr std::size_t kFields = 8;
 using Fields = std::array<std::int64_t, kFields>;
 
 std::optional<Fields> parse(std::string_view text) {
@@ -55,7 +55,7 @@ void TimeGuard::restore(std::string_view persisted, Instant floor) {
     base_running_ = floor;
     const auto fields = parse(persisted);
     if (!fields) return;
-    const auto [trusted, running, boot, since_boot, wall, drift_wall, drift_since_boot] = *fields;
+    const auto [trusted, running, boot, since_boot, wall, drift_wall, drift_since_boot, anchor_void] = *fields;
     trusted_ = instant(trusted);
     Instant known = std::max(instant(running), trusted_);
     if (static_cast<std::uint64_t>(boot) == base_.boot_id) {
@@ -63,7 +63,8 @@ void TimeGuard::restore(std::string_view persisted, Instant floor) {
         if (since.count() > 0) known += std::chrono::floor<std::chrono::seconds>(since);
         drift_base_ = {instant(drift_wall), std::chrono::milliseconds{drift_since_boot}, base_.boot_id};
     }
-    base_running_ = std::max(known, floor);
+    anchor_void_ = anchor_void != 0;
+    base_running_ = anchor_void_ ? known : std::max(known, floor);
 }
 
 TimeGuard::Reading TimeGuard::read() const { return {clock_.wall(), clock_.since_boot(), clock_.boot_id()}; }
@@ -132,20 +133,44 @@ void TimeGuard::remember(Instant accepted) {
     base_ = reading;
 }
 
+std::string TimeGuard::value_at(const Reading& reading, Instant trusted, Instant running, bool anchor_void) const {
+    return print({count(trusted), count(running), static_cast<std::int64_t>(reading.boot_id),
+                  reading.since_boot.count(), count(reading.wall), count(drift_base_.wall),
+                  drift_base_.since_boot.count(), anchor_void ? 1 : 0});
+}
+
+Bytes TimeGuard::lowered(Instant time) const {
+    const Reading reading = read();
+    const std::lock_guard lock(mutex_);
+    return to_bytes(value_at(reading, std::min(trusted_, time), std::min(running_at(reading), time), true));
+}
+
+void TimeGuard::lower(Instant time) {
+    const Reading reading = read();
+    const std::lock_guard lock(mutex_);
+    trusted_ = std::min(trusted_, time);
+    base_running_ = std::min(running_at(reading), time);
+    base_ = reading;
+    anchor_void_ = true;
+}
+
+void TimeGuard::anchored() {
+    const std::lock_guard lock(mutex_);
+    anchor_void_ = false;
+}
+
 Result<void> TimeGuard::tick(bool now) {
     const Reading reading = read();
     std::string value;
     {
         const std::lock_guard lock(mutex_);
-        if (!now && persisted_at_ && reading.since_boot - *persisted_at_ < kPersistEvery) return {};
+        if (!now && persisted_since_boot_ && reading.since_boot - *persisted_since_boot_ < kPersistEvery) return {};
         confirm_wall(reading);
-        value = print({count(trusted_), count(running_at(reading)), static_cast<std::int64_t>(reading.boot_id),
-                       reading.since_boot.count(), count(reading.wall), count(drift_base_.wall),
-                       drift_base_.since_boot.count()});
+        value = value_at(reading, trusted_, running_at(reading), anchor_void_);
     }
     ZIGE_CHECK(store_.set_value(kValueName, as_bytes(value)));
     const std::lock_guard lock(mutex_);
-    persisted_at_ = reading.since_boot;
+    persisted_since_boot_ = reading.since_boot;
     return {};
 }
 

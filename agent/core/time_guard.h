@@ -44,6 +44,13 @@ public:
     /// An earlier time than known is no error and changes nothing.
     Result<void> accept(Instant hub_time, const wire::OnlineKey& signed_by);
 
+    /// Root's reset (TRUST-9): trusted and running time fall to `time`, if they are above it. lowered() is what tick()
+    /// would persist then; it is to be on disk before lower(). Until anchored() the anchor's running time is not
+    /// believed.
+    Bytes lowered(Instant time) const;
+    void lower(Instant time);
+    void anchored();
+
     /// A signed hub time that an earlier run accepted and kept with the copy: a floor, never a reason to go back.
     void remember(Instant accepted);
 
@@ -62,6 +69,7 @@ private:
     Instant running_at(const Reading& reading) const;
     bool drifted(const Reading& reading) const;
     Status status_at(const Reading& reading) const;
+    std::string value_at(const Reading& reading, Instant trusted, Instant running, bool anchor_void) const;
     void restore(std::string_view persisted, Instant floor);
     void confirm_wall(const Reading& reading);
 
@@ -70,10 +78,11 @@ private:
     mutable std::mutex mutex_;  // guards all below
     Instant trusted_{};
     Instant base_running_{};
-    Reading base_;                                           // when running was base_running_
-    Reading drift_base_;                                     // the wall clock is to keep pace with boot time since then
-    bool heard_ = false;                                     // a signed time came in since the start
-    std::optional<std::chrono::milliseconds> persisted_at_;  // since boot
+    Reading base_;              // when running was base_running_
+    Reading drift_base_;        // the wall clock is to keep pace with boot time since then
+    bool anchor_void_ = false;  // after a reset, until the anchor is written anew
+    bool heard_ = false;        // a signed time came in since the start
+    std::optional<std::chrono::milliseconds> persisted_since_boot_;  // since boot
 };
 
 }  // namespace zige::agent

@@ -48,6 +48,10 @@ public:
         content.trust = trust.value_or(Bytes{});
         ZIGE_TRY(as_of, figure("as_of"));
         content.as_of = Instant{std::chrono::seconds{as_of}};
+        ZIGE_TRY(reset_epoch, figure("reset_epoch"));
+        ZIGE_TRY(reset_trust, figure("reset_trust"));
+        if (reset_trust > 0)
+            content.reset = Reset{{static_cast<std::uint32_t>(reset_epoch)}, static_cast<std::uint32_t>(reset_trust)};
         ZIGE_TRY(records, load_records());
         content.records = std::move(records);
         ZIGE_TRY(ineligible, load_ineligible());
@@ -160,6 +164,14 @@ private:
         if (change.ineligible_salt) ZIGE_CHECK(part.run({"ineligible_salt", ByteView(*change.ineligible_salt)}));
         ZIGE_TRY(figure, database_->prepare("INSERT OR REPLACE INTO figure (name, value) VALUES (?1, ?2)"));
         if (change.as_of) ZIGE_CHECK(figure.run({"as_of", number(*change.as_of)}));
+        if (change.reset) {
+            ZIGE_CHECK(figure.run({"reset_epoch", std::int64_t{change.reset->epoch.value}}));
+            ZIGE_CHECK(figure.run({"reset_trust", std::int64_t{change.reset->trust_version}}));
+        }
+        if (change.clock) {
+            ZIGE_TRY(value, database_->prepare("INSERT OR REPLACE INTO value (name, bytes) VALUES ('clock', ?1)"));
+            ZIGE_CHECK(value.run({ByteView(*change.clock)}));
+        }
         if (change.ineligible_version)
             ZIGE_CHECK(figure.run({"ineligible_version", static_cast<std::int64_t>(*change.ineligible_version)}));
         return {};

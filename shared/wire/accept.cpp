@@ -39,6 +39,19 @@ Result<bool> check_state(const InstitutionCode& own, const State* have, const St
     return true;
 }
 
+Result<bool> check_state_after_reset(const InstitutionCode& own, const State* have, const State& next, Epoch epoch,
+                                     std::uint32_t trust_version) {
+    if (next.institution != own)  // STATE-1
+        return fail(ErrorId::wire_wrong_institution, "state.institution", next.institution.text);
+    if (have != nullptr && next == *have) return false;
+    if (next.epoch != epoch)  // TRUST-9
+        return fail(next.epoch < epoch ? ErrorId::wire_replayed : ErrorId::wire_epoch_jump, "state.epoch",
+                    number_of(next) + ", after a reset to epoch " + std::to_string(epoch.value));
+    if (next.trust_version < trust_version)
+        return fail(ErrorId::wire_replayed, "state.trust_version", std::to_string(next.trust_version));
+    return true;
+}
+
 Result<void> check_delta_start(const DeltaStart& delta, const Hash256& have) {
     const Hash256& from = delta.from ? *delta.from : delta.state.previous;
     if (from == kGenesis || from == have) return {};

@@ -20,6 +20,12 @@ struct StateReset {
 Result<bool> check_state(const InstitutionCode& own, const State* have, const State& next,
                          const StateReset* reset = nullptr);
 
+/// The same while a reset by root waits for its first state (TRUST-9): one of `epoch`, made under trust document
+/// `trust_version` or a later one, is taken whatever is held.
+/// wire_wrong_institution; wire_epoch_jump: of a later epoch; wire_replayed: of an earlier one or an earlier document.
+Result<bool> check_state_after_reset(const InstitutionCode& own, const State* have, const State& next, Epoch epoch,
+                                     std::uint32_t trust_version);
+
 /// Whether a delta starts where we are: at `have`, or from nothing (a snapshot). wire_gap: ask for a snapshot
 /// (DELTA-1).
 Result<void> check_delta_start(const DeltaStart& delta, const Hash256& have);

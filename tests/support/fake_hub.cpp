@@ -93,6 +93,15 @@ void FakeHub::rotate_keys() {
     issue(next_trust());
 }
 
+void FakeHub::reset_time(Instant time, Epoch epoch) {
+    ++online_id;
+    online = fixed_signer(static_cast<std::byte>(online_id + 1), online->suite());
+    epoch_ = epoch;
+    wire::TrustDocument document = next_trust();
+    document.reset = wire::TrustReset{time, epoch};
+    issue(document);
+}
+
 std::string FakeHub::fingerprint() const {
     return wire::trust_fingerprint(wire::decode_signed_trust(trust_chain.front()).value().document, *hasher);
 }
@@ -117,7 +126,7 @@ wire::State FakeHub::publish() {
     next.config = wire::encode(config);
     const Seq before = states_.empty() ? Seq{100} : states_.back().state.seq;
     next.state = {institution.code,
-                  Epoch{1},
+                  epoch_,
                   Seq{before.value + 7},
                   wire::merkle_root(leaves, *hasher),
                   hasher->hash({next.config}),

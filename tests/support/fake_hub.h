@@ -48,7 +48,8 @@ public:
     // Trust.
     Bytes trust_document() const { return trust_chain.back(); }
     std::string fingerprint() const;
-    void rotate_keys();  ///< a new trust document with another online key beside the old one
+    void rotate_keys();                          ///< a new trust document with another online key beside the old one
+    void reset_time(Instant time, Epoch epoch);  ///< a new trust document with a reset; publish() goes on in that epoch
     std::vector<Bytes> trust_chain;
 
     // Requests.
@@ -88,6 +89,7 @@ private:
         Bytes envelope;
         wire::Manifest manifest;
     };
+    Epoch epoch_{1};
     wire::TrustDocument next_trust() const;
     void issue(const wire::TrustDocument& document);
     HttpAnswer enrol(ByteView body);

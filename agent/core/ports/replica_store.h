@@ -33,11 +33,18 @@ public:
         std::vector<wire::IneligibleEntry> entries;  ///< sorted by key, from, status
         bool operator==(const Ineligible&) const = default;
     };
+    /// A reset by root waits for the first state of this epoch, made under this trust document or a later one.
+    struct Reset {
+        Epoch epoch;
+        std::uint32_t trust_version = 0;
+        bool operator==(const Reset&) const = default;
+    };
     struct Content {
-        std::optional<Bytes> state;   ///< encoded wire State; nothing: no copy yet
-        Instant as_of{};              ///< newest signed hub time at which this state was current
-        Bytes config;                 ///< encoded wire Config
-        Bytes trust;                  ///< newest trust document: encoded SignedTrust; empty: none stored
+        std::optional<Bytes> state;  ///< encoded wire State; nothing: no copy yet
+        Instant as_of{};             ///< newest signed hub time at which this state was current
+        Bytes config;                ///< encoded wire Config
+        Bytes trust;                 ///< newest trust document: encoded SignedTrust; empty: none stored
+        std::optional<Reset> reset;
         std::vector<Record> records;  ///< ascending numbers
         Ineligible ineligible;
     };
@@ -49,6 +56,8 @@ public:
         std::optional<Instant> as_of;
         std::optional<Bytes> config;
         std::optional<Bytes> trust;
+        std::optional<Reset> reset;    ///< of trust version 0: none waits any more
+        std::optional<Bytes> clock;    ///< the value "clock"
         bool replace_records = false;  ///< records that are not listed go (a snapshot)
         std::vector<Record> records;
         bool replace_ineligible = false;

@@ -265,6 +265,19 @@ TEST(Replica, catches_up_with_rotated_keys_one_document_after_the_other) {
     CPPUNIT_ASSERT_EQUAL(std::uint32_t{3}, b.replica->trust()->version);
 }
 
+TEST(Replica, refuses_a_dropped_key_inside_its_validity) {
+    Bench b;
+    b.take_first();
+    const auto stolen = fixed_signer(std::byte{0x02});
+    const Bytes head = wire::encode(wire::Head{b.hub.state(0), b.hub.now + std::chrono::hours{1}, 0});
+    const Bytes forged = b.hub.sign_with(*stolen, 1, MessageType::head, head);
+    CPPUNIT_ASSERT(b.replica->apply_head(forged).ok());  // as long as nobody knows
+    b.hub.rotate_keys();
+    b.hub.rotate_keys();  // without key 1, which would be good for 89 days
+    CPPUNIT_ASSERT(b.replica->apply_trust(b.hub.trust_chain).ok());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::wire_unknown_key, b.replica->apply_head(forged).error().id);
+}
+
 TEST(Replica, refuses_trust_that_no_root_signed) {
     Bench b;
     b.take_first();

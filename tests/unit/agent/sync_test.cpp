@@ -203,6 +203,53 @@ TEST(Sync, catches_up_with_rotated_keys) {
     CPPUNIT_ASSERT_EQUAL(std::uint32_t{5}, f.agent->status().trust_version);
 }
 
+struct SuiteRow {
+    const char* name;
+    Suite suite;
+};
+const SuiteRow kSuites[] = {{"ed25519_sha256", Suite::ed25519_sha256}, {"sm2_sm3", Suite::sm2_sm3}};
+TEST_EACH(Sync, catches_up_with_24_missed_rotations_at_once, kSuites) {
+    AgentFixture f(row.suite);
+    f.ready();
+    for (int month = 0; month < 24; ++month) {
+        f.advance(std::chrono::hours{24 * 30});
+        f.hub.rotate_keys();
+    }
+    change(f);
+    const auto report = f.sync(false);
+    CPPUNIT_ASSERT_EQUAL(std::uint32_t{25}, report.trust_version);
+    CPPUNIT_ASSERT(report.copy_changed);
+    CPPUNIT_ASSERT_EQUAL(f.hub.now, f.agent->status().time.trusted);
+}
+
+TEST(Sync, finds_the_hub_behind_another_tls_authority) {
+    AgentFixture f;
+    f.ready();
+    f.hub.rotate_keys();
+    const auto asked = f.transports.peers.size();
+    bool replaced = true;
+    f.transports.before = [&](const std::string& path) -> Result<void> {
+        const bool believes_anybody = f.transports.peers.back().tls_ca.empty();
+        if (path.starts_with("/v1/trust")) return {};
+        CPPUNIT_ASSERT(!believes_anybody);  // only trust documents are taken from just anybody
+        if (std::exchange(replaced, false)) return fail(ErrorId::tls_untrusted_peer, "peer");
+        return {};
+    };
+    CPPUNIT_ASSERT_EQUAL(std::uint32_t{2}, f.sync().trust_version);
+    CPPUNIT_ASSERT_EQUAL(asked + 3, f.transports.peers.size());
+}
+
+TEST(Sync, a_stranger_with_another_tls_authority_is_refused) {
+    AgentFixture f;
+    f.ready();
+    f.transports.before = [](const std::string& path) -> Result<void> {
+        if (path.starts_with("/v1/trust")) return {};
+        return fail(ErrorId::tls_untrusted_peer, "peer");
+    };
+    CPPUNIT_ASSERT_EQUAL(ErrorId::tls_untrusted_peer, f.sync_error());
+    CPPUNIT_ASSERT_EQUAL(std::uint32_t{1}, f.agent->status().trust_version);
+}
+
 using Tamper = std::function<void(AgentFixture&, wire::SyncAnswer&)>;
 struct Refused {
     const char* name;
