@@ -18,7 +18,7 @@ constexpr std::size_t kMaxCachedDeltas = 512;
 
 }  // namespace
 
-Feed::Feed(const Environment& env, const Trust& trust, const Publisher& publisher, FeedOptions options)
+Feed::Feed(const Environment& env, const Trust& trust, Publisher& publisher, FeedOptions options)
     : env_(env), trust_(trust), publisher_(publisher), options_(options) {}
 
 Result<Feed::Current> Feed::load(Tx& tx, const std::string& institution) const {
@@ -26,7 +26,7 @@ Result<Feed::Current> Feed::load(Tx& tx, const std::string& institution) const {
     ZIGE_TRY(last, last_state(tx, institution, visible));
     if (!last) return fail(ErrorId::institution_not_found, "institution", institution);
     ZIGE_TRY(version, get_number(tx, HubValue::ineligible_version));
-    return Current{std::move(last->state), last->hash, last->published, static_cast<std::uint32_t>(version)};
+    return Current{std::move(last->state), last->hash, static_cast<std::uint32_t>(version)};
 }
 
 Result<Feed::Current> Feed::current(const std::string& institution) const {
@@ -34,26 +34,28 @@ Result<Feed::Current> Feed::current(const std::string& institution) const {
     return read_from(env_.store, [&](Tx& tx) { return load(tx, institution); });
 }
 
-Result<Bytes> Feed::sign_head(const Current& current) const {
-    const Instant now = env_.clock.wall();
+Result<Bytes> Feed::sign_head(const Current& current, Instant now) const {
     return trust_.sign(MessageType::head, wire::encode(wire::Head{current.state, now, current.ineligible_version}),
                        now);
 }
 
 Result<Bytes> Feed::head(const std::string& institution) {
     ZIGE_TRY(visible, publisher_.visible());
-    const Instant now = env_.clock.wall();
+    ZIGE_TRY(now, publisher_.now());
+    const std::uint32_t trust_version = trust_.version();
     {
         const std::scoped_lock lock(mutex_);
         const auto cached = heads_.find(institution);
-        if (cached != heads_.end() && cached->second.visible == visible && now >= cached->second.signed_at &&
+        if (cached != heads_.end() && cached->second.visible == visible &&
+            cached->second.trust_version == trust_version && now >= cached->second.signed_at &&
             now < cached->second.signed_at + options_.head_refresh)
             return cached->second.head;
     }
     ZIGE_TRY(state, current(institution));
-    ZIGE_TRY(envelope, sign_head(state));
+    ZIGE_TRY(envelope, sign_head(state, now));
+    publisher_.keep_time();
     const std::scoped_lock lock(mutex_);
-    heads_[institution] = {envelope, now, visible};
+    heads_[institution] = {envelope, now, visible, trust_version};
     return envelope;
 }
 
@@ -76,7 +78,6 @@ Result<Feed::Draft> Feed::draft(const std::string& institution, const Hash256& h
         }
         wire::Delta& delta = draft.delta;
         delta.state = draft.current.state;
-        delta.hub_time = draft.current.published;
         delta.ineligible_version = draft.current.ineligible_version;
         const Hash256 start = from ? have : wire::kGenesis;
         if (start != delta.state.previous) delta.from = start;
@@ -90,22 +91,27 @@ Result<Feed::Answer> Feed::update(const std::string& institution, const Hash256&
         ZIGE_TRY(kept, kept_manifest(institution, {have, staged}));
         if (kept) return signed_manifest(std::move(*kept));
     }
+    ZIGE_TRY(now, publisher_.now());  // before it is read: the state was current then
     ZIGE_TRY(draft, draft(institution, have));
     if (draft.there) {
         ZIGE_TRY(envelope, head(institution));
         return Answer{MessageType::head, std::move(envelope)};
     }
+    const std::uint32_t trust_version = trust_.version();
     const Way way{draft.delta.from.value_or(draft.delta.state.previous), draft.current.hash};
     {
         const std::scoped_lock lock(mutex_);
-        if (const auto cached = deltas_.find(way); cached != deltas_.end()) return cached->second;
+        const auto cached = deltas_.find(way);
+        if (cached != deltas_.end() && cached->second.trust_version == trust_version) return cached->second.answer;
     }
-    ZIGE_TRY(envelope, trust_.sign(MessageType::delta, wire::encode(draft.delta), env_.clock.wall()));
+    draft.delta.hub_time = now;  // the life of the key that signs is judged by it (TRUST-6)
+    ZIGE_TRY(envelope, trust_.sign(MessageType::delta, wire::encode(draft.delta), now));
     if (envelope.size() > kMaxInlineAnswerBytes) return as_blob(institution, way, std::move(envelope));
     const Answer answer{MessageType::delta, std::move(envelope)};
     const std::scoped_lock lock(mutex_);
     if (deltas_.size() >= kMaxCachedDeltas) deltas_.clear();
-    return deltas_.emplace(way, answer).first->second;
+    deltas_[way] = {answer, trust_version};
+    return answer;
 }
 
 Result<std::optional<Bytes>> Feed::kept_manifest(const std::string& institution, const Way& way) const {
@@ -116,7 +122,8 @@ Result<std::optional<Bytes>> Feed::kept_manifest(const std::string& institution,
 }
 
 Result<Feed::Answer> Feed::signed_manifest(Bytes manifest) const {
-    ZIGE_TRY(envelope, trust_.sign(MessageType::manifest, manifest, env_.clock.wall()));
+    ZIGE_TRY(now, publisher_.now());
+    ZIGE_TRY(envelope, trust_.sign(MessageType::manifest, manifest, now));
     return Answer{MessageType::manifest, std::move(envelope)};
 }
 
@@ -127,7 +134,7 @@ Result<Feed::Answer> Feed::as_blob(const std::string& institution, const Way& wa
         manifest.chunks.push_back(env_.hasher.hash({chunk}));
     }
     Bytes encoded = wire::encode(manifest);
-    const Instant now = env_.clock.wall();
+    ZIGE_TRY(now, publisher_.now());
     auto stored = env_.store.write([&](Tx& tx) -> Result<void> {
         ZIGE_CHECK(tx.exec(Sql::blob_purge, {sql(now - options_.keep_blobs)}));
         // Another thread may have made the same blob, with another signature in sm2-sm3: the first one stays.
@@ -159,7 +166,8 @@ Result<std::optional<Bytes>> Feed::ineligible(std::uint32_t version) const {
     const auto quiet = publisher_.quiet();
     ZIGE_TRY(update, read_from(env_.store, [&](Tx& tx) { return Region(env_.hasher).update_since(tx, version); }));
     if (!update) return std::optional<Bytes>{};
-    ZIGE_TRY(envelope, trust_.sign(MessageType::ineligible, wire::encode(*update), env_.clock.wall()));
+    ZIGE_TRY(now, publisher_.now());
+    ZIGE_TRY(envelope, trust_.sign(MessageType::ineligible, wire::encode(*update), now));
     return std::optional<Bytes>(std::move(envelope));
 }
 

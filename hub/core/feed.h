@@ -20,7 +20,7 @@ struct FeedOptions {
 /// What agents get. Serves only states whose publish number the witness has. Any thread.
 class Feed {
 public:
-    Feed(const Environment& env, const Trust& trust, const Publisher& publisher, FeedOptions options = {});
+    Feed(const Environment& env, const Trust& trust, Publisher& publisher, FeedOptions options = {});
 
     /// Envelope of the institution's head, from the cache: no reading of the database unless a publish has passed or
     /// the head is older than head_refresh. institution_not_found: no state yet; hub_behind_witness.
@@ -44,7 +44,6 @@ public:
     struct Current {
         wire::State state;
         Hash256 hash{};
-        Instant published{};
         std::uint32_t ineligible_version = 0;
     };
     Result<Current> current(const std::string& institution) const;
@@ -54,6 +53,11 @@ private:
         Bytes head;
         Instant signed_at{};
         std::uint64_t visible = 0;  ///< publish number at which it was made
+        std::uint32_t trust_version = 0;
+    };
+    struct CachedAnswer {
+        Answer answer;
+        std::uint32_t trust_version = 0;  ///< a later one may not have the key that signed it
     };
     struct Way {
         Hash256 from{};
@@ -68,18 +72,18 @@ private:
     };
     Result<Current> load(Tx& tx, const std::string& institution) const;
     Result<Draft> draft(const std::string& institution, const Hash256& have) const;
-    Result<Bytes> sign_head(const Current& current) const;
+    Result<Bytes> sign_head(const Current& current, Instant now) const;
     Result<std::optional<Bytes>> kept_manifest(const std::string& institution, const Way& way) const;
     Result<Answer> as_blob(const std::string& institution, const Way& way, Bytes envelope) const;
     Result<Answer> signed_manifest(Bytes manifest) const;
 
     Environment env_;
     const Trust& trust_;
-    const Publisher& publisher_;
+    Publisher& publisher_;
     FeedOptions options_;
     std::mutex mutex_;  // guards the caches
     std::map<std::string, Cached> heads_;
-    std::map<Way, Answer> deltas_;  // immutable objects, the same for all agents of an institution
+    std::map<Way, CachedAnswer> deltas_;  // immutable objects, the same for all agents of an institution
 };
 
 }  // namespace zige::hub

@@ -55,10 +55,12 @@ Result<void> Hub::init(const Environment& env, const HubOptions& options, const 
 
 Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions& options) {
     std::unique_ptr<Hub> hub(new Hub(env, options));
-    ZIGE_TRY(trust, Trust::open(env, options.keys));
+    ZIGE_CHECK(hub->start_clock());
+    ZIGE_TRY(trust, Trust::open(env, options.keys, *hub->clock_));
     hub->trust_ = std::move(trust);
-    hub->publisher_ = std::make_unique<Publisher>(env, *hub->trust_, *hub->witness_);
+    hub->publisher_ = std::make_unique<Publisher>(env, *hub->trust_, *hub->witness_, *hub->clock_);
     if (auto started = hub->publisher_->start(); !started.ok()) hub->stopped_ = started.error();
+    hub->rotation_ = std::make_unique<Rotation>(env, options.keys, *hub->trust_, *hub->publisher_);
     hub->policy_ = std::make_unique<Policy>(env, *hub->publisher_);
     hub->registry_ = std::make_unique<Registry>(env, *hub->trust_, *hub->publisher_);
     hub->sanctions_ = std::make_unique<Sanctions>(env, *hub->publisher_);
@@ -67,6 +69,12 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->ingest_ = std::make_unique<Ingest>(env, *hub->trust_, *hub->publisher_, *hub->feed_, options.ingest);
     hub->report_ = std::make_unique<Report>(env, *hub->trust_);
     return hub;
+}
+
+Result<void> Hub::start_clock() {
+    clock_ = std::make_unique<ClockGuard>(env_.clock);
+    ZIGE_TRY(kept, read_from(env_.store, [](Tx& tx) { return get_bytes(tx, HubValue::clock); }));
+    return clock_->restore(kept);
 }
 
 Result<LogTip> Hub::verify_log() const {

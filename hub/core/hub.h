@@ -3,12 +3,14 @@
 #include <filesystem>
 #include <memory>
 
+#include "hub/core/clock_guard.h"
 #include "hub/core/enrolment.h"
 #include "hub/core/feed.h"
 #include "hub/core/ingest.h"
 #include "hub/core/policy.h"
 #include "hub/core/registry.h"
 #include "hub/core/report.h"
+#include "hub/core/rotation.h"
 #include "hub/core/sanctions.h"
 #include "hub/core/trust.h"
 
@@ -34,6 +36,7 @@ public:
     ~Hub();
 
     const Trust& trust() const { return *trust_; }
+    Rotation& rotation() { return *rotation_; }
     Policy& policy() { return *policy_; }
     Registry& registry() { return *registry_; }
     Sanctions& sanctions() { return *sanctions_; }
@@ -41,6 +44,11 @@ public:
     Feed& feed() { return *feed_; }
     Ingest& ingest() { return *ingest_; }
     Report& report() { return *report_; }
+    /// The time that everything signed and logged carries. hub_clock_jumped.
+    ClockGuard::Status clock() const { return publisher_->clock(); }
+    Result<void> confirm_clock(const std::string& actor, const std::string& reason) {
+        return publisher_->confirm_clock(actor, reason);
+    }
     /// Why nothing is published, if so.
     const std::optional<Error>& stopped() const { return stopped_; }
     /// Recomputes the log's chain. ledger_bad_chain.
@@ -49,11 +57,14 @@ public:
 
 private:
     Hub(const Environment& env, const HubOptions& options);
+    Result<void> start_clock();
 
     Environment env_;
     std::unique_ptr<WitnessFile> witness_;
+    std::unique_ptr<ClockGuard> clock_;
     std::unique_ptr<Trust> trust_;
     std::unique_ptr<Publisher> publisher_;
+    std::unique_ptr<Rotation> rotation_;
     std::unique_ptr<Policy> policy_;
     std::unique_ptr<Registry> registry_;
     std::unique_ptr<Sanctions> sanctions_;

@@ -15,6 +15,7 @@ const char* name_of(HubValue value) {
         case HubValue::ineligible_version: return "ineligible_version";
         case HubValue::ineligible_salt: return "ineligible_salt";
         case HubValue::config: return "config";
+        case HubValue::clock: return "clock";
     }
     throw Bug("name of a hub value");
 }

@@ -17,6 +17,7 @@ enum class HubValue {
     ineligible_version,  ///< number
     ineligible_salt,     ///< bytes
     config,              ///< bytes: encoded Config in force
+    clock,               ///< bytes: what ClockGuard keeps
 };
 
 /// 0 before it was set.

@@ -13,11 +13,21 @@ class KeyFiles {
 public:
     KeyFiles(Files& files, std::filesystem::path folder) : files_(files), folder_(std::move(folder)) {}
 
-    Result<void> write(const char* name, ByteView content) const { return files_.write(folder_ / name, content); }
-    Result<void> write(const char* name, std::string_view content) const { return write(name, as_bytes(content)); }
+    Result<void> write(const std::string& name, ByteView content) const {
+        return files_.write(folder_ / name, content);
+    }
+    Result<void> write(const std::string& name, std::string_view content) const {
+        return write(name, as_bytes(content));
+    }
     /// hub_not_initialised: it is not there.
-    Result<Bytes> read(const char* name) const;
-    Result<std::string> read_text(const char* name) const;
+    Result<Bytes> read(const std::string& name) const;
+    Result<std::string> read_text(const std::string& name) const;
+
+    /// A key that came by rotation has its public part in the name, so that it can lie here before it is published and
+    /// after it was replaced: "sealing-8f02....key".
+    static std::string name_of(const char* name, ByteView public_part);
+    /// That file, else the plain one that `init` made.
+    Result<Bytes> read_for(const char* name, ByteView public_part) const;
 
     static constexpr const char* kSuite = "suite";
     static constexpr const char* kOnline = "online.key";

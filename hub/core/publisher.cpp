@@ -14,10 +14,11 @@ Result<void> Change::log(LogEvent event) {
     return {};
 }
 
-Publisher::Publisher(const Environment& env, const Trust& trust, WitnessFile& witness)
+Publisher::Publisher(const Environment& env, const Trust& trust, WitnessFile& witness, ClockGuard& clock)
     : env_(env),
       trust_(trust),
       witness_(witness),
+      clock_(clock),
       log_(env.hasher),
       records_(std::make_unique<Records>(env_, log_, trust_)) {}
 Publisher::~Publisher() = default;
@@ -97,12 +98,24 @@ Result<Published> Publisher::change(const std::string& actor, const Work& work) 
     const std::scoped_lock lock(mutex_);
     if (!started_) return stopped_;
     if (unwritten_) ZIGE_CHECK(show(Witness(*unwritten_)));
+    const auto now = clock_.now();
+    if (!now.ok()) {
+        ZIGE_CHECK(log_refusal());
+        return now.error();
+    }
+    refusal_logged_ = false;
+    return change_at(*now, actor, work);
+}
+
+Result<Published> Publisher::change_at(Instant now, const std::string& actor, const Work& work) {
+    const auto note = clock_.due();
     Published published;
     Witness witness;
     std::unique_lock<std::shared_mutex> commit(commit_, std::defer_lock);
     auto committed = env_.store.write([&](Tx& tx) -> Result<void> {
         ZIGE_TRY(last, get_number(tx, HubValue::publish));
-        Change change(tx, log_, actor, env_.clock.wall(), last + 1);
+        Change change(tx, log_, actor, now, last + 1);
+        if (note) ZIGE_CHECK(write_note(change, *note));
         ZIGE_CHECK(work(change));
         ZIGE_CHECK(make_states(change, published));
         ZIGE_TRY(stored, as_stored(tx));
@@ -113,6 +126,7 @@ Result<Published> Publisher::change(const std::string& actor, const Work& work) 
         return {};
     });
     if (!committed.ok()) return committed.error();
+    if (note) clock_.noted(*note);
     if (witness.publish_number == visible_) return published;
     ZIGE_CHECK(show(witness));
     return published;
@@ -124,6 +138,65 @@ Result<void> Publisher::show(const Witness& witness) {
     visible_ = witness.publish_number;
     unwritten_.reset();
     return {};
+}
+
+namespace {
+
+LogEvent about_clock(HubEvent kind, const ClockGuard::Jump& jump) {
+    LogEvent event;
+    event.event = kind;
+    event.body.add("expected", format(jump.expected)).add("wall", format(jump.wall));
+    return event;
+}
+
+}  // namespace
+
+Result<void> Publisher::write_note(Change& change, const ClockGuard::Note& note) const {
+    if (note.jump) {
+        LogEvent event = about_clock(HubEvent::clock_jumped, *note.jump);
+        event.body.add("rebooted", note.jump->rebooted ? "yes" : "no");
+        ZIGE_CHECK(change.log(std::move(event)));
+    }
+    return set_bytes(change.tx(), HubValue::clock, note.value);
+}
+
+/// Once for each time that the clock goes wrong, at the last time that was given out.
+Result<void> Publisher::log_refusal() {
+    const ClockGuard::Status status = clock_.status();
+    if (refusal_logged_ || !status.jump) return {};
+    auto logged = env_.store.write([&](Tx& tx) -> Result<void> {
+        Change change(tx, log_, "hub", status.running, 0);
+        return change.log(about_clock(HubEvent::clock_refused, *status.jump));
+    });
+    refusal_logged_ = logged.ok();
+    return logged;
+}
+
+void Publisher::keep_time() {
+    const std::unique_lock lock(mutex_, std::try_to_lock);
+    if (!lock || !started_) return;
+    const auto note = clock_.due();
+    if (!note || note->jump) return;  // a jump goes into the log with the next change
+    const auto kept =
+        env_.store.write([&](Tx& tx) -> Result<void> { return set_bytes(tx, HubValue::clock, note->value); });
+    if (kept.ok()) clock_.noted(*note);  // else it is still due
+}
+
+Result<void> Publisher::confirm_clock(const std::string& actor, const std::string& reason) {
+    const std::scoped_lock lock(mutex_);
+    if (!started_) return stopped_;
+    if (unwritten_) ZIGE_CHECK(show(Witness(*unwritten_)));
+    const ClockGuard::Status status = clock_.status();
+    const auto before = clock_.confirm();
+    auto done = change_at(status.wall, actor, [&](Change& change) -> Result<void> {
+        const ClockGuard::Jump jump = status.jump.value_or(ClockGuard::Jump{status.running, status.wall, false});
+        LogEvent event = about_clock(HubEvent::clock_confirmed, jump);
+        event.body.add("reason", reason);
+        return change.log(std::move(event));
+    });
+    if (done.ok()) refusal_logged_ = false;
+    else clock_.undo(before);
+    return done.ok() ? Result<void>() : done.error();
 }
 
 }  // namespace zige::hub

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -10,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/core/clock_guard.h"
 #include "hub/core/environment.h"
 #include "hub/core/hub_log.h"
 #include "hub/core/trust.h"
@@ -37,6 +39,10 @@ public:
     /// Somebody's standing or code may be another one now: the region ineligible set is made again.
     void touch_region() { region_ = true; }
 
+    /// States that this change makes name this trust document, which it publishes.
+    void use_trust(std::uint32_t version) { trust_version_ = version; }
+    std::uint32_t trust_version(const Trust& now) const { return std::max(trust_version_, now.version()); }
+
     const std::set<std::string>& touched() const { return touched_; }
     bool region() const { return region_; }
 
@@ -46,6 +52,7 @@ private:
     std::string actor_;
     Instant now_;
     std::uint64_t publish_number_;
+    std::uint32_t trust_version_ = 0;
     std::set<std::string> touched_;
     bool region_ = false;
 };
@@ -60,7 +67,7 @@ struct Published {
 /// and only then may the new states be served. Any thread; changes run one after the other.
 class Publisher {
 public:
-    Publisher(const Environment& env, const Trust& trust, WitnessFile& witness);
+    Publisher(const Environment& env, const Trust& trust, WitnessFile& witness, ClockGuard& clock);
     ~Publisher();
 
     /// Compares database and witness; brings an older witness up to date.
@@ -69,9 +76,18 @@ public:
 
     /// Runs `work`, makes the new states of all touched institutions, commits, writes the witness.
     /// On an error nothing is changed, but for file_io of the witness: then the change is kept, served by nobody, and
-    /// shown as soon as a later call can write the witness; until then every call fails. hub_behind_witness.
+    /// shown as soon as a later call can write the witness; until then every call fails. hub_behind_witness,
+    /// hub_clock_jumped.
     using Work = std::function<Result<void>(Change&)>;
     Result<Published> change(const std::string& actor, const Work& work);
+
+    /// The time to sign with. hub_clock_jumped.
+    Result<Instant> now() const { return clock_.now(); }
+    /// Writes the time down now and then, also when nothing changes; does not wait for a change that is under way.
+    void keep_time();
+    /// An operator says that the server's clock is right; logged with the reason. What change() says.
+    Result<void> confirm_clock(const std::string& actor, const std::string& reason);
+    ClockGuard::Status clock() const { return clock_.status(); }
 
     /// States up to this publish number may be served. hub_behind_witness.
     Result<std::uint64_t> visible() const;
@@ -82,6 +98,9 @@ public:
     }
 
 private:
+    Result<Published> change_at(Instant now, const std::string& actor, const Work& work);
+    Result<void> write_note(Change& change, const ClockGuard::Note& note) const;
+    Result<void> log_refusal();
     Result<void> compare_with_witness();
     Result<void> make_states(Change& change, Published& published);
     Result<Witness> as_stored(Tx& tx) const;
@@ -90,8 +109,10 @@ private:
     Environment env_;
     const Trust& trust_;
     WitnessFile& witness_;
+    ClockGuard& clock_;
     HubLog log_;
     std::unique_ptr<Records> records_;
+    bool refusal_logged_ = false;       // of the clock, since it was right last; guarded by mutex_
     std::optional<Witness> unwritten_;  // of a change whose witness could not be written; guarded by mutex_
     std::mutex mutex_;                  // one change at a time, from its transaction to its witness
     mutable std::mutex turn_;           // so that readers who keep coming do not hold up a commit for ever

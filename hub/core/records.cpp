@@ -88,11 +88,11 @@ Result<bool> Records::publish(Change& change, const std::string& institution) co
     next.seq = change.seq();
     next.root = root;
     next.config_hash = config_hash;
-    next.trust_version = trust_.version();
+    next.trust_version = change.trust_version(trust_);
     if (last) {
         const wire::State& before = last->state;
         if (before.root == next.root && before.config_hash == next.config_hash &&
-            before.trust_version == next.trust_version)
+            before.trust_version == next.trust_version && before.epoch == next.epoch)
             return false;
         next.previous = last->hash;
     }

@@ -201,8 +201,10 @@ Result<HubStatus> Report::status() const {
     ZIGE_TRY(status, read_from(env_.store, [&](Tx& tx) { return read_status(tx, env_.hasher); }));
     status.hub_id = trust_.hub_id();
     status.trust_version = trust_.version();
-    for (const wire::OnlineKey& key : trust_.document().online_keys)
-        status.online_key_until = std::max(status.online_key_until, key.not_after);
+    const Instant now = env_.clock.wall();
+    for (const Trust::OnlineKey& each : trust_.online_keys(now))
+        if (each.here && each.key.not_after > now)
+            status.online_key_until = std::max(status.online_key_until, each.key.not_after);
     return status;
 }
 

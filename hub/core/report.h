@@ -83,7 +83,7 @@ struct HubStatus {
     std::uint64_t publish_number = 0;
     LogTip log;
     std::uint32_t trust_version = 0;
-    Instant online_key_until{};
+    Instant online_key_until{};  ///< of those whose private part is here; 0: nothing can be signed
     std::uint32_t ineligible_version = 0;
     std::uint32_t ineligible_entries = 0;
     std::uint32_t institutions = 0;

@@ -120,8 +120,8 @@ constexpr Statement kStatements[] = {
      "INSERT INTO states (institution, epoch, seq, hash, content, published_at) VALUES ($1, $2, $3, $4, "
      "$5, $6)"},
     {Sql::state_last, "state_last", "bbn",
-     "SELECT hash, content, published_at FROM states WHERE institution = $1 AND seq <= $2 ORDER BY epoch "
-     "DESC, seq DESC LIMIT 1"},
+     "SELECT hash, content, published_at FROM states WHERE institution = $1 AND seq <= $2 ORDER BY seq "
+     "DESC LIMIT 1"},
     {Sql::state_by_hash, "state_by_hash", "bn", "SELECT content, seq FROM states WHERE institution = $1 AND hash = $2"},
     {Sql::config_put, "config_put", "",
      "INSERT INTO configs (hash, content) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING"},

@@ -8,13 +8,13 @@
 #include "shared/wire/codec.h"
 #include "shared/wire/envelope.h"
 #include "shared/wire/limits.h"
+#include "shared/wire/sealed.h"
 
 namespace zige::hub {
 namespace {
 
 constexpr std::size_t kMaxKeyFileBytes = 16U << 10;
 constexpr std::size_t kSecretBytes = 32;
-constexpr std::chrono::days kMaxOnlineValidity{90};
 constexpr std::uint8_t kFirstOnlineKey = 1;
 // The clock may be put right by minutes after the start; then the key must still sign.
 constexpr std::chrono::hours kKeySlack{1};
@@ -33,6 +33,9 @@ Result<void> check_options(const InitOptions& options) {
         return fail(ErrorId::usage_bad_argument, "online_key_validity", "1 to 90 days");
     if (options.tls_validity <= std::chrono::days{0})
         return fail(ErrorId::usage_bad_argument, "tls_validity", "at least a day");
+    const std::size_t roots = 1 + options.more_roots.size();
+    if (roots > kMaxRootKeys || options.threshold == 0 || options.threshold > roots)
+        return fail(ErrorId::usage_bad_argument, "roots", "1 to 8 root keys, as many as sign at most");
     return {};
 }
 
@@ -74,16 +77,18 @@ Result<PublicParts> make_keys(const Environment& env, const KeyPaths& paths, con
     return PublicParts{std::move(online), std::move(sealing.public_part), std::move(authority)};
 }
 
-/// Trust document 1: one root key of one (k of n with n = 1).
-Result<wire::SignedTrust> first_trust(const Environment& env, const Signer& root, PublicParts parts,
+using Signers = std::vector<std::unique_ptr<Signer>>;
+
+/// Trust document 1, signed by all of its roots.
+Result<wire::SignedTrust> first_trust(const Environment& env, const Signers& roots, PublicParts parts,
                                       const InitOptions& options) {
     wire::TrustDocument document;
     document.version = 1;
     document.hub_id = options.hub_id;
     document.suite = options.suite;
     document.issued = env.clock.wall();
-    document.threshold = 1;
-    document.root_keys = {root.public_key()};
+    document.threshold = options.threshold;
+    for (const auto& root : roots) document.root_keys.push_back(root->public_key());
     const Instant key_from = document.issued - kKeySlack;
     document.online_keys = {
         {kFirstOnlineKey, std::move(parts.online), key_from, key_from + options.online_key_validity}};
@@ -91,40 +96,75 @@ Result<wire::SignedTrust> first_trust(const Environment& env, const Signer& root
     document.tls_ca = std::move(parts.authority);
     wire::SignedTrust trust;
     trust.document = wire::encode(document);
-    ZIGE_TRY(signature, root.sign(wire::trust_message(trust.document)));
-    trust.signatures = {{root.public_key(), std::move(signature)}};
+    for (const auto& root : roots) {
+        ZIGE_TRY(signature, root->sign(wire::trust_message(trust.document)));
+        trust.signatures.push_back({root->public_key(), std::move(signature)});
+    }
     ZIGE_CHECK(wire::check_trust(nullptr, trust, env.verifier));
     return trust;
 }
 
-Result<std::unique_ptr<Signer>> make_root(const Environment& env, const KeyPaths& paths) {
-    ZIGE_TRY(exists, env.files.exists(paths.root_key));
-    if (exists) return fail(ErrorId::hub_already_initialised, "root_key", paths.root_key.string());
-    ZIGE_TRY(pem, env.keys.make_signing_key());
-    ZIGE_CHECK(env.files.write(paths.root_key, as_bytes(pem)));
-    return env.keys.open_signing_key(pem);
+Result<void> none_there(const Environment& env, const std::vector<std::filesystem::path>& roots) {
+    for (auto at = roots.begin(); at != roots.end(); ++at) {
+        ZIGE_TRY(exists, env.files.exists(*at));
+        if (exists) return fail(ErrorId::hub_already_initialised, "root_key", at->string());
+        if (std::find(roots.begin(), at, *at) != at)
+            return fail(ErrorId::usage_bad_argument, "root_key", at->string() + " is named twice");
+    }
+    return {};
+}
+
+Result<Signers> make_roots(const Environment& env, const KeyPaths& paths, const InitOptions& options) {
+    std::vector<std::filesystem::path> places{paths.root_key};
+    places.insert(places.end(), options.more_roots.begin(), options.more_roots.end());
+    ZIGE_CHECK(none_there(env, places));
+    Signers roots;
+    for (const auto& place : places) {
+        ZIGE_TRY(pem, env.keys.make_signing_key());
+        ZIGE_CHECK(env.files.write(place, as_bytes(pem)));
+        ZIGE_TRY(root, env.keys.open_signing_key(pem));
+        roots.push_back(std::move(root));
+    }
+    return roots;
 }
 
 }  // namespace
 
-Result<Bytes> KeyFiles::read(const char* name) const {
+namespace {
+void add_once(std::vector<Bytes>& list, const Bytes& one) {
+    if (std::ranges::find(list, one) == list.end()) list.push_back(one);
+}
+}  // namespace
+
+std::string KeyFiles::name_of(const char* name, ByteView public_part) {
+    constexpr std::size_t kTail = 8;  // certificates differ at their end
+    std::string file(name);
+    file.insert(file.rfind('.'), "-" + to_hex(public_part.last(std::min(kTail, public_part.size()))));
+    return file;
+}
+
+Result<Bytes> KeyFiles::read(const std::string& name) const {
     auto content = files_.read(folder_ / name, kMaxKeyFileBytes);
     if (!content.ok() && content.error().id == ErrorId::file_not_found)
         return fail(ErrorId::hub_not_initialised, name, (folder_ / name).string());
     return content;
 }
-Result<std::string> KeyFiles::read_text(const char* name) const {
+Result<std::string> KeyFiles::read_text(const std::string& name) const {
     ZIGE_TRY(content, read(name));
     return std::string(as_text(content));
+}
+Result<Bytes> KeyFiles::read_for(const char* name, ByteView public_part) const {
+    ZIGE_TRY(rotated, files_.exists(folder_ / name_of(name, public_part)));
+    return read(rotated ? name_of(name, public_part) : name);
 }
 
 Result<void> Trust::init(const Environment& env, Tx& tx, const KeyPaths& paths, const InitOptions& options) {
     ZIGE_CHECK(check_options(options));
     ZIGE_TRY(present, tx.query(Sql::trust_all, {}));
     if (!present.empty()) return fail(ErrorId::hub_already_initialised, "database");
-    ZIGE_TRY(root, make_root(env, paths));
+    ZIGE_TRY(roots, make_roots(env, paths, options));
     ZIGE_TRY(parts, make_keys(env, paths, options));
-    ZIGE_TRY(trust, first_trust(env, *root, std::move(parts), options));
+    ZIGE_TRY(trust, first_trust(env, roots, std::move(parts), options));
     return tx.exec(Sql::trust_put, {sql(std::uint32_t{1}), sql(wire::encode(trust))});
 }
 
@@ -135,36 +175,80 @@ Result<Suite> Trust::read_suite(Files& files, const KeyPaths& paths) {
     return *suite;
 }
 
-Result<void> Trust::read_chain(Tx& tx) {
+Result<void> Trust::read_chain(Tx& tx, Current& current) const {
     ZIGE_TRY(rows, tx.query(Sql::trust_all, {}));
     if (rows.empty()) return fail(ErrorId::hub_not_initialised, "trust");
     for (const Row& row : rows) {
         ZIGE_TRY(trust, wire::decode_signed_trust(row.bytes(0)));
-        ZIGE_TRY(document, wire::check_trust(chain_.empty() ? nullptr : &document_, trust, env_.verifier));
-        if (chain_.empty()) fingerprint_ = wire::trust_fingerprint(trust.document, env_.hasher);
-        document_ = std::move(document);
-        chain_.push_back(row.bytes(0));
+        const bool first = current.chain.empty();
+        ZIGE_TRY(document, wire::check_trust(first ? nullptr : &current.document, trust, env_.verifier));
+        add_once(current.authorities, document.tls_ca);
+        add_once(current.sealing_keys, document.sealing_key);
+        current.document = std::move(document);
+        current.chain.push_back(row.bytes(0));
     }
     return {};
 }
 
-Result<void> Trust::read_keys(const KeyPaths& paths) {
-    const KeyFiles files(env_.files, paths.folder);
-    ZIGE_TRY(online_pem, files.read_text(KeyFiles::kOnline));
-    ZIGE_TRY(online, env_.keys.open_signing_key(online_pem));
-    const auto key = std::find_if(document_.online_keys.begin(), document_.online_keys.end(),
-                                  [&](const wire::OnlineKey& each) { return each.public_key == online->public_key(); });
-    if (key == document_.online_keys.end())
-        return fail(ErrorId::crypto_bad_key, KeyFiles::kOnline, "no key of the trust document");
-    online_id_ = key->id;
-    online_ = std::move(online);
+/// A key whose private part is not here (lost, or made and kept elsewhere) does not keep the others from signing.
+Result<void> Trust::read_signers(Current& current) const {
+    const KeyFiles files(env_.files, folder_);
+    for (const wire::OnlineKey& key : current.document.online_keys) {
+        auto pem = files.read_for(KeyFiles::kOnline, key.public_key);
+        if (!pem.ok() && pem.error().id != ErrorId::hub_not_initialised) return pem.error();
+        current.signers.emplace_back();
+        if (!pem.ok()) continue;
+        ZIGE_TRY(signer, env_.keys.open_signing_key(as_text(*pem)));
+        if (signer->public_key() == key.public_key) current.signers.back() = std::move(signer);
+    }
+    return {};
+}
 
-    ZIGE_TRY(sealing_pem, files.read_text(KeyFiles::kSealing));
-    ZIGE_TRY(unsealer, env_.keys.open_sealing_key(sealing_pem));
-    if (unsealer->public_key() != document_.sealing_key)
-        return fail(ErrorId::crypto_bad_key, KeyFiles::kSealing, "not the key of the trust document");
-    unsealer_ = std::move(unsealer);
+/// What was sealed to an earlier key still arrives from agents that have not seen the newest document.
+Result<void> Trust::add_unsealers(const std::vector<Bytes>& keys) {
+    const KeyFiles files(env_.files, folder_);
+    for (const Bytes& key : keys) {
+        const bool newest = &key == &keys.back();
+        const auto same = [&](const auto& each) { return each->public_key() == key; };
+        const auto known = std::ranges::find_if(unsealers_, same);
+        if (known != unsealers_.end()) {
+            if (newest) std::iter_swap(known, unsealers_.end() - 1);
+            continue;
+        }
+        auto pem = files.read_for(KeyFiles::kSealing, key);
+        if (!pem.ok() && newest) return pem.error();
+        if (!pem.ok()) continue;
+        ZIGE_TRY(unsealer, env_.keys.open_sealing_key(as_text(*pem)));
+        if (unsealer->public_key() == key) unsealers_.push_back(std::move(unsealer));
+        else if (newest) return fail(ErrorId::crypto_bad_key, KeyFiles::kSealing, "not the key of the trust document");
+    }
+    return {};
+}
 
+const Unsealer& Trust::unsealer() const {
+    const std::scoped_lock lock(mutex_);
+    return *unsealers_.back();
+}
+
+const Unsealer* Trust::unsealer_for(ByteView reader) const {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& each : unsealers_)
+        if (std::ranges::equal(wire::reader_id(each->public_key()), reader)) return each.get();
+    return nullptr;
+}
+
+Result<void> Trust::reload() {
+    auto next = std::make_shared<Current>();
+    ZIGE_CHECK(env_.store.read([&](Tx& tx) { return read_chain(tx, *next); }));
+    ZIGE_CHECK(read_signers(*next));
+    const std::scoped_lock lock(mutex_);
+    ZIGE_CHECK(add_unsealers(next->sealing_keys));
+    current_ = std::move(next);
+    return {};
+}
+
+Result<void> Trust::read_keys() {
+    const KeyFiles files(env_.files, folder_);
     ZIGE_TRY(identity, files.read(KeyFiles::kIdentity));
     if (identity.size() != kSecretBytes) return fail(ErrorId::crypto_bad_key, KeyFiles::kIdentity, "32 bytes");
     identity_key_ = std::move(identity);
@@ -172,34 +256,70 @@ Result<void> Trust::read_keys(const KeyPaths& paths) {
     ZIGE_TRY(numbers, env_.keys.open_cipher(numbers_key));
     numbers_ = std::move(numbers);
 
-    ZIGE_TRY(authority_pem, files.read_text(KeyFiles::kAuthorityKey));
-    authority_ = {std::move(authority_pem), document_.tls_ca};
-    ZIGE_TRY(server_pem, files.read_text(KeyFiles::kServerKey));
-    ZIGE_TRY(server, files.read(KeyFiles::kServer));
-    server_ = {std::move(server_pem), std::move(server), document_.tls_ca};
+    const Bytes& authority = current_->document.tls_ca;
+    ZIGE_TRY(authority_pem, files.read_for(KeyFiles::kAuthorityKey, authority));
+    authority_ = {std::string(as_text(authority_pem)), authority};
+    ZIGE_TRY(server_pem, files.read_for(KeyFiles::kServerKey, authority));
+    ZIGE_TRY(server, files.read_for(KeyFiles::kServer, authority));
+    server_ = {std::string(as_text(server_pem)), std::move(server), authority, current_->authorities};
+    std::erase(server_.older_authorities, authority);
     return {};
 }
 
-Result<std::unique_ptr<Trust>> Trust::open(const Environment& env, const KeyPaths& paths) {
-    std::unique_ptr<Trust> trust(new Trust(env));
-    ZIGE_CHECK(env.store.read([&](Tx& tx) { return trust->read_chain(tx); }));
-    ZIGE_CHECK(trust->read_keys(paths));
+Result<std::unique_ptr<Trust>> Trust::open(const Environment& env, const KeyPaths& paths, const ClockGuard& clock) {
+    std::unique_ptr<Trust> trust(new Trust(env, paths.folder, clock));
+    ZIGE_CHECK(trust->reload());
+    const Current& now = *trust->current_;
+    trust->hub_id_ = now.document.hub_id;
+    ZIGE_TRY(first, wire::decode_signed_trust(now.chain.front()));
+    trust->fingerprint_ = wire::trust_fingerprint(first.document, env.hasher);
+    ZIGE_CHECK(trust->read_keys());
     return trust;
 }
 
 std::vector<Bytes> Trust::chain_after(std::uint32_t after) const {
+    const auto now = current();
     std::vector<Bytes> documents;
-    for (std::size_t at = after; at < chain_.size() && documents.size() < kMaxTrustChain; ++at)
-        documents.push_back(chain_[at]);
+    for (std::size_t at = after; at < now->chain.size() && documents.size() < kMaxTrustChain; ++at)
+        documents.push_back(now->chain[at]);
     return documents;
 }
 
+const Signer* Trust::Current::signer_at(Instant now, const wire::OnlineKey*& key) const {
+    const Signer* newest = nullptr;
+    for (std::size_t i = 0; i < signers.size(); ++i) {
+        const wire::OnlineKey& each = document.online_keys[i];
+        if (!signers[i] || !wire::check_key_time(each, now).ok()) continue;
+        if (newest != nullptr && each.id < key->id) continue;
+        newest = signers[i].get();
+        key = &each;
+    }
+    return newest;
+}
+
 Result<Bytes> Trust::sign(MessageType type, ByteView payload, Instant now) const {
-    const auto key = std::find_if(document_.online_keys.begin(), document_.online_keys.end(),
-                                  [&](const wire::OnlineKey& each) { return each.id == online_id_; });
-    ZIGE_CHECK(wire::check_key_time(*key, now));
-    const std::byte kid{online_id_};
-    return wire::seal_envelope({document_.hub_id, type}, payload, ByteView(&kid, 1), *online_, env_.compressor);
+    ZIGE_CHECK(clock_.check(now));
+    const auto trust = current();
+    const wire::OnlineKey* key = nullptr;
+    if (const Signer* signer = trust->signer_at(now, key)) {
+        const std::byte kid{key->id};
+        return wire::seal_envelope({hub_id_, type}, payload, ByteView(&kid, 1), *signer, env_.compressor);
+    }
+    for (std::size_t i = 0; i < trust->signers.size(); ++i)
+        if (trust->signers[i]) ZIGE_CHECK(wire::check_key_time(trust->document.online_keys[i], now));
+    return fail(ErrorId::crypto_bad_key, KeyFiles::kOnline, "no key of the trust document is here");
+}
+
+std::vector<Trust::OnlineKey> Trust::online_keys(Instant now) const {
+    const auto trust = current();
+    const wire::OnlineKey* signing = nullptr;
+    trust->signer_at(now, signing);
+    std::vector<OnlineKey> keys;
+    for (std::size_t i = 0; i < trust->signers.size(); ++i) {
+        const wire::OnlineKey& key = trust->document.online_keys[i];
+        keys.push_back({key, trust->signers[i] != nullptr, &key == signing});
+    }
+    return keys;
 }
 
 Hash256 Trust::identity_key(std::string_view certificate_type, std::string_view number) const {

@@ -56,7 +56,7 @@ struct StandingPatch {
 /// From one state to a later one. Also a snapshot: `from` is kGenesis. State-based: intermediate states are skipped.
 struct Delta {
     State state;         ///< the state arrived at
-    Instant hub_time{};  ///< when it was published
+    Instant hub_time{};  ///< when it was signed: the state was current then
     std::uint32_t ineligible_version = 0;
     std::optional<Hash256> from;         ///< hash of the state it starts from; nothing: it is state.previous
     std::optional<Bytes> config;         ///< encoded Config, when it changed

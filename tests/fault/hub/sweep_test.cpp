@@ -1,3 +1,4 @@
+#include "hub/core/rotation.h"
 #include "hub/core/statements.h"
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
@@ -135,6 +136,26 @@ TEST(HubSweep, a_sync_is_acknowledged_only_when_all_of_it_is_held) {
     const TestAgent::Heard heard = must(agent.sync(request));
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, heard.held.size);
     CPPUNIT_ASSERT(heard.held.results.at(0).accepted);
+}
+
+TEST(HubSweep, a_trust_document_is_published_whole_or_not_at_all) {
+    Scene f;
+    const auto root = must(f.keys->open_signing_key(as_text(must(f.files.read("/stick/root.key", 4096)))));
+    const auto rotate = [&](Hub& hub) {
+        auto draft = hub.rotation().draft({});
+        return draft.ok() && sign_draft(*draft, *root, *f.verifier).ok() &&
+               hub.rotation().publish(kOperator, *draft).ok();
+    };
+    // The answer may be lost after the commit; then the next try draws up the document after it.
+    const auto published_is_logged = [&] {
+        must(f.reopen());
+        std::uint32_t rotated = 0;
+        for (const LogEvent& event : must(f.hub().log(0, 10'000))) rotated += event.event == HubEvent::trust_rotated;
+        return f.hub().trust().version() == rotated + 1;
+    };
+    sweep(f, rotate, published_is_logged);
+    const auto keys = f.hub().trust().online_keys(f.clock.wall());
+    CPPUNIT_ASSERT(keys.back().signs);
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ TEST(Report, finds_a_line_that_was_allowed_on_an_old_copy_and_is_wrong_today) {
     wire::DecisionEntry line = fee(kZhang, "2026-03-11 09:00:00", Outcome::allow);
     line.state_hash = agent.state_hash;
     f.suspend(kZhang, "2026-03-10", kDocument);
-    f.clock.set_wall(at("2026-03-11 09:00:00"));
+    f.clock.advance(at("2026-03-11 09:00:00") - f.clock.wall());
     agent.decide(line);
     agent.decide(fee(kZhang, "2026-03-09 23:59:59", Outcome::allow));
     agent.sync();
@@ -60,7 +60,7 @@ TEST(Report, finds_a_line_that_was_refused_and_would_pass_today) {
     Scene f;
     TestAgent agent(f, kHospital);
     f.suspend(kZhang, "2026-03-03", kDocument);
-    f.clock.set_wall(at("2026-03-11 09:00:00"));
+    f.clock.advance(at("2026-03-11 09:00:00") - f.clock.wall());
     agent.decide(fee(kZhang, "2026-03-11 09:00:00", Outcome::deny));
     agent.decide(fee(kZhang, "2026-03-05 09:00:00", Outcome::deny));
     agent.sync();
@@ -74,7 +74,7 @@ TEST(Report, counts_a_declared_rescue_as_right) {
     Scene f;
     TestAgent agent(f, kHospital);
     f.suspend(kZhang, "2026-03-03", kDocument);
-    f.clock.set_wall(at("2026-03-04 09:00:00"));
+    f.clock.advance(at("2026-03-04 09:00:00") - f.clock.wall());
     wire::DecisionEntry rescue = fee(kZhang, "2026-03-04 09:00:00", Outcome::allow_marked);
     rescue.emergency = EmergencyKind::rescue;
     rescue.emergency_reason = "心脏骤停";
@@ -89,7 +89,7 @@ TEST(Report, judges_outside_prescribers_by_the_region) {
     f.add(kPharmacy, InstitutionKind::pharmacy);
     TestAgent agent(f, kPharmacy);
     f.suspend(kZhang, "2026-03-03", kDocument);
-    f.clock.set_wall(at("2026-03-04 09:00:00"));
+    f.clock.advance(at("2026-03-04 09:00:00") - f.clock.wall());
     wire::DecisionEntry line = fee(kZhang, "2026-03-04 08:00:00", Outcome::allow);
     line.txn = Txn::pharmacy_settlement;
     line.item = ItemClass::prescription_drug;
@@ -123,10 +123,10 @@ TEST(Report, judges_outside_prescribers_by_the_day_of_the_prescription) {
 
 TEST(Report, shows_which_departure_is_due_when_and_how_its_filing_is_proven) {
     Scene f;
-    f.clock.set_wall(at("2026-03-06 17:00:00"));
+    f.clock.advance(at("2026-03-06 17:00:00") - f.clock.wall());
     TestAgent agent(f, kHospital);
     agent.file(wire::DepartureFiling{RecordNo{1}, day("2026-03-06"), "辞职"}, 1);
-    f.clock.set_wall(at("2026-03-09 08:00:00"));
+    f.clock.advance(at("2026-03-09 08:00:00") - f.clock.wall());
     agent.sync();
     ReportDeparture departure = must(f.hub().report().institution(kHospital)).departures.at(0);
     CPPUNIT_ASSERT_EQUAL(std::string("2026-03-20"), format(departure.duty.due.day));
@@ -143,7 +143,7 @@ TEST(Report, knows_a_filing_that_came_late_from_one_that_nobody_can_prove) {
     Scene f;
     TestAgent agent(f, kHospital);
     agent.file(wire::DepartureFiling{RecordNo{1}, day("2026-02-27"), ""}, 1);  // due on 13 March
-    f.clock.set_wall(at("2026-03-20 08:00:00"));
+    f.clock.advance(at("2026-03-20 08:00:00") - f.clock.wall());
     agent.sync();
     CPPUNIT_ASSERT_EQUAL(FilingProof::claimed, must(f.hub().report().institution(kHospital)).departures.at(0).proof);
     agent.file(wire::DepartureFiling{RecordNo{2}, day("2026-02-27"), ""}, 2);  // made after the hub's time of 20 March
