@@ -32,7 +32,9 @@ std::vector<CommandSpec> life_commands() {
          {},
          {{"id", "ID", "中心标识，如 xinyang-411500", "id of the hub", true},
           {"keys", "DIR", "密钥目录，与数据分开", "folder of the keys, apart from the data", true},
-          {"root", "FILE", "根密钥文件，用后存入保险柜", "file of the root key: belongs in a safe", true},
+          {"root", "FILE", "根密钥文件，用后存入保险柜；可多次",
+           "file of a root key: belongs in a safe; may be repeated", true, true},
+          {"roots", "K/N", "N 个根密钥中须 K 个签名，缺省 1/1", "K of N root keys have to sign, 1/1 by default"},
           {"witness", "FILE", "见证文件，放在另一块磁盘", "witness file, on another disk", true},
           kProfileFile,
           kCalendarFile,
@@ -56,7 +58,67 @@ std::vector<CommandSpec> life_commands() {
          "显示总账",
          "show the log",
          "log.show"},
-        {"trust show", {}, {}, "信任文件和指纹", "trust document and fingerprint", "trust.show"},
+    };
+}
+
+constexpr OptionSpec kRootFile = {"root", "FILE", "根密钥文件，可多次", "file of a root key, may be repeated",
+                                  false,  true};
+constexpr OptionSpec kDraftFile = {"draft", "FILE", "签名不够时写出草稿，交各根密钥保管人",
+                                   "where the draft goes that root holders have to sign"};
+constexpr OptionSpec kDays = {"days", "N", "新在线密钥有效天数，缺省并最多 90",
+                              "validity of the new online key, 90 days at most and by default"};
+
+std::vector<CommandSpec> trust_commands() {
+    return {
+        {"trust show",
+         {"[DRAFT]"},
+         {},
+         "信任文件、密钥和剩余天数，或一份草稿",
+         "trust document and keys, or a draft",
+         ""},
+        {"trust rotate",
+         {},
+         {kRootFile,
+          kDraftFile,
+          {"take", "DRAFT", "发布已签好的草稿", "publish a draft that was signed"},
+          kDays,
+          {"sealing", "", "同时更换密封密钥", "a new sealing key too"},
+          {"tls", "", "同时更换 TLS 证书机构，之后重启服务", "a new TLS authority too; restart the service then"},
+          {"root-public", "FILE", "新的根密钥集合：公钥文件，可多次", "the new set of root keys: public parts", false,
+           true},
+          {"threshold", "K", "新的根密钥门限", "how many root keys have to sign from then on"},
+          {"reset-time", "TIME", "把各机构的可信时间重置为", "trusted time of all agents falls to it"},
+          {"reset-epoch", "N", "与 --reset-time 同用：中心今后的纪元",
+           "with --reset-time: epoch of the hub from then on"}},
+         "轮换在线密钥：手边有根密钥时一步完成",
+         "a new online key, in one step with the root key at hand",
+         ""},
+        {"trust revoke",
+         {"KEYID"},
+         {kRootFile, kDraftFile, kDays},
+         "吊销被盗或遗失的在线密钥，同时换新",
+         "drop a stolen or lost online key and make a new one",
+         ""},
+        {"trust sign",
+         {"DRAFT"},
+         {{"root", "FILE", "根密钥文件，可多次", "file of a root key, may be repeated", true, true}},
+         "签署草稿，任何电脑上都可以",
+         "sign a draft, on any computer",
+         ""},
+        {"trust init",
+         {},
+         {{"root", "FILE", "新根密钥文件，可多次", "file of a new root key, may be repeated", true, true},
+          {"suite", "SUITE", "密码套件：ed25519-sha256（缺省）或 sm2-sm3", "ed25519-sha256 (default) or sm2-sm3"}},
+         "在任意电脑上生成根密钥",
+         "make root keys, on any computer",
+         ""},
+        {"clock show", {}, {}, "中心时间", "the time of the hub", "clock.show"},
+        {"clock confirm",
+         {},
+         {{"reason", "TEXT", "原因", "why", true}},
+         "确认服务器时钟无误，恢复签发",
+         "the clock of the server is right, sign again",
+         "clock.confirm"},
     };
 }
 
@@ -175,7 +237,7 @@ std::vector<CommandSpec> desk_commands() {
 const std::vector<CommandSpec>& commands() {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list = life_commands();
-        for (auto part : {registry_commands(), desk_commands()})
+        for (auto part : {trust_commands(), registry_commands(), desk_commands()})
             for (CommandSpec& command : part) list.push_back(std::move(command));
         return list;
     }();

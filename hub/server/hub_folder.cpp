@@ -117,6 +117,9 @@ Result<std::string> initialise(const NewHub& hub) {
     if (std::filesystem::exists(paths.config()))
         return fail(ErrorId::hub_already_initialised, "data", paths.data.string());
     ZIGE_CHECK(make_folders(paths));
+    for (const auto& root : hub.options.more_roots)
+        if (!root.parent_path().empty() && !std::filesystem::exists(root.parent_path()))
+            ZIGE_CHECK(make_private_folder(root.parent_path()));
     HubParts parts(paths.suite);
     ZIGE_TRY(lock, take(*parts.files, paths));
     ZIGE_CHECK(parts.open_store(paths));

@@ -38,6 +38,7 @@ std::span<const NamedOperation> people_operations();
 std::span<const NamedOperation> sanction_operations();
 std::span<const NamedOperation> policy_operations();
 std::span<const NamedOperation> audit_operations();
+std::span<const NamedOperation> trust_operations();
 
 /// Who does it; every change needs the name.
 Result<std::string> actor_of(const CallArguments& arguments);

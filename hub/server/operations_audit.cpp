@@ -104,6 +104,8 @@ Result<Json> status(OperationContext& context, const CallArguments&, const Servi
     Json agents{Json::Array{}};
     for (const AgentStatus& agent : hub.agents) agents.push(agent_json(agent));
     const auto& stopped = context.hub.stopped();
+    const auto key_life = std::chrono::floor<std::chrono::days>(hub.online_key_until - context.clock.wall());
+    const std::int64_t key_days = std::max<std::int64_t>(0, key_life.count());
     return Json::object({{"hub", hub.hub_id},
                          {"time", format(context.clock.wall())},
                          {"epoch", hub.epoch.value},
@@ -113,6 +115,9 @@ Result<Json> status(OperationContext& context, const CallArguments&, const Servi
                          {"log", tip_json(hub.log)},
                          {"trust_version", hub.trust_version},
                          {"online_key_until", format(hub.online_key_until)},
+                         {"online_key_days_left", key_days},
+                         {"online_key_warning", key_days < kWarnBeforeKeyEnds.count()},
+                         {"clock_refused", context.hub.clock().refused},
                          {"ineligible_version", hub.ineligible_version},
                          {"ineligible_entries", hub.ineligible_entries},
                          {"institutions", hub.institutions},
@@ -147,29 +152,8 @@ Result<Json> show_log(OperationContext& context, const CallArguments& arguments,
     return Json::object({{"events", std::move(list)}});
 }
 
-Result<Json> show_trust(OperationContext& context, const CallArguments&, const ServiceCall&) {
-    const wire::TrustDocument& document = context.hub.trust().document();
-    Json keys{Json::Array{}};
-    for (const wire::OnlineKey& key : document.online_keys)
-        keys.push(Json::object({{"id", key.id},
-                                {"public_key", to_hex(key.public_key)},
-                                {"from", format(key.not_before)},
-                                {"until", format(key.not_after)}}));
-    return Json::object({{"hub", document.hub_id},
-                         {"version", document.version},
-                         {"suite", suite_name(document.suite)},
-                         {"issued", format(document.issued)},
-                         {"threshold", document.threshold},
-                         {"root_keys", document.root_keys.size()},
-                         {"online_keys", std::move(keys)},
-                         {"fingerprint", context.hub.trust().fingerprint()}});
-}
-
-constexpr NamedOperation kOperations[] = {{"report", report},
-                                          {"status", status},
-                                          {"log.verify", verify_log},
-                                          {"log.show", show_log},
-                                          {"trust.show", show_trust}};
+constexpr NamedOperation kOperations[] = {
+    {"report", report}, {"status", status}, {"log.verify", verify_log}, {"log.show", show_log}};
 
 }  // namespace
 

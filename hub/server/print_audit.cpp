@@ -125,6 +125,17 @@ std::string agents_table(const Json& answer, Lang lang) {
     return table.text();
 }
 
+std::string key_warning(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    if (shown(answer, "online_key_warning") != "true") return {};
+    const std::string days = shown(answer, "online_key_days_left");
+    if (days == "0")
+        return zh ? "没有可用的在线密钥，不能签发：请立即执行 zige-hub trust rotate\n"
+                  : "no online key is valid, nothing can be signed: zige-hub trust rotate\n";
+    return zh ? "在线密钥 " + days + " 天后到期：请执行 zige-hub trust rotate\n"
+              : "the online key ends in " + days + " days: zige-hub trust rotate\n";
+}
+
 std::string status(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     TextTable table;
@@ -139,6 +150,10 @@ std::string status(const Json& answer, Lang lang) {
                shown(answer, "ineligible_entries") + " (" + shown(answer, "ineligible_version") + ")"});
     table.add({zh ? "在线密钥有效期至" : "online key until", shown(answer, "online_key_until")});
     std::string text = table.text();
+    text += key_warning(answer, lang);
+    if (shown(answer, "clock_refused") == "true")
+        text += zh ? "服务器时钟跳变，已停止签发：zige-hub clock show\n"
+                   : "the clock of the server jumped, nothing is signed: zige-hub clock show\n";
     if (shown(answer, "publishing") == "false")
         text += (zh ? "已停止发布：" : "not publishing: ") + coded<ErrorId>(answer, "stopped_by", lang) + "\n";
     return text + agents_table(answer, lang);
@@ -157,28 +172,13 @@ std::string log_show(const Json& answer, Lang lang) {
     return table.empty() ? (lang == Lang::zh ? "没有更多条目\n" : "no more events\n") : table.text();
 }
 
-std::string trust_show(const Json& answer, Lang lang) {
-    const bool zh = lang == Lang::zh;
-    TextTable table;
-    table.add({zh ? "中心" : "hub", shown(answer, "hub")});
-    table.add({zh ? "信任文件" : "trust document", shown(answer, "version") + " " + shown(answer, "issued")});
-    table.add({zh ? "密码套件" : "suite", shown(answer, "suite")});
-    table.add({zh ? "根密钥门限" : "root threshold", shown(answer, "threshold") + "/" + shown(answer, "root_keys")});
-    for (const Json& key : list_of(answer, "online_keys"))
-        table.add({zh ? "在线密钥" : "online key",
-                   shown(key, "id") + " " + shown(key, "from") + " – " + shown(key, "until")});
-    table.add({zh ? "指纹" : "fingerprint", shown(answer, "fingerprint")});
-    return table.text();
-}
-
 }  // namespace
 
 std::string print_audit(std::string_view operation, const Json& answer, Lang lang) {
     if (operation == "report") return report(answer, lang);
     if (operation == "status") return status(answer, lang);
     if (operation == "log.verify") return log_verify(answer, lang);
-    if (operation == "log.show") return log_show(answer, lang);
-    return operation == "trust.show" ? trust_show(answer, lang) : std::string();
+    return operation == "log.show" ? log_show(answer, lang) : std::string();
 }
 
 }  // namespace zige::hub

@@ -111,6 +111,17 @@ Result<Exit> call_service(const Invocation& line, const Surroundings& with) {
     return Exit::ok;
 }
 
+using RunCommand = Result<Exit> (*)(const Invocation&, const Surroundings&);
+constexpr std::pair<std::string_view, RunCommand> kByThemselves[] = {
+    {"init", run_init},
+    {"serve", run_serve},
+    {"trust init", run_trust_init},
+    {"trust rotate", run_trust_rotate},
+    {"trust revoke", run_trust_rotate},
+    {"trust sign", run_trust_sign},
+    {"trust show", run_trust_show},
+};
+
 Result<Exit> run_line(const Invocation& line, const Surroundings& with) {
     if (line.help) {
         with.out << help_text(line.command, line.lang);
@@ -120,8 +131,8 @@ Result<Exit> run_line(const Invocation& line, const Surroundings& with) {
         with.out << (line.json ? Json::object({{"version", ZIGE_VERSION}}).write() : "zige-hub " ZIGE_VERSION) << "\n";
         return Exit::ok;
     }
-    if (line.command->name == "init") return run_init(line, with);
-    if (line.command->name == "serve") return run_serve(line, with);
+    for (const auto& [name, run] : kByThemselves)
+        if (line.command->name == name) return run(line, with);
     return call_service(line, with);
 }
 

@@ -9,6 +9,10 @@ namespace zige::hub {
 /// Commands that are more than one call of the service.
 Result<Exit> run_init(const Invocation& line, const Surroundings& with);
 Result<Exit> run_serve(const Invocation& line, const Surroundings& with);
+Result<Exit> run_trust_init(const Invocation& line, const Surroundings& with);
+Result<Exit> run_trust_rotate(const Invocation& line, const Surroundings& with);  ///< and trust revoke
+Result<Exit> run_trust_sign(const Invocation& line, const Surroundings& with);
+Result<Exit> run_trust_show(const Invocation& line, const Surroundings& with);
 
 std::string data_folder(const Invocation& line);
 std::string operator_name(const Invocation& line);

@@ -26,6 +26,19 @@ Result<Calendar> read_calendars(const std::vector<std::string>& paths, const Sur
     return join_calendar(std::move(files));
 }
 
+/// "2/3" with --root three times.
+Result<void> read_roots(NewHub& hub, const Invocation& line) {
+    const std::vector<std::string> files = line.all("root");
+    hub.options.more_roots.assign(files.begin() + 1, files.end());
+    const std::string count = std::to_string(files.size());
+    const std::string text = line.get("roots", "1/1");
+    const bool fits = text.size() == 3 && text[0] >= '1' && text[0] <= '8' && text.substr(1) == "/" + count;
+    if (!fits || text.substr(0, 1) > count)
+        return fail(ErrorId::usage_bad_argument, "--roots", text + " with " + count + " root files");
+    hub.options.threshold = static_cast<std::uint8_t>(text[0] - '0');
+    return {};
+}
+
 Result<NewHub> new_hub_of(const Invocation& line, const Surroundings& with) {
     NewHub hub;
     hub.paths = {data_folder(line), line.get("keys"), line.get("root"), line.get("witness"), Suite::ed25519_sha256};
@@ -41,6 +54,7 @@ Result<NewHub> new_hub_of(const Invocation& line, const Surroundings& with) {
     hub.undecided = std::move(profile.undecided);
     hub.calendar = std::move(calendar);
     hub.options.hub_id = line.get("id");
+    ZIGE_CHECK(read_roots(hub, line));
     hub.options.suite = hub.paths.suite;
     hub.options.actor = operator_name(line);
     return hub;

@@ -26,6 +26,8 @@ Result<Exit> run_serve(const Invocation& line, const Surroundings& with) {
              << std::endl;
     log.info("ready", {{"port", std::to_string(server->port())}});
     if (owned->hub().stopped()) log.error("not_publishing", {{"why", owned->hub().stopped()->describe()}});
+    const ClockGuard::Status time = owned->hub().clock();
+    if (time.refused) log.error("clock_jumped", {{"wall", format(time.wall)}, {"last", format(time.running)}});
     const int signal = wait_for_end();
     log.info("stopping", {{"signal", std::to_string(signal)}});
     server->stop();

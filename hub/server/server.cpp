@@ -52,8 +52,9 @@ private:
         http.tls = TlsServerOptions{{tls.private_key_pem, tls.certificate},
                                     ClientCertificate::optional,
                                     tls.authority,
-                                    [this] { return owned_.clock().wall(); },
-                                    {}};
+                                    [this] { return owned_.hub().clock().running; },
+                                    {},
+                                    tls.older_authorities};
         http.max_body_bytes = kMaxSyncRequestBytes;
         http.max_connections = options.max_connections;
         http.on_error = [this](const std::string& line) { log_.warning("connection", {{"why", line}}); };

@@ -53,8 +53,10 @@ int keep_ticket_as_it_is(SSL*, void*) { return 1; }
 Result<Context::Ptr> server_context(const TlsServerOptions& options) {
     ZIGE_TRY(context, poco::make_tls_context(Context::TLS_SERVER_USE));
     ZIGE_CHECK(poco::use_identity(*context, options.identity));
-    if (options.client_certificate != ClientCertificate::none)
+    if (options.client_certificate != ClientCertificate::none) {
         ZIGE_CHECK(poco::trust_authority(*context, options.client_ca_der));
+        for (const Bytes& older : options.older_client_cas_der) ZIGE_CHECK(poco::trust_authority(*context, older));
+    }
     SSL_CTX* ssl = context->sslContext();
     SSL_CTX_set_verify(ssl, mode_of(options.client_certificate), nullptr);
     context->enableSessionCache(true, "zige");  // resumption is refused without an id

@@ -51,6 +51,7 @@ struct TlsServerOptions {
     TimeSource now;
     /// 80 random bytes shared by all hub processes, so that a session resumes at any of them; empty: made at start.
     Bytes ticket_key;
+    std::vector<Bytes> older_client_cas_der{};  ///< whose certificates are taken too
 };
 
 struct HttpServerOptions {
