@@ -91,7 +91,7 @@ Decision decide(const FeeLine& line, const Copy& copy, const Overlay& overlay, c
         if (findings.any_freed()) findings.add(line_hit(Ground::emergency, Outcome::allow_marked));
     }
     decision.judged = anybody && findings.worst() == Outcome::not_judged ? Outcome::allow : findings.worst();
-    decision.advice = advice_on(decision, findings.emergency_claimed());
+    decision.advice = advice_on(decision, findings.emergency_claimed(), now);
     serve(decision, copy.institution().mode, findings);
     decision.cost_to_patient = copy.profile().cost_to_patient && worse(decision.served, Outcome::allow_marked) &&
                                decision.served != Outcome::hold;  // nobody pays for a line on hold now

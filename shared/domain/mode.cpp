@@ -2,12 +2,15 @@
 
 namespace zige {
 
-Advice advice_on(const Decision& decision, bool emergency_claimed) {
+Advice advice_on(const Decision& decision, bool emergency_claimed, const Moment& now) {
     if (decision.grounds.empty()) return Advice::none;
     const GroundHit& gravest = decision.grounds[0];
     if (gravest.freed) return Advice::file_emergency_evidence;
     const bool departed = gravest.ground == Ground::departed && gravest.outcome == Outcome::deny;
     if (emergency_claimed && departed) return Advice::claim_by_hand;  // a stopped agreement advises so in any case
+    const bool before_first_day = gravest.ground == Ground::not_registered && gravest.end;
+    if (before_first_day && (now.clock_suspect || now.clock_unknown))
+        return Advice::check_clock;  // P4, P6: the till's time is wrong too
     return advice_of(gravest.ground);
 }
 

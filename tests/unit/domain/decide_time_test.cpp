@@ -226,6 +226,22 @@ TEST_EACH(Decide, takes_a_commitment, kCommitments) {
     CPPUNIT_ASSERT_EQUAL(row.outcome, judged->judged);
 }
 
+TEST(Decide, a_fee_before_the_first_day_of_a_registration_asks_for_the_clock_when_that_is_in_doubt) {
+    Scene scene;
+    join_in_march(scene);
+    const FeeLine fee = ordered_by(kZhang, "2026-03-09 08:00:00"_time);
+    CPPUNIT_ASSERT_EQUAL(Advice::register_person, scene.judge(fee)->advice);
+    scene.now.clock_suspect = true;
+    const Judged suspect = scene.judge(fee);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, suspect->judged);
+    CPPUNIT_ASSERT_EQUAL(Ground::not_registered, suspect.grounds().front());
+    CPPUNIT_ASSERT_EQUAL(Advice::check_clock, suspect->advice);
+    scene.now.clock_suspect = false;
+    scene.now.clock_unknown = true;
+    CPPUNIT_ASSERT_EQUAL(Advice::check_clock, scene.judge(fee)->advice);
+    CPPUNIT_ASSERT_EQUAL(Advice::register_person, scene.judge(ordered_by("D411502009999"))->advice);
+}
+
 TEST(Decide, marks_a_line_under_a_suspect_clock) {
     Scene scene;
     scene.now.clock_suspect = true;
