@@ -1,4 +1,5 @@
 #include "agent/daemon/print.h"
+#include "shared/base/error_words.h"
 
 namespace zige::daemon {
 
@@ -27,15 +28,12 @@ std::string coded(const Json& value, std::string_view path, Lang lang) {
 
 std::string print_error(const Error& error, Lang lang) {
     const bool zh = lang == Lang::zh;
-    std::string line = (zh ? "错误 " : "Error ") + std::to_string(static_cast<int>(error.id)) + " " +
-                       to_string(error.id) + (zh ? "：" : ": ") + text(error.id, lang);
-    if (!error.field.empty()) line += (zh ? "：" : ": ") + error.field;
-    if (!error.detail.empty()) line += " (" + error.detail + ")";
-    line += "\n";
-    if (error.id == ErrorId::agent_not_enrolled)
-        line += zh ? "请用经办机构发的入网凭条执行：zige-agent enroll --slip 凭条文件\n"
-                   : "Enrol with the slip of the bureau: zige-agent enroll --slip FILE\n";
-    return line;
+    const ErrorWords words = words_of(error, lang);
+    std::string text = (zh ? "错误 " : "Error ") + std::to_string(static_cast<int>(error.id)) + " " +
+                       to_string(error.id) + (zh ? "：" : ": ") + words.reason + "\n";
+    if (!words.next.empty()) text += (zh ? "下一步：" : "Next: ") + words.next + "\n";
+    if (!words.technical.empty()) text += (zh ? "技术信息：" : "Technical: ") + words.technical + "\n";
+    return text;
 }
 
 }  // namespace zige::daemon

@@ -1,5 +1,7 @@
 #include "agent/daemon/service.h"
 
+#include "shared/base/error_words.h"
+
 namespace zige::daemon {
 
 const char* to_string(CallerRole role) {
@@ -34,13 +36,14 @@ int http_status(ErrorId error) {
 }
 
 ApiAnswer error_answer(const Error& error) {
-    std::string en = text(error.id, Lang::en);
-    if (!error.detail.empty()) en += " (" + error.detail + ")";
+    const Error without_field = fail(error.id, "", error.detail);
     Json body = Json::object({{"code", to_string(error.id)},
                               {"number", static_cast<int>(error.id)},
                               {"field", error.field},
-                              {"reason_zh", text(error.id, Lang::zh)},
-                              {"reason_en", en},
+                              {"reason_zh", words_of(without_field, Lang::zh).reason},
+                              {"reason_en", words_of(without_field, Lang::en).reason},
+                              {"next_zh", next_step(error.id, Lang::zh)},
+                              {"next_en", next_step(error.id, Lang::en)},
                               {"detail", error.detail}});
     return {http_status(error.id), Json::object({{"error", std::move(body)}})};
 }

@@ -39,7 +39,7 @@ public:
 };
 
 /// {"error": {"code": "api_bad_field", "number": 6003, "field": "...", "reason_zh": "...", "reason_en": "...",
-/// "detail": "..."}} with the HTTP status that fits.
+/// "next_zh": "...", "next_en": "...", "detail": "..."}} with the HTTP status that fits.
 ApiAnswer error_answer(const Error& error);
 int http_status(ErrorId error);
 

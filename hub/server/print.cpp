@@ -1,6 +1,7 @@
 #include "hub/server/print.h"
 
 #include "hub/core/roster/roster.h"
+#include "shared/base/error_words.h"
 
 namespace zige::hub {
 
@@ -25,10 +26,12 @@ std::string print_answer(std::string_view operation, const Json& answer, Lang la
 }
 
 std::string print_error(const Error& error, Lang lang) {
-    std::string line = "zige-hub: " + std::string(text(error.id, lang)) + " (" + to_string(error.id) + ")";
-    if (!error.field.empty()) line += ": " + error.field;
-    if (!error.detail.empty()) line += ": " + error.detail;
-    return line + "\n";
+    const bool zh = lang == Lang::zh;
+    const ErrorWords words = words_of(error, lang);
+    std::string text = "zige-hub: " + words.reason + " [" + to_string(error.id) + "]\n";
+    if (!words.next.empty()) text += (zh ? "下一步：" : "Next: ") + words.next + "\n";
+    if (!words.technical.empty()) text += (zh ? "技术信息：" : "Technical: ") + words.technical + "\n";
+    return text;
 }
 
 }  // namespace zige::hub

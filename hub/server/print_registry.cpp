@@ -1,6 +1,7 @@
 #include "hub/core/roster/roster.h"
 #include "hub/server/print.h"
 #include "hub/server/text_table.h"
+#include "shared/base/error_words.h"
 
 namespace zige::hub {
 namespace {
@@ -56,7 +57,7 @@ std::string issue_line(const Json& issue, Lang lang) {
     std::string text = zh ? "第 " + shown(issue, "line") + " 行 " + std::string(roster_field_label(field)) + "："
                           : "line " + shown(issue, "line") + " " + field + ": ";
     text += coded<ErrorId>(issue, "error", lang);
-    if (!detail.empty()) text += zh ? "（" + detail + "）" : " (" + detail + ")";
+    if (!detail.empty()) text += zh ? "（" + chinese_detail(detail).value_or(detail) + "）" : " (" + detail + ")";
     return text + " [" + shown(issue, "number") + " " + shown(issue, "error") + "]\n";
 }
 

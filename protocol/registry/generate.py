@@ -91,10 +91,21 @@ def source_enum(category):
     return lines
 
 
+def source_next_step(errors):
+    """Declared in shared/base/error_words.h."""
+    lines = ["const char* next_step(ErrorId code, Lang lang) {", "    const bool zh = lang == Lang::zh;",
+             "    switch (code) {"]
+    lines += [f"    case ErrorId::{row['name']}:\n        return zh ? {quoted(row['next_zh'])} : {quoted(row['next_en'])};"
+              for row in errors.rows if "next_zh" in row]
+    return lines + ['    default: return "";', "    }", "}", ""]
+
+
 def cpp_source(categories):
-    lines = [f"// {NOTE}", '#include "shared/base/codes.h"', "", "namespace zige {", ""]
+    lines = [f"// {NOTE}", '#include "shared/base/codes.h"', "", '#include "shared/base/error_words.h"', "",
+             "namespace zige {", ""]
     for category in categories:
         lines += source_enum(category)
+        lines += source_next_step(category) if category.enum == "ErrorId" else []
     return "\n".join(lines + ["}  // namespace zige"]) + "\n"
 
 
@@ -116,7 +127,9 @@ def docs_table(category):
              "|" + "---|" * (4 + len(attributes))]
     for row in category.rows:
         cells = [str(row["n"]), f"`{row['name']}`" + (" (reserved)" if row.get("reserved") else "")]
-        cells += [str(row[attribute]) for attribute in attributes] + [row["zh"], row["en"]]
+        cells += [str(row[attribute]) for attribute in attributes]
+        cells += [row[lang] + (f"。下一步：{row['next_zh']}" if lang == "zh" else f"; {row['next_en']}")
+                  if "next_zh" in row else row[lang] for lang in ("zh", "en")]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     if category.retired:
         lines += ["", "Retired: " + ", ".join(f"{row['n']} `{row['name']}`" for row in category.retired)]

@@ -13,6 +13,7 @@ delete do double else enum explicit export extern false float for friend goto if
 not nullptr operator or private protected public register requires return short signed sizeof static struct switch
 template this throw true try typedef typename union unsigned using virtual void volatile while xor""".split())
 ROW_KEYS = {"n", "name", "zh", "en", "reserved"}
+NEXT_KEYS = {"next_zh", "next_en"}  # of an error: what the reader does now; both or none
 
 
 class RegistryError(Exception):
@@ -46,8 +47,11 @@ def check_row(row, category, where):
     require(0 <= row["n"] <= TYPES[category.type], where, f"{name}: number {row['n']} does not fit {category.type}")
     for lang in ("zh", "en"):
         require(isinstance(row.get(lang), str) and (row[lang] or name == "none"), where, f"{name}: no text in {lang}")
-    known = ROW_KEYS | set(category.attributes)
+    known = ROW_KEYS | set(category.attributes) | (NEXT_KEYS if category.enum == "ErrorId" else set())
     require(set(row) <= known, where, f"{name}: unknown keys {sorted(set(row) - known)}")
+    steps = [row[key] for key in sorted(NEXT_KEYS & set(row))]
+    require(len(steps) in (0, 2) and all(isinstance(step, str) and step for step in steps), where,
+            f"{name}: next_zh and next_en stand together")
     for attribute in category.attributes:
         require(attribute in row, where, f"{name}: {attribute} is missing")
     if category.enum == "Advice":

@@ -68,6 +68,12 @@ class Rules(unittest.TestCase):
         registry.load(self.folder)
         self.refused("advice.json", lambda d: d["rows"][1].update(zh="字" * 41), "over 40 characters")
 
+    def test_half_a_next_step(self):
+        self.refused("errors/7-usage.json", lambda d: d["rows"][0].pop("next_en"), "next_zh and next_en stand together")
+
+    def test_next_step_of_what_is_no_error(self):
+        self.refused("modes.json", lambda d: d["rows"][0].update(next_zh="a", next_en="b"), "unknown keys")
+
     def test_text_missing(self):
         self.refused("errors/7-usage.json", lambda d: d["rows"][0].update(zh=""), "no text in zh")
 

@@ -1,0 +1,58 @@
+#include "shared/base/error_words.h"
+
+#include "shared/base/result.h"
+#include "tests/support/testing.h"
+
+using namespace zige;
+
+namespace {
+
+struct Row {
+    const char* name;
+    Error error;
+    const char* zh;
+    const char* technical;
+};
+const Row kRows[] = {
+    {"two_values", fail(ErrorId::roster_bad_columns, "", "expected 16, found 15"), "列数不符（应为 16，实为 15）", ""},
+    {"full_width_day", fail(ErrorId::time_bad_day, "--last-day", "２０２６－０９－１８"),
+     "日期无效：--last-day（２０２６－０９－１８）", ""},
+    {"value_at_the_end", fail(ErrorId::enrol_bad_token, "hub", "status 400"), "入网凭条无效：hub（中心答复状态 400）",
+     ""},
+    {"value_at_the_beginning", fail(ErrorId::api_bad_field, "updated_on", "2026-10-08 lies ahead"),
+     "请求字段无效：updated_on（2026-10-08 晚于今天）", ""},
+    {"no_value", fail(ErrorId::usage_bad_argument, "--reason", "not UTF-8"),
+     "参数无效：--reason（不是 UTF-8 文字；请把终端或文件改为 UTF-8）", ""},
+    {"list", fail(ErrorId::usage_unknown_command, "calendar", "it has: calendar due, calendar show"),
+     "没有该命令：calendar（可用：calendar due, calendar show）", ""},
+    {"no_detail", fail(ErrorId::trust_bad_fingerprint), "信任指纹不符", ""},
+    {"a_path_is_a_value", fail(ErrorId::agent_not_enrolled, "", "/var/lib/zige-agent"),
+     "本机尚未入网（/var/lib/zige-agent）", ""},
+    {"english_of_a_library", fail(ErrorId::net_unreachable, "", "Connection refused: 127.0.0.1:9"), "无法连接中心",
+     "Connection refused: 127.0.0.1:9"},
+};
+
+}  // namespace
+
+TEST_EACH(ErrorWords, are_chinese_with_the_rest_apart, kRows) {
+    const ErrorWords words = words_of(row.error, Lang::zh);
+    CPPUNIT_ASSERT_EQUAL(std::string(row.zh), words.reason);
+    CPPUNIT_ASSERT_EQUAL(std::string(row.technical), words.technical);
+}
+
+TEST(ErrorWords, in_english_keep_the_detail_where_it_is) {
+    const ErrorWords words = words_of(fail(ErrorId::roster_bad_columns, "line", "expected 16, found 15"), Lang::en);
+    CPPUNIT_ASSERT_EQUAL(std::string("a line has another number of columns: line (expected 16, found 15)"),
+                         words.reason);
+    CPPUNIT_ASSERT(words.technical.empty());
+}
+
+TEST(ErrorWords, say_what_to_do_next) {
+    CPPUNIT_ASSERT(std::string_view(next_step(ErrorId::net_unreachable, Lang::zh)).find("网线") !=
+                   std::string_view::npos);
+    for (const ErrorId error : all<ErrorId>()) {
+        const std::string_view zh = next_step(error, Lang::zh);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(to_string(error), zh.empty(),
+                                     std::string_view(next_step(error, Lang::en)).empty());
+    }
+}
