@@ -223,8 +223,9 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<JournalStore>> open_journal_store(const std::filesystem::path& file, const std::string& vfs) {
-    ZIGE_TRY(database, Database::open({.path = file, .vfs = vfs}));
+Result<std::unique_ptr<JournalStore>> open_journal_store(const std::filesystem::path& file, const std::string& vfs,
+                                                         bool read_only) {
+    ZIGE_TRY(database, Database::open({.path = file, .vfs = vfs, .read_only = read_only}));
     ZIGE_CHECK(database->migrate(kSteps));
     return std::unique_ptr<JournalStore>(std::make_unique<SqliteJournalStore>(std::move(database)));
 }

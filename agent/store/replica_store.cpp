@@ -26,7 +26,8 @@ sqlite::Value value_of(const std::optional<Day>& day) {
 
 class SqliteReplicaStore final : public ReplicaStore {
 public:
-    SqliteReplicaStore(std::filesystem::path file, std::string vfs) : file_(std::move(file)), vfs_(std::move(vfs)) {}
+    SqliteReplicaStore(std::filesystem::path file, std::string vfs, bool read_only)
+        : file_(std::move(file)), vfs_(std::move(vfs)), read_only_(read_only) {}
 
     /// A damaged file is no error yet: load() says so, and reset() makes a new one.
     Result<void> open() {
@@ -96,7 +97,7 @@ public:
 
 private:
     Result<void> connect() {
-        ZIGE_TRY(database, Database::open({.path = file_, .vfs = vfs_}));
+        ZIGE_TRY(database, Database::open({.path = file_, .vfs = vfs_, .read_only = read_only_}));
         ZIGE_CHECK(database->migrate(kSteps));
         database_ = std::move(database);
         return {};
@@ -204,6 +205,7 @@ private:
 
     const std::filesystem::path file_;
     const std::string vfs_;
+    const bool read_only_;
     std::mutex mutex_;  // guards all below
     std::unique_ptr<Database> database_;
     std::optional<Error> damage_;
@@ -211,8 +213,9 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<ReplicaStore>> open_replica_store(const std::filesystem::path& file, const std::string& vfs) {
-    auto store = std::make_unique<SqliteReplicaStore>(file, vfs);
+Result<std::unique_ptr<ReplicaStore>> open_replica_store(const std::filesystem::path& file, const std::string& vfs,
+                                                         bool read_only) {
+    auto store = std::make_unique<SqliteReplicaStore>(file, vfs, read_only);
     ZIGE_CHECK(store->open());
     return std::unique_ptr<ReplicaStore>(std::move(store));
 }

@@ -29,9 +29,27 @@ const char* pragma_of(Synchronous synchronous) {
     throw Bug("unknown Synchronous");
 }
 
+Error newer_schema(int version, int last) {
+    return fail(ErrorId::db_newer_schema, "",
+                "schema " + std::to_string(version) + ", this program knows " + std::to_string(last));
+}
+
+/// A file URI for a disk that nobody writes: without a log beside it the file alone is the whole database.
+std::string read_only_uri(const std::filesystem::path& path) {
+    std::error_code ignored;  // then SQLite says what is wrong
+    const bool has_log = std::filesystem::exists(path.string() + "-wal", ignored);
+    std::string uri = "file:";
+    for (const char c : std::filesystem::absolute(path).string()) {
+        constexpr std::string_view kSpecial = "%?#";
+        if (kSpecial.find(c) == std::string_view::npos) uri += c;
+        else uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+    }
+    return uri + (has_log ? "?mode=ro" : "?mode=ro&immutable=1");
+}
+
 }  // namespace
 
-Database::Database(sqlite3* handle) : handle_(handle) {}
+Database::Database(sqlite3* handle, bool read_only) : handle_(handle), read_only_(read_only) {}
 
 Database::~Database() {
     for (auto& [sql, handles] : idle_)
@@ -42,11 +60,13 @@ Database::~Database() {
 
 Result<std::unique_ptr<Database>> Database::open(const OpenOptions& options) {
     sqlite3* handle = nullptr;
-    const int flags =
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (options.create ? SQLITE_OPEN_CREATE : 0);
+    const int access = options.read_only ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+                                         : SQLITE_OPEN_READWRITE | (options.create ? SQLITE_OPEN_CREATE : 0);
+    const int flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const std::string name = options.read_only ? read_only_uri(options.path) : options.path.string();
     const char* vfs = options.vfs.empty() ? nullptr : options.vfs.c_str();
-    const int code = sqlite3_open_v2(options.path.c_str(), &handle, flags, vfs);
-    std::unique_ptr<Database> database(new Database(handle));
+    const int code = sqlite3_open_v2(name.c_str(), &handle, flags, vfs);
+    std::unique_ptr<Database> database(new Database(handle, options.read_only));
     if (handle == nullptr) return fail(ErrorId::db_failed, "", "memory for a database");
     if (code != SQLITE_OK) return database->last_error(code, "opening " + options.path.string());
     ZIGE_CHECK(database->configure(options));
@@ -55,7 +75,7 @@ Result<std::unique_ptr<Database>> Database::open(const OpenOptions& options) {
 
 Result<void> Database::configure(const OpenOptions& options) {
     sqlite3_busy_timeout(handle_, static_cast<int>(options.busy_timeout.count()));
-    {
+    if (!read_only_) {
         ZIGE_TRY(mode, prepare("PRAGMA journal_mode=WAL"));
         ZIGE_TRY(row, mode.step());
         if (!row || mode.text(0) != "wal")
@@ -77,13 +97,19 @@ Result<int> Database::schema_version() {
     return static_cast<int>(version);
 }
 
+Result<void> Database::check_schema(int last) {
+    ZIGE_TRY(version, schema_version());
+    if (version > last) return newer_schema(version, last);
+    if (version == last) return {};
+    return fail(ErrorId::db_failed, "", "the disk is read-only, and the database of an older program");
+}
+
 Result<void> Database::migrate(std::span<const Migration> steps) {
+    const int last = steps.empty() ? 0 : steps.back().to;
+    if (read_only_) return check_schema(last);
     ZIGE_TRY(transaction, Transaction::begin(*this));
     ZIGE_TRY(version, schema_version());
-    const int last = steps.empty() ? 0 : steps.back().to;
-    if (version > last)
-        return fail(ErrorId::db_newer_schema, "",
-                    "schema " + std::to_string(version) + ", this program knows " + std::to_string(last));
+    if (version > last) return newer_schema(version, last);
     int expected = 0;
     for (const Migration& step : steps) {
         expect(step.to == ++expected, "migrations do not count 1, 2, 3");

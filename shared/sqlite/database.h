@@ -34,6 +34,8 @@ struct OpenOptions {
     std::chrono::milliseconds busy_timeout{2'000};
     std::string vfs;             ///< empty: the system's
     std::int64_t cache_kib = 0;  ///< page cache; 0: SQLite's own choice
+    /// For a disk that cannot be written: nothing is made or changed, not even beside the file. A write is db_failed.
+    bool read_only = false;
 };
 
 /// The step from user_version `to - 1` to `to`, in one transaction.
@@ -84,7 +86,8 @@ public:
     ~Database();
 
     /// Brings an empty or older database to the last of `steps`, which count 1, 2, 3, ...
-    /// db_newer_schema: it was written by a newer program; nothing is changed.
+    /// db_newer_schema: it was written by a newer program; nothing is changed. Opened read-only it must be there
+    /// already.
     Result<void> migrate(std::span<const Migration> steps);
     Result<int> schema_version();
 
@@ -105,12 +108,14 @@ public:
 private:
     friend class Statement;
     friend class Transaction;
-    explicit Database(sqlite3* handle);
+    Database(sqlite3* handle, bool read_only);
+    Result<void> check_schema(int last);
     Error last_error(int code, std::string_view doing) const;
     Result<void> configure(const OpenOptions& options);
     void give_back(std::string sql, sqlite3_stmt* handle);
 
     sqlite3* handle_;
+    bool read_only_;
     std::unordered_map<std::string, std::vector<sqlite3_stmt*>> idle_;
 };
 

@@ -1,5 +1,7 @@
 #include "shared/sqlite/database.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include "tests/support/memory_vfs.h"
@@ -202,4 +204,48 @@ TEST(Database, says_that_the_disk_cannot_be_read) {
     auto opened = Database::open(at.options);
     CPPUNIT_ASSERT(!opened.ok() || !opened.value()->integer("SELECT count(*) FROM person").ok());
     CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, count(*at.open()));
+}
+
+namespace {
+
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) names.push_back(entry.path().filename());
+    std::ranges::sort(names);
+    return names;
+}
+
+}  // namespace
+
+TEST(Database, opened_read_only_is_read_and_leaves_no_trace) {
+    Fixture fixture = on_disk();
+    fixture.options.path = *fixture.folder / "a 100% ?#.db";
+    CPPUNIT_ASSERT(insert(*fixture.open(), 1, "张三").ok());
+    const auto before = names_in(fixture.folder->path());
+    fixture.options.read_only = true;
+    const auto database = fixture.open();
+    CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, count(*database));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::db_failed, insert(*database, 2, "李四").error().id);
+    CPPUNIT_ASSERT_EQUAL(before, names_in(fixture.folder->path()));
+}
+
+TEST(Database, opened_read_only_shows_what_stands_in_the_log_of_a_program_that_died) {
+    Fixture fixture = on_disk();
+    const auto writer = fixture.open();
+    CPPUNIT_ASSERT(insert(*writer, 1, "张三").ok());
+    const TempDir copy;
+    for (const char* part : {"t.db", "t.db-wal", "t.db-shm"})
+        std::filesystem::copy(*fixture.folder / part, copy / part);
+    const auto database = Database::open({.path = copy / "t.db", .vfs = {}, .read_only = true}).value();
+    CPPUNIT_ASSERT(database->migrate(kSteps).ok());
+    CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, count(*database));
+}
+
+TEST(Database, opened_read_only_is_not_migrated) {
+    Fixture fixture = on_disk();
+    (void)fixture.open(std::span(kSteps).first(1));
+    fixture.options.read_only = true;
+    const auto database = Database::open(fixture.options).value();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::db_failed, database->migrate(kSteps).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::db_newer_schema, database->migrate({}).error().id);
 }
