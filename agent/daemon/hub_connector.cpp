@@ -34,6 +34,7 @@ Result<std::unique_ptr<Transport>> HubConnector::connect(const Peer& peer) {
     options.port = address.port;
     options.ca_der = peer.tls_ca;
     options.now = now_;
+    options.stop = stop_.get_token();
     if (!peer.certificate.empty()) {
         ZIGE_TRY(key, keys_.tls_key());
         options.identity = TlsIdentity{std::move(key), peer.certificate};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stop_token>
+
 #include "agent/core/ports/transport_factory.h"
 #include "agent/daemon/key_vault.h"
 #include "shared/poco/tls.h"
@@ -14,10 +16,13 @@ public:
     /// Before the first connect(): where the running time comes from.
     void set_time(TimeSource now) { now_ = std::move(now); }
     Result<std::unique_ptr<Transport>> connect(const Peer& peer) override;
+    /// From any thread, when the program ends: ends what is under way, and nothing comes through any more.
+    void stop() { stop_.request_stop(); }
 
 private:
     FileKeyVault& keys_;
     TimeSource now_;
+    std::stop_source stop_;
 };
 
 struct HubAddress {

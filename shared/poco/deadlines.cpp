@@ -13,6 +13,19 @@ Deadlines::~Deadlines() {
     if (running_) thread_.join();
 }
 
+void Deadlines::end_all() {
+    {
+        const std::scoped_lock lock(mutex_);
+        ended_ = true;
+    }
+    changed_.notify_all();
+}
+
+bool Deadlines::ended() const {
+    const std::scoped_lock lock(mutex_);
+    return ended_;
+}
+
 Deadlines::Watch::Watch(Deadlines& deadlines, int socket, std::chrono::milliseconds time, Side side)
     : deadlines_(deadlines), socket_(socket), side_(side) {
     const auto end = Clock::now() + time;
@@ -20,7 +33,7 @@ Deadlines::Watch::Watch(Deadlines& deadlines, int socket, std::chrono::milliseco
     {
         const std::scoped_lock lock(deadlines.mutex_);
         place_ = deadlines.watches_.emplace(end, this);
-        first = place_ == deadlines.watches_.begin();
+        first = deadlines.ended_ || place_ == deadlines.watches_.begin();
         if (!deadlines.running_) deadlines.thread_.startFunc([&deadlines] { deadlines.run(); });
         deadlines.running_ = true;
     }
@@ -45,7 +58,7 @@ void Deadlines::run() {
             continue;
         }
         const auto first = watches_.begin();
-        if (Clock::now() < first->first) {
+        if (!ended_ && Clock::now() < first->first) {
             const auto end = first->first;
             changed_.wait_until(lock, end);
             continue;

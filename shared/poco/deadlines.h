@@ -20,6 +20,10 @@ public:
 
     Deadlines() = default;
     ~Deadlines();
+    /// Every watch is over at once, those to come too.
+    void end_all();
+    bool ended() const;
+
     Deadlines(const Deadlines&) = delete;
     Deadlines& operator=(const Deadlines&) = delete;
 
@@ -49,6 +53,7 @@ private:
     std::condition_variable changed_;
     std::multimap<Clock::time_point, Watch*> watches_;
     bool stopping_ = false;
+    bool ended_ = false;
     bool running_ = false;
     Poco::Thread thread_{"deadlines"};
 };

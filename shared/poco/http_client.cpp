@@ -97,7 +97,9 @@ Result<void> HttpClient::connect() {
 }
 
 Result<HttpAnswer> HttpClient::attempt(const Asked& asked) {
-    ZIGE_CHECK(connect());
+    const auto stopped = [] { return fail(ErrorId::net_interrupted, "", "stopping"); };
+    if (deadlines_.ended()) return stopped();
+    if (auto connected = connect(); !connected) return deadlines_.ended() ? stopped() : std::move(connected).error();
     bool keep = false;
     auto result = [&]() -> Result<HttpAnswer> {
         const Deadlines::Watch watch(deadlines_, session_->socket().impl()->sockfd(), options_.timeout,
@@ -110,6 +112,7 @@ Result<HttpAnswer> HttpClient::attempt(const Asked& asked) {
             const Poco::Exception* cause = session_->networkException();
             if (!watch.expired()) return translate(cause != nullptr ? *cause : error);
         }
+        if (deadlines_.ended()) return stopped();
         return fail(ErrorId::net_timeout, "", "no whole answer in " + std::to_string(options_.timeout.count()) + " ms");
     }();
     if (result.ok()) answered_(*session_);

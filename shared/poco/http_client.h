@@ -37,6 +37,10 @@ public:
     /// A kept connection that the server has just closed is replaced once: so a request may arrive twice.
     Result<HttpAnswer> request(const std::string& method, const std::string& path, ByteView body, std::size_t limit);
 
+    /// From another thread, for good: the request under way and all later ones end with net_interrupted. A TCP
+    /// connection that is still being made takes its own time.
+    void stop() { deadlines_.end_all(); }
+
 private:
     struct Asked {
         const std::string& method;

@@ -7,6 +7,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include <functional>
+
 #include "shared/poco/http_client.h"
 #include "shared/poco/tls_context.h"
 
@@ -82,7 +84,8 @@ public:
           client_(
               {options_.peer_name, {}, options_.timeout},
               [this](poco::Deadlines& deadlines) { return connect(deadlines); },
-              [this](Poco::Net::HTTPClientSession& session) { keep_session(session); }) {}
+              [this](Poco::Net::HTTPClientSession& session) { keep_session(session); }),
+          on_stop_(options_.stop, [this] { client_.stop(); }) {}
 
     Result<HttpAnswer> get(const std::string& path, std::size_t limit) override {
         return client_.request("GET", path, {}, limit);
@@ -142,6 +145,7 @@ private:
     Context::Ptr context_;
     Poco::Net::Session::Ptr tls_session_;
     poco::HttpClient client_;
+    std::stop_callback<std::function<void()>> on_stop_;  // the first to go
 };
 
 }  // namespace

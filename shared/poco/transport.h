@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct PocoTransportOptions {
     TimeSource now;
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds timeout{20'000};  ///< of a whole request with its answer
+    std::stop_token stop;  ///< when asked, what is under way ends with net_interrupted, and so does what comes later
 };
 
 /// HTTPS with TLS 1.3, mutual where `identity` is given; a kept connection while requests follow each other, session

@@ -3,7 +3,9 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <future>
 #include <mutex>
+#include <stop_token>
 
 #include "shared/openssl/crypto.h"
 #include "shared/openssl/x509.h"
@@ -302,4 +304,27 @@ TEST(Tls, a_key_of_another_certificate_is_refused) {
     options = agent_tls(1);
     options.ca_der = to_bytes("no DER");
     CPPUNIT_ASSERT_EQUAL(ErrorId::tls_bad_certificate, make_poco_transport(options).error().id);
+}
+
+TEST(Tls, a_request_under_way_ends_when_the_program_does) {
+    std::promise<void> entered, let_go;
+    HttpServerOptions served;
+    served.address = "127.0.0.1:0";
+    served.tls = hub_tls();
+    const auto server = make_http_server(served, [&](const HttpRequest&) {
+                            entered.set_value();
+                            let_go.get_future().wait();
+                            return HttpReply{};
+                        }).value();
+    std::stop_source program;
+    auto options = agent_tls(server->port());
+    options.stop = program.get_token();
+    options.timeout = 10min;
+    const auto transport = agent(options);
+    auto asked = std::async(std::launch::async, [&] { return transport->get("/head", 100); });
+    entered.get_future().wait();
+    program.request_stop();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::net_interrupted, asked.get().error().id);
+    let_go.set_value();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::net_interrupted, transport->get("/head", 100).error().id);
 }
