@@ -203,8 +203,8 @@ Result<Duty> Desk::undo(const std::string& who, const std::string& clerk) {
     return duty;
 }
 
-Result<Duty> Desk::confirm(const std::string& who, Day updated_on, const std::string& number,
-                           const std::string& clerk) {
+Result<Duty> Desk::confirm(const std::string& who, Day updated_on, const std::string& number, const std::string& clerk,
+                           bool replace) {
     ZIGE_CHECK(check_text(number, kMaxText, "number"));
     ZIGE_CHECK(check_text(clerk, kMaxText, "clerk"));
     const std::lock_guard lock(mutex_);
@@ -217,10 +217,24 @@ Result<Duty> Desk::confirm(const std::string& who, Day updated_on, const std::st
     if (updated_on < registration->registered_from)
         return fail(ErrorId::api_bad_field, "updated_on", format(updated_on) + " lies before the registration");
     wire::Filing filing = draft(clerk);
-    filing.body = wire::WindowFiling{departure->filing.uuid, updated_on, number};
+    const wire::WindowFiling window{departure->filing.uuid, updated_on, number};
+    ZIGE_TRY(done, confirmed_before(*departure, window, replace));
+    if (done) return duty_of(*departure, *view);
+    filing.body = window;
     ZIGE_CHECK(file(filing, FilingState::pending, {}));
     ZIGE_TRY(row, standing_departure(*view, who));
     return duty_of(*row, *view);
+}
+
+/// True: the very same stands already.
+Result<bool> Desk::confirmed_before(const Row& departure, const wire::WindowFiling& now, bool replace) const {
+    const Row* before = Book{rows_}.window_of(departure);
+    if (before == nullptr) return false;
+    const wire::WindowFiling& window = *before->window();
+    if (window == now) return true;
+    if (replace) return false;
+    return fail(ErrorId::filing_conflict, "number",
+                "confirmed before: " + window.receipt_number + " on " + format(window.updated_on));
 }
 
 Duty Desk::duty_of(const Row& row, const View& view) const {

@@ -59,10 +59,11 @@ public:
     Result<Duty> undo(const std::string& person, const std::string& clerk);
 
     /// The legal act of XY 18: the 动态维护窗口 was updated on `updated_on`, receipt `number`.
+    /// The same again changes nothing. filing_conflict: something else was confirmed before, and not `replace`.
     /// departure_not_found; api_bad_field: a day after today or before the last day's filing is possible;
     /// filing_frozen.
-    Result<Duty> confirm(const std::string& person, Day updated_on, const std::string& number,
-                         const std::string& clerk);
+    Result<Duty> confirm(const std::string& person, Day updated_on, const std::string& number, const std::string& clerk,
+                         bool replace = false);
 
     /// All departures of this desk that stand, the most urgent first.
     std::vector<Duty> duties() const;
@@ -88,6 +89,7 @@ private:
     struct Book;
     Result<std::shared_ptr<const View>> ready() const;
     Result<const Registration*> person(const View& view, const std::string& who) const;
+    Result<bool> confirmed_before(const Row& departure, const wire::WindowFiling& now, bool replace) const;
     Result<const Row*> standing_departure(const View& view, const std::string& who) const;
     wire::Filing draft(const std::string& clerk) const;
     Result<void> file(const wire::Filing& filing, FilingState state, std::vector<JournalStore::Filing> changed);

@@ -36,8 +36,15 @@ std::string_view id_in(std::string_view path) {
     return path.substr(0, path.find('/'));
 }
 
+/// The path names a departure: whoever it does not know has none.
+Result<Json> answer_of(const Result<agent::Duty>& duty) {
+    if (duty) return departure_json(*duty);
+    if (duty.error().id != ErrorId::filing_unknown_person) return duty.error();
+    return fail(ErrorId::departure_not_found, "departure", duty.error().detail);
+}
+
 Result<Day> day_member(const Json& body, std::string_view key) {
-    ZIGE_TRY(words, text_member(body, key, 10));
+    ZIGE_TRY(words, text_member(body, key, kMaxText));  // what is typed in full width is told as a day that is none
     return parse_day(words, key);
 }
 
@@ -78,8 +85,7 @@ Result<Json> LocalService::undo(const ApiRequest& request) {
     ZIGE_TRY(clerk, clerk_of(body, request.caller));
     ZIGE_TRY(desk, agent_.desk());
     ZIGE_TRY(person, person_of(request, *desk));
-    ZIGE_TRY(duty, desk->undo(person, clerk));
-    return departure_json(duty);
+    return answer_of(desk->undo(person, clerk));
 }
 
 Result<Json> LocalService::confirm(const ApiRequest& request) {
@@ -88,9 +94,9 @@ Result<Json> LocalService::confirm(const ApiRequest& request) {
     ZIGE_TRY(number, text_member(body, "number", kMaxText));
     ZIGE_TRY(clerk, clerk_of(body, request.caller));
     ZIGE_TRY(desk, agent_.desk());
+    ZIGE_TRY(replace, flag_member(body, "replace", false));
     ZIGE_TRY(person, person_of(request, *desk));
-    ZIGE_TRY(duty, desk->confirm(person, updated_on, number, clerk));
-    return departure_json(duty);
+    return answer_of(desk->confirm(person, updated_on, number, clerk, replace));
 }
 
 }  // namespace zige::daemon

@@ -141,6 +141,23 @@ TEST(Desk, the_window_update_ends_the_duty) {
     CPPUNIT_ASSERT_EQUAL(DutyStage::done, f.desk().duties()[0].duty.stage);
 }
 
+TEST(Desk, a_window_number_is_not_overwritten_by_accident) {
+    AgentFixture f;
+    f.ready();
+    CPPUNIT_ASSERT(f.desk().depart(leaving("#2", "2026-08-31")).ok());
+    CPPUNIT_ASSERT(f.desk().confirm("#2", on("2026-09-01"), "W-1", "李").ok());
+    const auto entries = f.journal().status().size;
+    CPPUNIT_ASSERT(f.desk().confirm("#2", on("2026-09-01"), "W-1", "王").ok());
+    CPPUNIT_ASSERT_EQUAL(entries, f.journal().status().size);
+    const auto other = f.desk().confirm("#2", on("2026-09-01"), "W-2", "王");
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_conflict, other.error().id);
+    CPPUNIT_ASSERT(other.error().detail.find("W-1 on 2026-09-01") != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(std::string("W-1"), f.desk().duties()[0].receipt_number);
+    CPPUNIT_ASSERT_EQUAL(std::string("W-2"),
+                         f.desk().confirm("#2", on("2026-09-01"), "W-2", "王", true)->receipt_number);
+    CPPUNIT_ASSERT_EQUAL(entries + 1, f.journal().status().size);
+}
+
 TEST(Desk, the_most_urgent_duty_stands_first) {
     AgentFixture f;
     f.ready();
