@@ -26,6 +26,15 @@ const CommandSpec* take_command(std::vector<std::string>& words) {
     return nullptr;
 }
 
+/// "it has: calendar due, calendar show" for "calendar"; empty when no command begins with this word.
+std::string subcommands_of(std::string_view word) {
+    std::string list;
+    for (const CommandSpec& command : commands())
+        if (command.name.starts_with(std::string(word) + " "))
+            list += (list.empty() ? "it has: " : ", ") + std::string(command.name);
+    return list;
+}
+
 struct Split {
     std::vector<std::string> plain;
     std::vector<std::pair<std::string, std::optional<std::string>>> options;  // name, value after '='
@@ -133,7 +142,8 @@ Result<Invocation> parse(std::span<const std::string_view> words) {
         if (result.command == nullptr && !parts.plain.empty()) break;
         ZIGE_CHECK(place_option(result, name, value));
     }
-    if (result.command == nullptr && !parts.plain.empty()) return fail(ErrorId::usage_unknown_command, parts.plain[0]);
+    if (result.command == nullptr && !parts.plain.empty())
+        return fail(ErrorId::usage_unknown_command, parts.plain[0], subcommands_of(parts.plain[0]));
     ZIGE_CHECK(place_common(result));
     if (result.command == nullptr) {
         if (!result.help) return fail(ErrorId::usage_missing_argument, "COMMAND");

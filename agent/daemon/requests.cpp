@@ -1,5 +1,7 @@
 #include "agent/daemon/requests.h"
 
+#include <algorithm>
+
 #include "agent/daemon/calendar_api.h"
 #include "agent/daemon/local_service.h"
 #include "shared/posix/files.h"
@@ -147,8 +149,56 @@ Result<ApiRequest> request_of(const Invocation& command, std::istream& in, Insta
         if (entry.command == command.command->name) return entry.build(command, in, now);
     return fail(ErrorId::usage_unknown_command, std::string(command.command->name));
 }
+/// Fields of the local interface, and the options or arguments that fill them.
+struct Typed {
+    std::string_view field;
+    std::string_view option;
+};
+constexpr Typed kTyped[] = {
+    {"bilg_dr_codg", "ordering"},
+    {"orders_dr_code", "executing"},
+    {"bilg_dept_codg", "dept"},
+    {"department", "dept"},
+    {"fee_ocur_time", "time"},
+    {"fee_time", "time"},
+    {"det_item_fee_sumamt", "amount"},
+    {"feedetl_sn", "line-id"},
+    {"line_id", "line-id"},
+    {"idempotency_key", "key"},
+    {"claim_id", "claim-id"},
+    {"item_class", "item"},
+    {"med_type", "med-type"},
+    {"emergency.kind", "emergency"},
+    {"emergency.reason", "reason"},
+    {"emergency.declared_by", "by"},
+    {"last_day", "last-day"},
+    {"updated_on", "updated-on"},
+    {"from", "DATE"},
+    {"days", "N"},
+    {"year", "YEAR"},
+    {"reference", "REF"},
+};
+
+std::string_view name_typed(std::string_view field) {
+    if (const auto dot = field.find("]."); dot != std::string_view::npos && !field.starts_with("people"))
+        field.remove_prefix(dot + 2);  // "feedetail[0].", "lines[0]."
+    if (field.starts_with("people")) return "person";
+    const auto* const known = std::ranges::find(kTyped, field, &Typed::field);
+    return known == std::end(kTyped) ? field : known->option;
+}
+
 
 Result<std::string> read_input(const std::string& path, std::istream& in, std::size_t limit) {
+Error as_typed(const Invocation& command, Error error) {
+    if (command.command == nullptr || command.has("file")) return error;
+    const std::string_view name = name_typed(error.field);
+    if (std::ranges::find(command.command->options, name, &OptionSpec::name) != command.command->options.end())
+        error.field = "--" + std::string(name);
+    else if (std::ranges::find(command.command->arguments, name) != command.command->arguments.end())
+        error.field = name;
+    return error;
+}
+
     if (path != "-") {
         ZIGE_TRY(bytes, make_posix_files()->read(path, limit));
         return std::string(as_text(bytes));

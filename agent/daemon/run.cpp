@@ -9,7 +9,9 @@
 #include "agent/daemon/print.h"
 #include "agent/daemon/requests.h"
 #include "agent/daemon/slip.h"
+#include "agent/daemon/typed_words.h"
 #include "shared/posix/clock.h"
+#include "shared/posix/gb18030.h"
 #include "shared/posix/signals.h"
 
 namespace zige::daemon {
@@ -20,6 +22,13 @@ constexpr const char* kDefaultData = "/var/lib/zige-agent";
 std::string from_environment(const char* name) {
     const char* value = std::getenv(name);
     return value == nullptr ? "" : value;
+}
+
+/// What decides about the characters that are typed, in the order of POSIX.
+std::string locale() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
+        if (std::string value = from_environment(name); !value.empty()) return value;
+    return {};
 }
 
 Folder folder_of(const Invocation& command) {
@@ -66,7 +75,7 @@ std::string printed(std::string_view command, const Json& answer, Lang lang) {
 Result<Exit> call_service(const Invocation& command, AgentService& service, const Surroundings& with) {
     ZIGE_TRY(request, request_of(command, with.in, make_system_clock()->wall()));
     const ApiAnswer answer = service.call(request);
-    if (const auto error = error_of(answer)) return *error;
+    if (const auto error = error_of(answer)) return as_typed(command, *error);
     const std::string_view name = command.command->name;
     with.out << (command.json ? answer.body.write(2) + "\n" : printed(name, answer.body, command.lang));
     return name == "check" || name == "clear" ? exit_of_decisions(answer.body) : Exit::ok;
@@ -197,7 +206,10 @@ Exit run(std::span<const std::string_view> words, Surroundings with) {
     const Lang lang = language_of(words);
     const bool json = wants_json(words);
     try {
-        const auto command = parse(words);
+        const auto typed = typed_words(words, locale(), *make_gb18030_decoder());
+        if (!typed) return give_up(typed.error(), lang, json, with);
+        const std::vector<std::string_view> readable(typed->begin(), typed->end());
+        const auto command = parse(readable);
         if (!command) {
             const Exit exit = give_up(command.error(), lang, json, with);
             if (!json) with.err << (lang == Lang::zh ? "用法见 zige-agent --help\n" : "See zige-agent --help\n");

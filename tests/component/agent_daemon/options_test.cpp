@@ -1,6 +1,9 @@
 #include "agent/daemon/options.h"
 
 #include "agent/daemon/help.h"
+#include "agent/daemon/requests.h"
+#include "agent/daemon/typed_words.h"
+#include "shared/posix/gb18030.h"
 #include "tests/support/testing.h"
 
 using namespace zige;
@@ -28,6 +31,42 @@ const Wrong kWrong[] = {
     {"argument_missing", {"calendar", "due", "2026-09-18"}, ErrorId::usage_missing_argument, "N"},
     {"one_argument_too_many", {"status", "now"}, ErrorId::usage_bad_argument, "now"},
     {"language_unknown", {"status", "--lang", "fr"}, ErrorId::usage_bad_argument, "--lang"},
+};
+
+struct Typed {
+    const char* name;
+    const char* locale;
+    Words words;
+    const char* last;   // the last word, read; null: refused
+    const char* field;  // of the error
+};
+const Typed kTyped[] = {
+    {"utf8", "zh_CN.UTF-8", {"depart", "--reason", "退休"}, "退休", ""},
+    {"utf8_without_a_locale", "", {"depart", "--reason", "退休"}, "退休", ""},
+    {"gbk", "zh_CN.GBK", {"depart", "--reason", "\xcd\xcb\xd0\xdd"}, "退休", ""},
+    {"gb18030_four_bytes", "zh_CN.gb18030@pinyin", {"depart", "--clerk", "\x81\x39\xee\x39"}, "㐀", ""},
+    {"gbk_in_a_utf8_locale", "zh_CN.UTF-8", {"depart", "--reason", "\xcd\xcb\xd0\xdd"}, nullptr, "--reason"},
+    {"gbk_behind_an_equals_sign", "C", {"depart", "--clerk=\xcd\xf5"}, nullptr, "--clerk"},
+    {"half_a_character", "zh_CN.GBK", {"depart", "--reason", "\xcd"}, nullptr, "--reason"},
+};
+
+struct Field {
+    const char* name;
+    Words words;
+    const char* field;
+    const char* shown;
+};
+const Field kFields[] = {
+    {"who_ordered", {"clear"}, "feedetail[0].bilg_dr_codg", "--ordering"},
+    {"time", {"clear"}, "feedetail[0].fee_ocur_time", "--time"},
+    {"emergency", {"clear"}, "feedetail[0].emergency.declared_by", "--by"},
+    {"gate", {"clear"}, "lines[0].department", "--dept"},
+    {"other_roles", {"clear"}, "feedetail[0].people[0].role", "--person"},
+    {"day", {"depart"}, "last_day", "--last-day"},
+    {"argument", {"calendar", "due", "x", "y"}, "from", "DATE"},
+    {"own_name", {"depart"}, "reason", "--reason"},
+    {"unknown_stays", {"status"}, "copy", "copy"},
+    {"of_a_file", {"clear", "--file", "-"}, "feedetail[0].bilg_dr_codg", "feedetail[0].bilg_dr_codg"},
 };
 
 }  // namespace
@@ -75,4 +114,28 @@ TEST(Options, no_command_takes_a_secret_as_an_option) {
     for (const CommandSpec& command : commands())
         for (const OptionSpec& option : command.options)
             CPPUNIT_ASSERT(option.name != "token" && option.name != "fingerprint" && option.name != "password");
+}
+
+TEST_EACH(TypedWords, are_utf8_or_refused, kTyped) {
+    const auto typed = typed_words(row.words, row.locale, *make_gb18030_decoder());
+    CPPUNIT_ASSERT_EQUAL(row.last != nullptr, typed.ok());
+    if (typed) {
+        CPPUNIT_ASSERT_EQUAL(std::string(row.last), typed->back());
+        return;
+    }
+    CPPUNIT_ASSERT_EQUAL(ErrorId::usage_bad_argument, typed.error().id);
+    CPPUNIT_ASSERT_EQUAL(std::string(row.field), typed.error().field);
+}
+
+TEST_EACH(CommandLine, names_an_error_by_what_was_typed, kFields) {
+    const auto command = parse(row.words);
+    CPPUNIT_ASSERT(command.ok());
+    CPPUNIT_ASSERT_EQUAL(std::string(row.shown), as_typed(*command, fail(ErrorId::api_missing_field, row.field)).field);
+}
+
+TEST(CommandLine, lists_the_subcommands_of_half_a_command) {
+    const Words half{"calendar"};
+    CPPUNIT_ASSERT_EQUAL(std::string("it has: calendar due, calendar show"), parse(half).error().detail);
+    const Words none{"settle"};
+    CPPUNIT_ASSERT_EQUAL(std::string(), parse(none).error().detail);
 }

@@ -43,8 +43,8 @@ def calendar(suite):
     answer = json.loads(suite.run("calendar", "show", "2026", "--json")[1])
     suite.check("year 2026", answer["working_days"] == 248 and len(answer["days_off"]) == 33 and len(answer["make_up"]) == 6, answer)
     suite.exits("day that does not exist", USAGE, "calendar", "due", "2026-02-29", "10", err="time_bad_day")
-    suite.exits("negative number of days", USAGE, "calendar", "due", "2026-09-18", "-1", err="days")
-    suite.exits("year out of range", USAGE, "calendar", "show", "9999", err="year")
+    suite.exits("negative number of days", USAGE, "calendar", "due", "2026-09-18", "-1", err="：N（须为 0 至 3660 的整数）")
+    suite.exits("year out of range", USAGE, "calendar", "show", "9999", err="：YEAR（")
 
 
 def usage(suite):
@@ -55,6 +55,8 @@ def usage(suite):
     suite.exits("no command", USAGE, err="usage_missing_argument")
     suite.exits("unknown command", USAGE, "setle", err="setle")
     suite.exits("unknown option", USAGE, "status", "--verbose", err="--verbose")
+    suite.exits("half a command lists its subcommands", USAGE, "calendar", err="（可用：calendar due, calendar show）\n下一步：")
+    suite.exits("words in GBK are refused", USAGE, "depart", "--reason", b"\xcd\xcb\xd0\xdd", err="：--reason（不是 UTF-8 文字")
     suite.exits("a token is no option", USAGE, "enroll", "--token", "ABCD", err="usage_unknown_option")
     code, out, err = suite.run("status", "--verbose", "--json")
     suite.check("an error as JSON", code == USAGE and json.loads(out)["error"]["number"] == 7002 and err == "", (code, out, err))
