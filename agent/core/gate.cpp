@@ -82,8 +82,13 @@ Hash256 content_of(std::span<const wire::DecisionEntry> questions, const Hasher&
     return hasher.hash({all.view()});
 }
 
-/// The answer of a repeated claim: outcomes and grounds as they were journaled; document, dates and advice of a ground
-/// as the present copy shows them, where it still finds that ground.
+/// P1: who must be refused is refused even when nothing can be recorded.
+bool must_refuse(const Decision& decision) {
+    return decision.served == Outcome::deny || decision.served == Outcome::account_only;
+}
+
+}  // namespace
+
 Decision as_journaled(const Decision& fresh, const wire::DecisionEntry& entry) {
     Decision decision = fresh;
     decision.judged = entry.judged;
@@ -108,13 +113,6 @@ Decision as_journaled(const Decision& fresh, const wire::DecisionEntry& entry) {
         if (!decision.people.full()) decision.people.push_back({person.role, person.found, person.no, person.outcome});
     return decision;
 }
-
-/// P1: who must be refused is refused even when nothing can be recorded.
-bool must_refuse(const Decision& decision) {
-    return decision.served == Outcome::deny || decision.served == Outcome::account_only;
-}
-
-}  // namespace
 
 struct Gate::Judged {
     ClaimAnswer answer;

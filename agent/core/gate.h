@@ -52,6 +52,10 @@ struct ClaimAnswer {
     std::vector<LineAnswer> lines;
 };
 
+/// A decision that stands in the journal: outcomes, grounds and people as they were journaled; document, dates and advice
+/// of a ground as `fresh`, the same line by the present copy, shows them where it still finds that ground.
+Decision as_journaled(const Decision& fresh, const wire::DecisionEntry& entry);
+
 /// Decides whether fee lines may be settled, from memory. Any thread; never waits for a sync.
 class Gate {
 public:

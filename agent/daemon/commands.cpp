@@ -83,6 +83,7 @@ constexpr Names kDateAndCount[] = {"DATE", "N"};
 constexpr Names kYear[] = {"YEAR"};
 constexpr Names kName[] = {"NAME"};
 
+constexpr Names kReference[] = {"REF"};
 constexpr CommandSpec kCommands[] = {
     {"enroll", {}, kEnroll, "凭入网凭条把本机登记到中心", "enrol this computer with a slip of the bureau"},
     {"serve", {}, kServe, "运行服务：本机接口、定时同步", "run the service: local API and periodic sync"},
@@ -96,6 +97,11 @@ constexpr CommandSpec kCommands[] = {
     {"departures", {}, {}, "离职更新任务及期限", "departures with their due dates"},
     {"journal verify", {}, {}, "核对判定日志的链和签名", "verify chain and signatures of the journal"},
     {"calendar due",
+    {"journal find",
+     kReference,
+     {},
+     "按 6 位参考号查本终端的判定",
+     "the decision of this agent that a 6-character reference names"},
      kDateAndCount,
      {},
      "某日之后第 N 个工作日（当日不计）",

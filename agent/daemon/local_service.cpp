@@ -37,6 +37,7 @@ struct LocalService::Route {
 const LocalService::Route LocalService::kRoutes[] = {
     {"POST", "/v1/check", kAll, &LocalService::check},
     {"POST", "/v1/clear", kTill, &LocalService::clear},
+    {"GET", "/v1/decisions/*", kTill, &LocalService::decision},
     {"GET", "/v1/status", kAll, &LocalService::status},
     {"GET", "/v1/departures", kAll, &LocalService::departures},
     {"POST", "/v1/departures", kClerk, &LocalService::depart},

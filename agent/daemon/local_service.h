@@ -32,6 +32,7 @@ private:
 
     Result<Json> check(const ApiRequest& request);
     Result<Json> clear(const ApiRequest& request);
+    Result<Json> decision(const ApiRequest& request);
     Result<Json> status(const ApiRequest& request);
     Result<Json> departures(const ApiRequest& request);
     Result<Json> depart(const ApiRequest& request);

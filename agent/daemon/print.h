@@ -10,7 +10,8 @@
 namespace zige::daemon {
 
 /// What a person reads of an answer of the local interface: Chinese or English, aligned, with the next step.
-std::string print_decisions(const Json& answer, Lang lang);     ///< of check and clear
+std::string print_decisions(const Json& answer, Lang lang);  ///< of check and clear
+std::string print_found_decision(const Json& answer, Lang lang);
 std::string print_departure(const Json& departure, Lang lang);  ///< one, after depart, undo or confirm
 std::string print_departures(const Json& answer, Lang lang);
 std::string print_status(const Json& answer, Lang lang);

@@ -71,7 +71,36 @@ std::string print_line(const Json& line, Lang lang) {
     return text + fields.text();
 }
 
+/// Of a decision that stands in the journal only its time and the hash of its copy are known.
+std::string copy_words(const Json& copy, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    std::string text;
+    if (at(copy, "as_of").is_null())
+        text = (zh ? "判定时间：" : "Decided at ") + words(copy, "decided_at") +
+               (zh ? "，当时的数据 " : ", by the copy ") + words(copy, "state_hash").substr(0, 16);
+    else text = (zh ? "依据数据：" : "Judged by the copy of ") + words(copy, "as_of");
+    if (!at(copy, "seq").is_null())
+        text += (zh ? "，版本 " : ", version ") + words(copy, "epoch") + "." + words(copy, "seq");
+    return text + "\n";
+}
+
 }  // namespace
+
+std::string print_found_decision(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    Fields fields;
+    fields.add(zh ? "参考号" : "reference", words(answer, "reference"));
+    fields.add(zh ? "机构" : "institution",
+               words(answer, "institution") + (zh ? "，终端 " : ", agent ") + words(answer, "agent"));
+    fields.add(zh ? "结算单" : "claim", words(answer, "claim_id"));
+    fields.add(zh ? "幂等键" : "key", words(answer, "idempotency_key"));
+    fields.add(zh ? "金额" : "amount", words(answer, "amount"));
+    if (words(answer, "emergency.code") != "none")
+        fields.add(zh ? "申报" : "declared", coded(answer, "emergency", lang) + " " +
+                                                 words(answer, "emergency_reason") + " " +
+                                                 words(answer, "emergency_by"));
+    return fields.text() + print_decisions(answer, lang);
+}
 
 std::string print_decisions(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
@@ -82,8 +111,7 @@ std::string print_decisions(const Json& answer, Lang lang) {
     if (const Json::Array* lines = at(answer, "lines").items())
         for (const Json& line : *lines) text += print_line(line, lang);
     const Json& copy = at(answer, "copy");
-    text += (zh ? "依据数据：" : "Judged by the copy of ") + words(copy, "as_of") + (zh ? "，版本 " : ", version ") +
-            words(copy, "epoch") + "." + words(copy, "seq") + "\n";
+    text += copy_words(copy, lang);
     if (is_true(copy, "clock_suspect") || is_true(copy, "clock_unknown"))
         text += zh ? "注意：电脑时间存疑，请校准日期和时间\n"
                    : "Note: the clock of this computer is in doubt; set date and time\n";

@@ -92,8 +92,14 @@ Result<ApiRequest> confirm(const Invocation& command, std::istream&, Instant) {
     ZIGE_TRY(updated_on, command.need("updated-on"));
     ZIGE_TRY(number, command.need("number"));
     ZIGE_TRY(clerk, command.need("clerk"));
-    return post("/v1/departures/" + percent_encoded(id) + "/confirm",
-                Json::object({{"updated_on", updated_on}, {"number", number}, {"clerk", clerk}}));
+    return post(
+        "/v1/departures/" + percent_encoded(id) + "/confirm",
+        Json::object(
+            {{"updated_on", updated_on}, {"number", number}, {"clerk", clerk}, {"replace", command.has("replace")}}));
+}
+
+Result<ApiRequest> find_decision(const Invocation& command, std::istream&, Instant) {
+    return get("/v1/decisions/" + percent_encoded(command.arguments[0]));
 }
 
 Result<ApiRequest> calendar_due(const Invocation& command, std::istream&, Instant) {
@@ -135,6 +141,7 @@ constexpr Entry kBuilders[] = {
     {"status", status},
     {"sync", sync},
     {"journal verify", verify},
+    {"journal find", find_decision},
     {"calendar due", calendar_due},
     {"calendar show", calendar_show},
     {"key new", new_key},

@@ -58,6 +58,7 @@ void report_close(const Result<void>& closed, const Surroundings& with) {
 
 std::string printed(std::string_view command, const Json& answer, Lang lang) {
     if (command == "check" || command == "clear") return print_decisions(answer, lang);
+    if (command == "journal find") return print_found_decision(answer, lang);
     if (command == "depart" || command == "undo" || command == "confirm") return print_departure(answer, lang);
     if (command == "departures") return print_departures(answer, lang);
     if (command == "status") return print_status(answer, lang);
