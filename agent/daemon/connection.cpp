@@ -30,13 +30,15 @@ Result<Connection> Connection::open(const Folder& folder) {
     Connection connection;
     connection.remote_ = find_daemon(folder);
     if (connection.remote_) return connection;
-    ZIGE_TRY(owned, OwnedAgent::open(folder, Suite::ed25519_sha256));
+    connection.only_looks_ = on_read_only_disk(folder.root);
+    ZIGE_TRY(owned,
+             OwnedAgent::open(folder, Suite::ed25519_sha256, connection.only_looks_ ? Access::look : Access::write));
     connection.owned_ = std::move(owned);
     return connection;
 }
 
 Result<void> Connection::close() {
-    if (!owned_) return {};
+    if (!owned_ || only_looks_) return {};
     return owned_->agent().close();
 }
 

@@ -14,12 +14,15 @@ public:
 
     AgentService& service() { return remote_ ? *remote_ : owned_->service(); }
     bool to_daemon() const { return remote_ != nullptr; }
+    /// The disk is mounted read-only: what is there can be looked at, and nothing is written.
+    bool only_looks() const { return only_looks_; }
     /// Writes what our own agent holds in memory.
     Result<void> close();
 
 private:
     std::unique_ptr<AgentService> remote_;
     std::unique_ptr<OwnedAgent> owned_;
+    bool only_looks_ = false;
 };
 
 /// Whether the folder holds an enrolment. file_permission, file_io.

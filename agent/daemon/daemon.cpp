@@ -49,6 +49,7 @@ void Daemon::stop() {
     changed_.notify_all();
     if (loopback_) loopback_->stop();
     if (socket_) socket_->stop();
+    if (parts_.leave_hub) parts_.leave_hub();
     if (sync_.joinable()) sync_.join();
     if (tick_.joinable()) tick_.join();
     if (const auto closed = parts_.agent.close(); !closed) report_("closing: " + closed.error().describe());

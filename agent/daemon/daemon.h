@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -28,6 +29,7 @@ public:
         LocalService& service;
         const ApiKeys& keys;
         Random& random;
+        std::function<void()> leave_hub = {};  ///< called by stop(), so that it waits for no sync; may be empty
     };
     /// Answers requests on return. `report` gets one English line for each thing worth a log; any thread.
     /// agent_not_enrolled, local_not_loopback, local_path_too_long, net_listen_failed.

@@ -22,14 +22,23 @@ Result<Suite> suite_of(Files& files, const std::filesystem::path& path, Suite ot
     return document.suite;
 }
 
+/// Databases that an earlier version made readable for others, behind the folder's own 0700.
+void make_private(const std::filesystem::path& database) {
+    using std::filesystem::perms;
+    for (const char* const part : {"", "-wal", "-shm"}) {
+        std::error_code ignored;  // not there, or not ours to change: the folder keeps others out
+        std::filesystem::permissions(database.string() + part, perms::owner_read | perms::owner_write, ignored);
+    }
+}
+
 }  // namespace
 
 OwnedAgent::~OwnedAgent() = default;
 
-Result<std::unique_ptr<OwnedAgent>> OwnedAgent::open(const Folder& folder, Suite suite) {
+Result<std::unique_ptr<OwnedAgent>> OwnedAgent::open(const Folder& folder, Suite suite, Access access) {
     std::unique_ptr<OwnedAgent> owned(new OwnedAgent());
-    ZIGE_CHECK(owned->open_parts(folder, suite));
-    ZIGE_CHECK(owned->open_stores(folder));
+    ZIGE_CHECK(owned->open_parts(folder, suite, access));
+    ZIGE_CHECK(owned->open_stores(folder, access));
     const agent::Agent::Ports ports{*owned->clock_,         *owned->random_,
                                     *owned->files_,         *owned->replica_store_,
                                     *owned->journal_store_, *owned->connector_,
@@ -43,12 +52,14 @@ Result<std::unique_ptr<OwnedAgent>> OwnedAgent::open(const Folder& folder, Suite
     return owned;
 }
 
-Result<void> OwnedAgent::open_parts(const Folder& folder, Suite suite) {
+Result<void> OwnedAgent::open_parts(const Folder& folder, Suite suite, Access access) {
     files_ = make_posix_files();
     ZIGE_CHECK(make_private_folder(folder.root));
     ZIGE_CHECK(make_private_folder(folder.keys()));
-    ZIGE_TRY(lock, agent::own(*files_, folder));
-    lock_ = std::move(lock);
+    if (access == Access::write) {
+        ZIGE_TRY(lock, agent::own(*files_, folder));
+        lock_ = std::move(lock);
+    }
     clock_ = make_system_clock();
     random_ = make_random();
     ZIGE_TRY(known, suite_of(*files_, folder.enrolment(), suite));
@@ -60,11 +71,15 @@ Result<void> OwnedAgent::open_parts(const Folder& folder, Suite suite) {
     return {};
 }
 
-Result<void> OwnedAgent::open_stores(const Folder& folder) {
-    ZIGE_TRY(replica, agent::open_replica_store(folder.replica()));
+Result<void> OwnedAgent::open_stores(const Folder& folder, Access access) {
+    const bool look = access == Access::look;
+    ZIGE_TRY(replica, agent::open_replica_store(folder.replica(), {}, look));
     replica_store_ = std::move(replica);
-    ZIGE_TRY(journal, agent::open_journal_store(folder.journal()));
+    ZIGE_TRY(journal, agent::open_journal_store(folder.journal(), {}, look));
     journal_store_ = std::move(journal);
+    if (look) return {};
+    make_private(folder.replica());
+    make_private(folder.journal());
     return {};
 }
 

@@ -21,23 +21,27 @@ struct Folder : agent::DataFolder {
     std::filesystem::path api_keys() const { return root / "api-keys.json"; }
 };
 
+enum class Access { write, look };  ///< `look`: nothing on disk is changed, for a disk that is read-only
+
 /// The agent of one data folder over the real adapters, owned by this process until it is destroyed.
 class OwnedAgent {
 public:
     /// `suite`: of the hub, before enrolment; afterwards that of the enrolment. The folder exists and is private.
     /// agent_busy: another process owns it. What Agent::open says.
-    static Result<std::unique_ptr<OwnedAgent>> open(const Folder& folder, Suite suite);
+    static Result<std::unique_ptr<OwnedAgent>> open(const Folder& folder, Suite suite, Access access = Access::write);
     ~OwnedAgent();
 
     agent::Agent& agent() { return *agent_; }
     LocalService& service() { return *service_; }
     ApiKeys& keys() { return *keys_; }
     Random& random() { return *random_; }
+    /// From any thread, when the program ends: a sync that waits for the hub ends at once.
+    void leave_hub() { connector_->stop(); }
 
 private:
     OwnedAgent() = default;
-    Result<void> open_parts(const Folder& folder, Suite suite);
-    Result<void> open_stores(const Folder& folder);
+    Result<void> open_parts(const Folder& folder, Suite suite, Access access);
+    Result<void> open_stores(const Folder& folder, Access access);
 
     // In the order in which they are built on each other.
     std::unique_ptr<Files> files_;

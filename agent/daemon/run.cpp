@@ -92,6 +92,10 @@ Result<Exit> call(const Invocation& command, const Surroundings& with) {
         }
     }
     ZIGE_TRY(connection, Connection::open(folder));
+    if (connection.only_looks())
+        with.err << (command.lang == Lang::zh
+                         ? "注意：数据目录所在磁盘是只读的，只能查看，判定和申报都无法记录\n"
+                         : "Note: the disk of the data folder is read-only; nothing can be recorded\n");
     auto exit = call_service(command, connection.service(), with);
     report_close(connection.close(), with);
     return exit;
@@ -169,8 +173,10 @@ Result<Exit> serve(const Invocation& command, const Surroundings& with) {
     };
     install_thread_error_handler(report);
     ZIGE_TRY(owned, OwnedAgent::open(folder, Suite::ed25519_sha256));
-    ZIGE_TRY(daemon,
-             Daemon::start(options, {owned->agent(), owned->service(), owned->keys(), owned->random()}, report));
+    ZIGE_TRY(daemon, Daemon::start(options,
+                                   {owned->agent(), owned->service(), owned->keys(), owned->random(),
+                                    [agent = owned.get()] { agent->leave_hub(); }},
+                                   report));
     const std::string host = options.listen.substr(0, options.listen.rfind(':'));
     with.out << Json::object({{"ready", true},
                               {"listen", host + ":" + std::to_string(daemon->port())},

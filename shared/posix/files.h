@@ -13,4 +13,10 @@ std::unique_ptr<Files> make_posix_files();
 /// nobody else may enter. ErrorId::file_not_private: it is not; file_io.
 Result<void> make_private_folder(const std::filesystem::path& folder);
 
+/// Whether the disk of this folder is mounted read-only; false where nobody can tell.
+bool on_read_only_disk(const std::filesystem::path& folder);
+
+/// First in main: whatever the program makes from now on is for its owner only, a database as well as a log.
+void keep_new_files_private();
+
 }  // namespace zige

@@ -1,4 +1,5 @@
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -24,6 +25,13 @@ Result<void> create_missing(const std::filesystem::path& folder) {
 }
 
 }  // namespace
+
+bool on_read_only_disk(const std::filesystem::path& folder) {
+    struct statvfs disk {};
+    return statvfs(folder.c_str(), &disk) == 0 && (disk.f_flag & ST_RDONLY) != 0;
+}
+
+void keep_new_files_private() { umask(S_IRWXG | S_IRWXO); }
 
 Result<void> make_private_folder(const std::filesystem::path& folder) {
     ZIGE_CHECK(create_missing(folder.has_filename() ? folder : folder.parent_path()));
