@@ -38,9 +38,17 @@ Result<std::unique_ptr<ApiKeys>> ApiKeys::open(std::filesystem::path path, Files
 Result<void> ApiKeys::load() {
     ZIGE_TRY(exists, files_.exists(path_));
     if (!exists) return {};
-    ZIGE_TRY(bytes, files_.read(path_, kMaxFileBytes));
     const auto damaged = [this] { return fail(ErrorId::local_keys_damaged, path_.filename().string()); };
-    auto document = parse_json(as_text(bytes), kMaxFileBytes);
+    auto bytes = files_.read(path_, kMaxFileBytes);
+    if (!bytes && bytes.error().id != ErrorId::file_too_large) return std::move(bytes).error();
+    readable_ = bytes ? parse(*bytes) : damaged();
+    if (!readable_) entries_.clear();
+    return {};
+}
+
+Result<void> ApiKeys::parse(ByteView file) {
+    const auto damaged = [this] { return fail(ErrorId::local_keys_damaged, path_.filename().string()); };
+    auto document = parse_json(as_text(file), kMaxFileBytes);
     if (!document || document->items() == nullptr) return damaged();
     for (const Json& row : *document->items()) {
         auto name = text_member(row, "name", kMaxName);
@@ -68,6 +76,7 @@ Result<std::string> ApiKeys::create(std::string_view name, CallerRole role, Inst
         return fail(ErrorId::api_bad_field, "name", "1 to " + std::to_string(kMaxName) + " bytes");
     if (role == CallerRole::owner) return fail(ErrorId::api_bad_field, "role", "his, clerk or viewer");
     const std::lock_guard lock(mutex_);
+    ZIGE_CHECK(readable_);
     const auto same_name = [&](const Entry& entry) { return entry.facts.name == name; };
     if (std::ranges::any_of(entries_, same_name)) return fail(ErrorId::local_key_name_taken, "name", std::string(name));
     if (entries_.size() >= kMaxApiKeys) return fail(ErrorId::local_too_many_keys, "name");
@@ -81,6 +90,7 @@ Result<std::string> ApiKeys::create(std::string_view name, CallerRole role, Inst
 
 Result<void> ApiKeys::revoke(std::string_view name) {
     const std::lock_guard lock(mutex_);
+    ZIGE_CHECK(readable_);
     std::vector<Entry> next = entries_;
     if (std::erase_if(next, [&](const Entry& entry) { return entry.facts.name == name; }) == 0)
         return fail(ErrorId::local_key_not_found, "name", std::string(name));
@@ -89,20 +99,22 @@ Result<void> ApiKeys::revoke(std::string_view name) {
     return {};
 }
 
-std::vector<ApiKeys::Facts> ApiKeys::list() const {
+Result<std::vector<ApiKeys::Facts>> ApiKeys::list() const {
     const std::lock_guard lock(mutex_);
+    ZIGE_CHECK(readable_);
     std::vector<Facts> facts;
     for (const Entry& entry : entries_) facts.push_back(entry.facts);
     return facts;
 }
 
-std::optional<Caller> ApiKeys::find(std::string_view key) const {
-    if (key.empty() || key.size() > kMaxKey) return {};
+Result<Caller> ApiKeys::find(std::string_view key) const {
+    if (key.empty() || key.size() > kMaxKey) return fail(ErrorId::api_unauthorized);
     const std::string hash = hash_of(key);
     const std::lock_guard lock(mutex_);
+    ZIGE_CHECK(readable_);
     for (const Entry& entry : entries_)
         if (entry.hash == hash) return Caller{entry.facts.role, entry.facts.name};
-    return {};
+    return fail(ErrorId::api_unauthorized);
 }
 
 /// Keys are 130 random bits, so a plain hash is as good as a slow one.

@@ -28,18 +28,22 @@ public:
         Instant made{};
     };
 
-    /// Reads `path`; no file is no keys. store errors of Files; local_keys_damaged.
+    /// Reads `path`; no file is no keys. A damaged file is no reason not to start: the owner needs no key; every call
+    /// about keys says local_keys_damaged until somebody moves the file away. The errors of Files.
     static Result<std::unique_ptr<ApiKeys>> open(std::filesystem::path path, Files& files, const Hasher& hasher,
                                                  Random& random);
 
     /// A new key, for this one time in clear: "zk-his-" and 26 characters. On disk when it returns.
-    /// api_bad_field: the name is empty or too long, or the role is owner; local_key_name_taken, local_too_many_keys.
+    /// api_bad_field: the name is empty or too long, or the role is owner; local_key_name_taken, local_too_many_keys;
+    /// local_keys_damaged: nothing was overwritten.
     Result<std::string> create(std::string_view name, CallerRole role, Instant now);
     /// On disk when it returns. local_key_not_found.
     Result<void> revoke(std::string_view name);
-    std::vector<Facts> list() const;
-    /// Who holds `key`; nobody for a revoked or unknown one.
-    std::optional<Caller> find(std::string_view key) const;
+    Result<std::vector<Facts>> list() const;
+    /// Who holds `key`. api_unauthorized: a revoked or unknown one; local_keys_damaged: nobody can tell.
+    Result<Caller> find(std::string_view key) const;
+    /// local_keys_damaged, or nothing.
+    const Result<void>& readable() const { return readable_; }
 
 private:
     struct Entry {
@@ -49,6 +53,7 @@ private:
     ApiKeys(std::filesystem::path path, Files& files, const Hasher& hasher, Random& random)
         : path_(std::move(path)), files_(files), hasher_(hasher), random_(random) {}
     Result<void> load();
+    Result<void> parse(ByteView file);
     Result<void> save(const std::vector<Entry>& entries);
     std::string hash_of(std::string_view key) const;
 
@@ -58,6 +63,7 @@ private:
     Random& random_;
     mutable std::mutex mutex_;  // guards entries_ and the file
     std::vector<Entry> entries_;
+    Result<void> readable_;  // since open()
 };
 
 /// "his", "clerk" or "viewer"; nothing else, the owner has no key.

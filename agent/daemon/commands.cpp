@@ -71,6 +71,7 @@ constexpr OptionSpec kConfirm[] = {
      "id of the departure (its first 8 digits will do), or a code of the person"},
     {"updated-on", "DATE", "动态维护窗口更新日期", "day on which the maintenance window was updated"},
     {"number", "TEXT", "窗口业务流水号", "number that the window gave"},
+    {"replace", "", "更正以前确认的日期或流水号", "correct what was confirmed before"},
     {"clerk", "NAME", "经办人", "who records it"},
 };
 
@@ -82,8 +83,8 @@ constexpr OptionSpec kKeyNew[] = {
 constexpr Names kDateAndCount[] = {"DATE", "N"};
 constexpr Names kYear[] = {"YEAR"};
 constexpr Names kName[] = {"NAME"};
-
 constexpr Names kReference[] = {"REF"};
+
 constexpr CommandSpec kCommands[] = {
     {"enroll", {}, kEnroll, "凭入网凭条把本机登记到中心", "enrol this computer with a slip of the bureau"},
     {"serve", {}, kServe, "运行服务：本机接口、定时同步", "run the service: local API and periodic sync"},
@@ -96,12 +97,12 @@ constexpr CommandSpec kCommands[] = {
     {"confirm", {}, kConfirm, "确认动态维护窗口已更新", "confirm that the maintenance window was updated"},
     {"departures", {}, {}, "离职更新任务及期限", "departures with their due dates"},
     {"journal verify", {}, {}, "核对判定日志的链和签名", "verify chain and signatures of the journal"},
-    {"calendar due",
     {"journal find",
      kReference,
      {},
      "按 6 位参考号查本终端的判定",
      "the decision of this agent that a 6-character reference names"},
+    {"calendar due",
      kDateAndCount,
      {},
      "某日之后第 N 个工作日（当日不计）",

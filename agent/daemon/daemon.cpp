@@ -31,6 +31,8 @@ Result<std::unique_ptr<Daemon>> Daemon::start(const Options& options, const Part
     daemon->socket_ = std::move(socket);
     ZIGE_TRY(loopback, serve_loopback(options.listen, options.threads, parts.service, parts.keys, daemon->report_));
     daemon->loopback_ = std::move(loopback);
+    if (const auto& readable = parts.keys.readable(); !readable)
+        daemon->report_("keys: " + readable.error().describe());
     daemon->tick_ = std::thread([self = daemon.get()] { self->keep_time(); });
     pthread_setname_np(daemon->tick_.native_handle(), "zige-tick");
     daemon->sync_ = std::thread([self = daemon.get()] { self->keep_synced(); });
@@ -47,9 +49,9 @@ void Daemon::stop() {
         stopping_ = true;
     }
     changed_.notify_all();
+    if (parts_.leave_hub) parts_.leave_hub();
     if (loopback_) loopback_->stop();
     if (socket_) socket_->stop();
-    if (parts_.leave_hub) parts_.leave_hub();
     if (sync_.joinable()) sync_.join();
     if (tick_.joinable()) tick_.join();
     if (const auto closed = parts_.agent.close(); !closed) report_("closing: " + closed.error().describe());

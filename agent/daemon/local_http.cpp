@@ -83,7 +83,7 @@ Result<std::unique_ptr<HttpServer>> serve_loopback(const std::string& listen, in
     return make_http_server(std::move(options), [&service, &keys, report = std::move(report)](const HttpRequest& http) {
         name_this_thread();
         const auto caller = keys.find(shown_key(http));
-        if (!caller) return reply_of(error_answer(fail(ErrorId::api_unauthorized)));
+        if (!caller) return reply_of(error_answer(caller.error()));
         return reply_of(call_guarded(service, request_of(http, *caller), report));
     });
 }

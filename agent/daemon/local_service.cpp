@@ -109,7 +109,8 @@ Result<Json> LocalService::verify_journal(const ApiRequest&) {
 
 Result<Json> LocalService::list_keys(const ApiRequest&) {
     Json list = Json::array();
-    for (const ApiKeys::Facts& key : keys_.list())
+    ZIGE_TRY(keys, keys_.list());
+    for (const ApiKeys::Facts& key : keys)
         list.push(Json::object({{"name", key.name}, {"role", to_string(key.role)}, {"made", format(key.made)}}));
     return Json::object({{"keys", std::move(list)}});
 }

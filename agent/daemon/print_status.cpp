@@ -35,8 +35,9 @@ void add_copy(Fields& fields, const Json& copy, Lang lang) {
 
 void add_put_back(Fields& fields, Lang lang) {
     const bool zh = lang == Lang::zh;
-    fields.add(zh ? "注意" : "note", zh ? "日志短于外部锚点：数据目录被退回过旧备份，请联系经办机构"
-                                        : "the journal is shorter than its anchor: an old folder was put back; call the bureau");
+    fields.add(zh ? "注意" : "note",
+               zh ? "日志短于外部锚点：数据目录被退回过旧备份，请联系经办机构"
+                  : "the journal is shorter than its anchor: an old folder was put back; call the bureau");
 }
 
 void add_journal(Fields& fields, const Json& answer, Lang lang) {
@@ -55,8 +56,7 @@ void add_journal(Fields& fields, const Json& answer, Lang lang) {
 void add_sync(Fields& fields, const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     const std::string last = words(answer, "sync.last_contact");
-    fields.add(zh ? "上次联系中心" : "last contact",
-               last.empty() ? (zh ? "本次启动后尚未联系" : "none since the start") : last);
+    fields.add(zh ? "上次联系中心" : "last contact", last.empty() ? (zh ? "尚未联系过" : "never") : last);
     const Json& error = at(answer, "sync.last_error");
     if (!error.is_null())
         fields.add(zh ? "上次同步失败" : "last failure", words(error, zh ? "reason_zh" : "reason_en"));

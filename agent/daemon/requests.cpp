@@ -149,13 +149,6 @@ constexpr Entry kBuilders[] = {
     {"key revoke", revoke_key},
 };
 
-}  // namespace
-
-Result<ApiRequest> request_of(const Invocation& command, std::istream& in, Instant now) {
-    for (const Entry& entry : kBuilders)
-        if (entry.command == command.command->name) return entry.build(command, in, now);
-    return fail(ErrorId::usage_unknown_command, std::string(command.command->name));
-}
 /// Fields of the local interface, and the options or arguments that fill them.
 struct Typed {
     std::string_view field;
@@ -194,8 +187,8 @@ std::string_view name_typed(std::string_view field) {
     return known == std::end(kTyped) ? field : known->option;
 }
 
+}  // namespace
 
-Result<std::string> read_input(const std::string& path, std::istream& in, std::size_t limit) {
 Error as_typed(const Invocation& command, Error error) {
     if (command.command == nullptr || command.has("file")) return error;
     const std::string_view name = name_typed(error.field);
@@ -206,6 +199,13 @@ Error as_typed(const Invocation& command, Error error) {
     return error;
 }
 
+Result<ApiRequest> request_of(const Invocation& command, std::istream& in, Instant now) {
+    for (const Entry& entry : kBuilders)
+        if (entry.command == command.command->name) return entry.build(command, in, now);
+    return fail(ErrorId::usage_unknown_command, std::string(command.command->name));
+}
+
+Result<std::string> read_input(const std::string& path, std::istream& in, std::size_t limit) {
     if (path != "-") {
         ZIGE_TRY(bytes, make_posix_files()->read(path, limit));
         return std::string(as_text(bytes));

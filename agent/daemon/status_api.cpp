@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "agent/daemon/answer.h"
 #include "agent/daemon/local_service.h"
 
@@ -40,8 +42,9 @@ Json journal_json(const agent::Journal::Status& journal) {
                          {"anchor_ahead", journal.anchor_ahead}});
 }
 
-Json sync_json(const agent::Syncer::Status& sync) {
-    return Json::object({{"last_contact", time_json(sync.last_contact)},
+/// The last contact of an earlier run is the hub's newest signed word about the journal, which is kept on disk.
+Json sync_json(const agent::Syncer::Status& sync, Instant held_at) {
+    return Json::object({{"last_contact", time_json(std::max(sync.last_contact, held_at))},
                          {"last_carry", time_json(sync.last_carry)},
                          {"next_contact", time_json(sync.next_contact)},
                          {"failures", sync.failures},
@@ -65,7 +68,7 @@ Result<Json> LocalService::status(const ApiRequest&) {
     answer.set("journal", journal_json(status.journal));
     answer.set("filings_waiting", status.filings_waiting);
     answer.set("duties_due", status.duties_due);
-    answer.set("sync", sync_json(status.sync));
+    answer.set("sync", sync_json(status.sync, status.journal.held_at));
     return answer;
 }
 

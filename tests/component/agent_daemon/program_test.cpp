@@ -2,11 +2,13 @@
 #include <sstream>
 
 #include "agent/daemon/help.h"
+#include "agent/daemon/owned_agent.h"
 #include "agent/daemon/print.h"
 #include "agent/daemon/run.h"
 #include "shared/openssl/x509.h"
 #include "shared/poco/http_server.h"
 #include "shared/posix/clock.h"
+#include "shared/posix/files.h"
 #include "tests/support/fake_hub.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/testing.h"
@@ -104,7 +106,7 @@ TEST(Program, enrols_over_tls_from_a_slip_and_syncs_with_its_certificate) {
     CPPUNIT_ASSERT(*at(synced.json(), "bytes_sent").integer() >
                    1000);  // a TLS handshake with certificates is among them
     const auto again = f.run({"enroll", "--slip", "-"}, f.slip());
-    CPPUNIT_ASSERT_EQUAL(2, again.code);
+    CPPUNIT_ASSERT_EQUAL(1, again.code);
     CPPUNIT_ASSERT(again.err.find("enrol_already") != std::string::npos);
 }
 
@@ -161,11 +163,81 @@ TEST(Program, records_a_departure_shows_it_and_takes_it_back) {
     CPPUNIT_ASSERT_EQUAL_MESSAGE(departed.out, 0, departed.code);
     const std::string id = words(departed.json(), "departure");
     CPPUNIT_ASSERT(f.run({"departures"}).out.find(id.substr(0, 8)) != std::string::npos);
-    CPPUNIT_ASSERT_EQUAL(2,
+    CPPUNIT_ASSERT_EQUAL(1,
                          f.run({"depart", "--person", kGood, "--last-day", format(f.today), "--clerk", "王五"}).code);
     const auto undone = f.run({"undo", "--departure", id.substr(0, 8), "--clerk", "王五", "--json"});
     CPPUNIT_ASSERT_EQUAL_MESSAGE(undone.out, 0, undone.code);
     CPPUNIT_ASSERT_EQUAL(3, f.run({"undo", "--departure", kGood, "--clerk", "王五"}).code);
+}
+
+TEST(Program, stores_no_word_that_it_cannot_read) {
+    ProgramFixture f;
+    f.synced();
+    const auto departed = f.run({"depart", "--person", kGood, "--last-day", format(f.today), "--reason",
+                                 "\xcd\xcb\xd0\xdd", "--clerk", "王五"});
+    CPPUNIT_ASSERT_EQUAL(2, departed.code);
+    CPPUNIT_ASSERT(departed.err.find("--reason（不是 UTF-8") != std::string::npos);
+    CPPUNIT_ASSERT(f.run({"departures"}).out.find(kGood) == std::string::npos);
+}
+
+TEST(Program, names_what_was_typed_and_what_to_do) {
+    ProgramFixture f;
+    f.synced();
+    const auto nobody = f.run({"clear", "--time", format(f.now), "--amount", "1"});
+    CPPUNIT_ASSERT_EQUAL(2, nobody.code);
+    CPPUNIT_ASSERT_MESSAGE(nobody.err, nobody.err.find("：--ordering\n") != std::string::npos);
+    const auto wide = f.run({"depart", "--person", kGood, "--last-day", "２０２６－０９－１８", "--clerk", "王五"});
+    CPPUNIT_ASSERT_EQUAL(2, wide.code);
+    CPPUNIT_ASSERT_MESSAGE(
+        wide.err,
+        wide.err.find("日期无效：--last-day（２０２６－０９－１８）\n下一步：写作 年-月-日") != std::string::npos);
+    f.listener->stop();
+    const auto offline = f.run({"sync"});
+    CPPUNIT_ASSERT_MESSAGE(offline.err, offline.err.find("无法连接中心\n下一步：请检查网线") != std::string::npos);
+    CPPUNIT_ASSERT_MESSAGE(offline.err, offline.err.find("\n技术信息：") != std::string::npos);
+}
+
+TEST(Program, finds_a_decision_by_its_reference) {
+    ProgramFixture f;
+    f.synced();
+    const auto refused = f.run({"clear", "--ordering", kSuspended, "--time", format(f.now), "--amount", "1", "--json"});
+    const std::string reference = words(at(refused.json(), "lines").items()->front(), "reference");
+    const auto found = f.run({"journal", "find", reference});
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(found.err, 0, found.code);
+    CPPUNIT_ASSERT(found.out.find("信医保处〔2026〕12号") != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(3, f.run({"journal", "find", "ZZZZZZ"}).code);
+}
+
+TEST(Program, says_after_a_sync_without_a_service_when_that_was) {
+    ProgramFixture f;
+    f.synced();
+    CPPUNIT_ASSERT_EQUAL(format(f.hub.now), words(f.run({"status", "--json"}).json(), "sync.last_contact"));
+}
+
+TEST(Program, looks_at_a_folder_that_cannot_be_written) {
+    ProgramFixture f;
+    f.synced();
+    CPPUNIT_ASSERT_EQUAL(0, f.run({"clear", "--ordering", kGood, "--time", format(f.now), "--amount", "1"}).code);
+    Folder folder;
+    folder.root = f.folder / "data";
+    folder.anchor = f.folder / "data.anchor";
+    CPPUNIT_ASSERT(!on_read_only_disk(folder.root));
+    const auto owner = OwnedAgent::open(folder, Suite::ed25519_sha256).value();
+    const auto journal = owner->agent().journal().value()->status();
+    const auto owned = OwnedAgent::open(folder, Suite::ed25519_sha256, Access::look).value();  // no lock is taken
+    const auto status = owned->service().call({"GET", "/v1/status", "", "", {CallerRole::owner, ""}});
+    CPPUNIT_ASSERT_EQUAL(200, status.status);
+    CPPUNIT_ASSERT_EQUAL(std::to_string(journal.size), words(status.body, "journal.entries"));
+    const std::string line = R"({"infno":"2204","feedetail":[{"bilg_dr_codg":"%","fee_ocur_time":")" + format(f.now) +
+                             R"(","det_item_fee_sumamt":"1"}]})";
+    const auto clear = [&](const char* code) {
+        std::string body = line;
+        body.replace(body.find('%'), 1, code);
+        return owned->service().call({"POST", "/v1/clear", "", body, {CallerRole::owner, ""}});
+    };
+    CPPUNIT_ASSERT_EQUAL(ErrorId::journal_not_recorded, error_of(clear(kGood))->id);
+    CPPUNIT_ASSERT_EQUAL(std::string("deny"), words(clear(kSuspended).body, "outcome"));  // P1
+    CPPUNIT_ASSERT_EQUAL(journal.size, owner->agent().journal().value()->status().size);
 }
 
 TEST(Program, makes_lists_and_revokes_keys) {
@@ -203,7 +275,8 @@ TEST(Program, keeps_its_keys_for_their_owner) {
     ProgramFixture f;
     f.enrolled();
     const auto owner_only = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
-    for (const char* name : {"keys/tls.pem", "keys/signing.pem", "keys/sealing.pem", "enrolment"})
+    for (const char* name :
+         {"keys/tls.pem", "keys/signing.pem", "keys/sealing.pem", "enrolment", "replica.db", "journal.db"})
         CPPUNIT_ASSERT_EQUAL_MESSAGE(
             name, static_cast<int>(owner_only),
             static_cast<int>(std::filesystem::status(f.folder.path() / "data" / name).permissions()));

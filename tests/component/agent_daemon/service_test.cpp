@@ -1,3 +1,4 @@
+#include "agent/core/reference.h"
 #include "agent/daemon/print.h"
 #include "tests/component/agent_daemon/service_fixture.h"
 #include "tests/support/testing.h"
@@ -25,6 +26,7 @@ struct Right {
 const Right kRights[] = {
     {"check", "POST", "/v1/check", true, true, true},
     {"clear", "POST", "/v1/clear", true, true, false},
+    {"decision", "GET", "/v1/decisions/7KQ2M4", true, true, false},
     {"status", "GET", "/v1/status", true, true, true},
     {"departures", "GET", "/v1/departures", true, true, true},
     {"depart", "POST", "/v1/departures", false, true, false},
@@ -215,9 +217,110 @@ TEST(LocalService, bad_departures_are_named_and_change_nothing) {
         std::string("api_missing_field"),
         f.error_of(f.service->call(
             {"POST", "/v1/departures", "", R"({"person":"0017","last_day":"2026-08-31"})", {CallerRole::owner, ""}})));
+    for (const char* id : {"0017", "WHO-1", "3f2a91c0", "3f2a91c03f2a91c03f2a91c03f2a91c0"})
+        CPPUNIT_ASSERT_EQUAL(std::string("departure_not_found"),
+                             f.error_of(f.call("POST", "/v1/departures/" + std::string(id) + "/undo", "{}")));
     CPPUNIT_ASSERT_EQUAL(std::string("departure_not_found"),
-                         f.error_of(f.call("POST", "/v1/departures/0017/undo", "{}")));
+                         f.error_of(f.call("POST", "/v1/departures/WHO-1/confirm",
+                                           R"({"updated_on":"2026-09-01","number":"DT1","clerk":"a"})")));
     CPPUNIT_ASSERT(at(f.call("GET", "/v1/departures").body, "departures").items()->empty());
+}
+
+TEST(LocalService, asks_before_a_confirmed_window_number_is_replaced) {
+    ServiceFixture f;
+    const auto departed =
+        f.call("POST", "/v1/departures", R"({"person":"0017","last_day":"2026-08-31","clerk":"王五"})");
+    const auto confirm = [&](const std::string& number, const std::string& more) {
+        return f.call("POST", "/v1/departures/" + words(departed.body, "departure") + "/confirm",
+                      R"({"updated_on":"2026-09-01","clerk":"王五","number":")" + number + "\"" + more + "}");
+    };
+    CPPUNIT_ASSERT_EQUAL(std::string(), f.error_of(confirm("DT1", "")));
+    const auto refused = confirm("DT2", "");
+    CPPUNIT_ASSERT_EQUAL(std::string("filing_conflict"), f.error_of(refused));
+    CPPUNIT_ASSERT_EQUAL(std::string("同一编号的申报内容不同（已确认为 DT1，更新日期 2026-09-01）"),
+                         words(refused.body, "error.reason_zh"));
+    CPPUNIT_ASSERT(words(refused.body, "error.next_zh").find("--replace") != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(std::string("DT2"), words(confirm("DT2", R"(,"replace":true)").body, "window_number"));
+}
+
+TEST(LocalService, a_repeated_claim_names_the_copy_that_it_was_decided_by) {
+    ServiceFixture f;
+    const std::string claim = f.claim({{kGood, kToday}}, R"("idempotency_key":"K-1",)");
+    const auto first = f.call("POST", "/v1/clear", claim);
+    const std::string then = words(first.body, "copy.state_hash");
+    const auto same_copy = f.call("POST", "/v1/clear", claim);
+    CPPUNIT_ASSERT_EQUAL(words(first.body, "copy.seq"), words(same_copy.body, "copy.seq"));
+    f.hub.people[2].name = "李静静";
+    f.hub.publish();
+    f.advance(std::chrono::hours(2));
+    f.sync();
+    const auto again = f.call("POST", "/v1/clear", claim);
+    CPPUNIT_ASSERT(is_true(again.body, "repeated"));
+    CPPUNIT_ASSERT_EQUAL(then, words(again.body, "copy.state_hash"));
+    CPPUNIT_ASSERT(at(again.body, "copy.seq").is_null() && at(again.body, "copy.as_of").is_null());
+    CPPUNIT_ASSERT_EQUAL(words(first.body, "copy.decided_at"), words(again.body, "copy.decided_at"));
+    CPPUNIT_ASSERT(at(line(again, 0), "copy_age_seconds").is_null());
+    const auto now = f.call("POST", "/v1/clear", f.claim({{kGood, kToday}}));
+    CPPUNIT_ASSERT(then != words(now.body, "copy.state_hash"));
+    const std::string text = print_decisions(again.body, Lang::zh);
+    CPPUNIT_ASSERT(text.find("当时的数据 " + then.substr(0, 16)) != std::string::npos);
+}
+
+TEST(LocalService, finds_a_decision_by_its_reference) {
+    ServiceFixture f;
+    const auto cleared = f.call("POST", "/v1/clear", f.claim({{kGood, kToday}, {kSuspended, kToday}}));
+    const std::string reference = words(line(cleared, 1), "reference");
+    const auto found = f.call("GET", "/v1/decisions/" + reference);
+    CPPUNIT_ASSERT_EQUAL(std::string(), f.error_of(found));
+    CPPUNIT_ASSERT_EQUAL(std::string("C-1"), words(found.body, "claim_id"));
+    CPPUNIT_ASSERT_EQUAL(words(line(cleared, 1), "number"), words(line(found, 0), "number"));
+    CPPUNIT_ASSERT_EQUAL(std::string("deny"), words(line(found, 0), "outcome"));
+    CPPUNIT_ASSERT_EQUAL(std::string("suspended"), words(ground(line(found, 0)), "code"));
+    CPPUNIT_ASSERT_EQUAL(std::string("信医保处〔2026〕12号"), words(ground(line(found, 0)), "document"));
+    CPPUNIT_ASSERT_EQUAL(std::string("12.50"), words(found.body, "amount"));
+    CPPUNIT_ASSERT_EQUAL(words(cleared.body, "copy.state_hash"), words(found.body, "copy.state_hash"));
+    const std::string text = print_found_decision(found.body, Lang::zh);
+    for (const char* part : {"不予结算", "张强", "暂停", "C-1", "判定时间"})
+        CPPUNIT_ASSERT_MESSAGE(part, text.find(part) != std::string::npos);
+}
+
+TEST(LocalService, a_found_decision_stays_what_it_was) {
+    ServiceFixture f;
+    const auto cleared = f.call("POST", "/v1/clear", f.claim({{kSuspended, kToday}}));
+    f.hub.people[3].standing.clear();
+    f.hub.publish();
+    f.sync();
+    const auto found = f.call("GET", "/v1/decisions/" + words(line(cleared, 0), "reference"));
+    CPPUNIT_ASSERT_EQUAL(std::string("deny"), words(line(found, 0), "outcome"));
+    CPPUNIT_ASSERT_EQUAL(std::string("suspended"), words(ground(line(found, 0)), "code"));
+    CPPUNIT_ASSERT_EQUAL(std::string(), words(ground(line(found, 0)), "document"));
+}
+
+TEST(LocalService, a_reference_that_names_no_decision_is_not_found) {
+    ServiceFixture f;
+    f.call("POST", "/v1/departures", R"({"person":"0017","last_day":"2026-08-31","clerk":"王五"})");
+    const auto journal = f.journal().status();
+    for (const std::string& reference : {std::string("ZZZZZZ"), std::string("7KQ"), std::string("7KQ2M4U"),
+                                         agent::reference(journal.chapter, journal.size)})
+        CPPUNIT_ASSERT_EQUAL(std::string("journal_not_found"), f.error_of(f.call("GET", "/v1/decisions/" + reference)));
+}
+
+TEST(LocalService, remembers_the_last_contact_of_an_earlier_run) {
+    ServiceFixture f;
+    f.reopen();
+    const auto status = f.call("GET", "/v1/status");
+    CPPUNIT_ASSERT_EQUAL(format(f.hub.now), words(status.body, "sync.last_contact"));
+    CPPUNIT_ASSERT(print_status(status.body, Lang::zh).find("尚未联系") == std::string::npos);
+}
+
+TEST(LocalService, decides_for_its_owner_although_the_keys_are_damaged) {
+    ServiceFixture f;
+    CPPUNIT_ASSERT(f.files.write("/data/api-keys.json", as_bytes("[{")).ok());
+    f.serve();
+    CPPUNIT_ASSERT_EQUAL(200, f.call("POST", "/v1/clear", f.claim({{kGood, kToday}})).status);
+    CPPUNIT_ASSERT_EQUAL(std::string("local_keys_damaged"), f.error_of(f.call("GET", "/v1/keys")));
+    CPPUNIT_ASSERT_EQUAL(std::string("local_keys_damaged"),
+                         f.error_of(f.call("POST", "/v1/keys", R"({"name":"till","role":"his"})")));
 }
 
 TEST(LocalService, shows_status_and_syncs_with_bytes) {
