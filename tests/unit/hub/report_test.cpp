@@ -106,7 +106,7 @@ TEST(Report, judges_outside_prescribers_by_the_day_of_the_prescription) {
     f.add(kPharmacy, InstitutionKind::pharmacy);
     TestAgent agent(f, kPharmacy);
     f.suspend(kZhang, "2026-03-03", kDocument);
-    f.clock.set_wall(at("2026-03-04 09:00:00"));
+    f.clock.advance(at("2026-03-04 09:00:00") - at("2026-03-02 08:00:00"));
     wire::DecisionEntry line = fee(kZhang, "2026-03-04 08:00:00", Outcome::allow);
     line.txn = Txn::pharmacy_settlement;
     line.item = ItemClass::prescription_drug;
