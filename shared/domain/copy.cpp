@@ -71,7 +71,6 @@ std::optional<Error> check_numbers(const Copy::Parts& parts) {
 
 std::optional<Error> check_aliases(const Copy::Parts& parts) {
     for (const Alias& each : parts.aliases) {
-        if (each.code.empty()) return bad_record(each.no, "an alias without code");
         if (lookup(parts.registrations, each.target) == nullptr)
             return bad_record(each.no, "there is no registration " + std::to_string(each.target.value));
     }

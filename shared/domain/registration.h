@@ -42,7 +42,8 @@ struct Registration {
     bool operator==(const Registration&) const = default;
 };
 
-/// A further code of a registered person: HIS user code (工号), licence or qualification number.
+/// A further code of a registered person: HIS user code (工号), licence or qualification number. Without code: it was
+/// removed, and its number is never given again.
 struct Alias {
     RecordNo no;
     RecordNo target;

@@ -124,7 +124,7 @@ void write_row(Writer& out, const Alias& alias, std::uint64_t number) {
 
 Alias read_alias(Reader& in, RecordNo no) {
     const RecordNo target = read_record_no(in, "alias.target", 1);
-    return {no, target, read_text(in, "alias.code", kMaxCode, 1)};
+    return {no, target, read_text(in, "alias.code", kMaxCode)};  // empty: it was removed
 }
 
 Record read_body(Reader& in, RecordNo no, std::size_t fields) {

@@ -60,7 +60,6 @@ const BadRow kBad[] = {
     {"an_alias_of_an_alias",
      {registration(1, "D411500000001", "2025-04-01"_day)},
      {{{2}, {1}, "0231"}, {{3}, {2}, "0232"}}},
-    {"an_alias_without_code", {registration(1, "D411500000001", "2025-04-01"_day)}, {{{2}, {1}, ""}}},
 };
 
 constexpr Day kDay = Day{std::chrono::year{2026} / 9 / 18};
@@ -100,6 +99,12 @@ TEST(Copy, cannot_tell_two_people_behind_one_code) {
     const auto alias_is_code =
         copy_of({registration(1, "a", "2025-04-01"_day), registration(2, "b", "2025-04-01"_day)}, {{{9}, {2}, "a"}});
     CPPUNIT_ASSERT(alias_is_code->find("a", kDay).resolution == Resolution::ambiguous);
+}
+
+TEST(Copy, a_removed_alias_keeps_its_number_and_finds_nobody) {
+    const auto copy = copy_of({registration(3, "D411500000002", "2025-04-01"_day)}, {{{9}, {3}, ""}});
+    CPPUNIT_ASSERT(copy->find("", kDay).resolution == Resolution::unknown);
+    CPPUNIT_ASSERT(copy->by_number({3}) != nullptr);
 }
 
 TEST(Copy, does_not_take_people_without_code_for_one) {
