@@ -2,10 +2,8 @@
 
 #include <limits>
 
-#include "hub/core/institution_data.h"
 #include "hub/core/records.h"
 #include "hub/core/statements.h"
-#include "shared/domain/departure.h"
 #include "shared/wire/codec.h"
 
 namespace zige::hub {
@@ -25,18 +23,21 @@ Result<std::optional<wire::FilingResult>> FilingDesk::take(ByteView bytes) {
     ZIGE_TRY(before, answered_before(filing, bytes));
     if (before) return before;
     if (agent_.frozen) return Answer{};
-    auto effect = std::visit([this](const auto& body) { return apply(body); }, filing.body);
+    const FilingWork work{env_, trust_, change_, agent_, filing};
+    auto effect = std::visit([&](const auto& body) { return process(work, body); }, filing.body);
     wire::FilingResult result;
     result.uuid = filing.uuid;
     result.accepted = effect.ok();
     if (!effect.ok()) {
         if (!is_refusal(effect.error())) return effect.error();
         result.reason = effect.error().id;
-        effect = Effect{};
-    } else if (effect->shows_in_state) {
-        result.in_seq = change_.seq();
+        effect = FilingEffect{};
+    } else {
+        result.no = effect->given;
+        if (effect->shows_in_state) result.in_seq = change_.seq();
     }
     ZIGE_CHECK(store(filing, bytes, result, *effect));
+    if (result.accepted) ZIGE_CHECK(match_filing_codes(trust_, env_.hasher, change_, agent_, filing.uuid, bytes));
     ZIGE_CHECK(log(filing, result, *effect));
     return Answer(result);
 }
@@ -56,6 +57,7 @@ Result<std::optional<wire::FilingResult>> FilingDesk::answered_before(const wire
         ZIGE_TRY(reason, enum_from<ErrorId>(*row, 3));
         result.reason = reason;
     }
+    result.no = RecordNo{row->small(5)};
     // A departure that was undone before its state was ever published shows in no state.
     ZIGE_TRY(last, last_state(change_.tx(), agent_.institution, std::numeric_limits<std::int64_t>::max()));
     const Seq in_seq{row->unsigned_number(4)};
@@ -63,61 +65,16 @@ Result<std::optional<wire::FilingResult>> FilingDesk::answered_before(const wire
     return Answer(result);
 }
 
-Result<FilingDesk::Effect> FilingDesk::apply(const wire::DepartureFiling& departure) {
-    ZIGE_TRY(row, change_.tx().first(Sql::registration_get, {sql(agent_.institution), sql(departure.no.value)}));
-    if (!row) return fail(ErrorId::filing_unknown_person, "no", std::to_string(departure.no.value));
-    ZIGE_TRY(known, registration_from(*row));
-    const Registration& registration = known.registration;
-    ZIGE_CHECK(check_departure(departure.last_day, registration.registered_from, day_of(change_.now()),
-                               registration.last_day));
-    ZIGE_CHECK(end_registration(departure.no, departure.last_day));  // this site only; other sites stay
-    return Effect{departure.no, departure.last_day, true};
-}
-
-Result<FilingDesk::Effect> FilingDesk::apply(const wire::UndoFiling& undo) {
-    ZIGE_TRY(row, change_.tx().first(Sql::filing_departure, {sql(ByteView(undo.target)), sql(agent_.institution)}));
-    if (!row) return fail(ErrorId::filing_not_found, "target", to_hex(undo.target));
-    const RecordNo no{row->small(0)};
-    ZIGE_CHECK(change_.tx().exec(Sql::filing_withdraw, {sql(ByteView(undo.target))}));
-    ZIGE_CHECK(end_registration(no, std::nullopt));
-    return Effect{no, std::nullopt, true};
-}
-
-Result<FilingDesk::Effect> FilingDesk::apply(const wire::WindowFiling& window) {
-    ZIGE_TRY(row,
-             change_.tx().first(Sql::filing_departure, {sql(ByteView(window.departure)), sql(agent_.institution)}));
-    if (!row) return fail(ErrorId::filing_not_found, "departure", to_hex(window.departure));
-    if (window.updated_on > day_of(change_.now()))
-        return fail(ErrorId::time_out_of_range, "updated_on", format(window.updated_on) + " lies in the future");
-    ZIGE_CHECK(change_.tx().exec(
-        Sql::filing_window, {sql(window.updated_on), sql(window.receipt_number), sql(ByteView(window.departure))}));
-    return Effect{RecordNo{row->small(0)}, std::nullopt, false};
-}
-
-Result<void> FilingDesk::end_registration(RecordNo no, std::optional<Day> last_day) {
-    ZIGE_CHECK(change_.tx().exec(Sql::registration_last_day, {sql(last_day), sql(agent_.institution), sql(no.value)}));
-    ZIGE_TRY(person, change_.tx().first(Sql::person_of_record, {sql(agent_.institution), sql(no.value)}));
-    LogEvent event;
-    event.event = last_day ? HubEvent::registration_ended : HubEvent::registration_changed;
-    event.institution = agent_.institution;
-    event.record = no;
-    event.person = PersonId{person->unsigned_number(0)};
-    event.body.add("last_day", last_day);
-    ZIGE_CHECK(change_.log(std::move(event)));
-    change_.touch(agent_.institution);
-    return {};
-}
-
 Result<void> FilingDesk::store(const wire::Filing& filing, ByteView bytes, const wire::FilingResult& result,
-                               const Effect& effect) {
+                               const FilingEffect& effect) {
     return change_.tx().exec(
         Sql::filing_put, {sql(ByteView(filing.uuid)), sql(agent_.institution), sql(agent_.id.value),
                           static_cast<std::int64_t>(wire::kind_of(filing.body)), sql(bytes), sql(result.accepted),
                           static_cast<std::int64_t>(result.reason), sql(result.in_seq.value), sql(effect.record.value),
-                          sql(effect.last_day), sql(filing.times.trusted), sql(change_.now())});
+                          sql(effect.last_day), sql(filing.times.trusted), sql(change_.now()), sql(result.no.value)});
 }
 
-Result<void> FilingDesk::log(const wire::Filing& filing, const wire::FilingResult& result, const Effect& effect) {
+Result<void> FilingDesk::log(const wire::Filing& filing, const wire::FilingResult& result, const FilingEffect& effect) {
     LogEvent event;
     event.event = result.accepted ? HubEvent::filing_accepted : HubEvent::filing_refused;
     event.institution = agent_.institution;

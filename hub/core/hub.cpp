@@ -68,6 +68,7 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->feed_ = std::make_unique<Feed>(env, *hub->trust_, *hub->publisher_, options.feed);
     hub->ingest_ = std::make_unique<Ingest>(env, *hub->trust_, *hub->publisher_, *hub->feed_, options.ingest);
     hub->report_ = std::make_unique<Report>(env, *hub->trust_);
+    hub->filings_ = std::make_unique<Filings>(env, *hub->publisher_);
     return hub;
 }
 

@@ -6,6 +6,7 @@
 #include "hub/core/clock_guard.h"
 #include "hub/core/enrolment.h"
 #include "hub/core/feed.h"
+#include "hub/core/filings.h"
 #include "hub/core/ingest.h"
 #include "hub/core/policy.h"
 #include "hub/core/registry.h"
@@ -44,6 +45,7 @@ public:
     Feed& feed() { return *feed_; }
     Ingest& ingest() { return *ingest_; }
     Report& report() { return *report_; }
+    Filings& filings() { return *filings_; }
     /// The time that everything signed and logged carries. hub_clock_jumped.
     ClockGuard::Status clock() const { return publisher_->clock(); }
     Result<void> confirm_clock(const std::string& actor, const std::string& reason) {
@@ -72,6 +74,7 @@ private:
     std::unique_ptr<Feed> feed_;
     std::unique_ptr<Ingest> ingest_;
     std::unique_ptr<Report> report_;
+    std::unique_ptr<Filings> filings_;
     std::optional<Error> stopped_;
 };
 

@@ -68,7 +68,7 @@ Result<void> Ingest::take(Change& change, Agent& agent, const wire::SyncRequest&
     for (const wire::Segment& segment : request.segments) ZIGE_CHECK(journal.take(segment));
     ZIGE_CHECK(journal.check_claim(request.journal_size, request.journal_hash));
     ZIGE_CHECK(save_journal_state(change.tx(), agent));
-    FilingDesk filings(env_, change, agent);
+    FilingDesk filings(env_, trust_, change, agent);
     for (const Bytes& filing : request.filings) {
         ZIGE_TRY(result, filings.take(filing));
         if (result) held.results.push_back(*result);

@@ -54,16 +54,29 @@ Result<KnownRegistration> registration_from(const Row& row) {
     return known;
 }
 
+Result<std::map<RecordNo, std::vector<Leave>>> load_leaves(Tx& tx, const std::string& code) {
+    ZIGE_TRY(rows, tx.query(Sql::leaves_of, {sql(code)}));
+    std::map<RecordNo, std::vector<Leave>> leaves;
+    for (const Row& row : rows) {
+        ZIGE_TRY(kind, enum_from<LeaveKind>(row, 1));
+        leaves[RecordNo{row.small(0)}].push_back({kind, row.day(2), row.maybe_day(3)});
+    }
+    return leaves;
+}
+
 Result<std::vector<KnownRegistration>> load_registrations(Tx& tx, const HubLog& log, const std::string& code) {
     ZIGE_TRY(events, log.sanctions_at(tx, code));
     std::map<PersonId, std::vector<LogEvent>> by_person;
     for (LogEvent& event : events) by_person[event.person].push_back(std::move(event));
 
     ZIGE_TRY(rows, tx.query(Sql::registrations_of, {sql(code)}));
+    ZIGE_TRY(leaves, load_leaves(tx, code));
     std::vector<KnownRegistration> all;
     all.reserve(rows.size());
     for (const Row& row : rows) {
         ZIGE_TRY(known, registration_from(row));
+        if (const auto own = leaves.find(known.registration.no); own != leaves.end())
+            known.registration.leaves = own->second;
         if (const auto sanctions = by_person.find(known.person); sanctions != by_person.end()) {
             ZIGE_TRY(standing, derive_standing(sanctions->second));  // P10
             known.registration.standing = std::move(standing);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,8 @@ struct KnownRegistration {
 };
 /// By number, with the standing timelines that the log gives.
 Result<std::vector<KnownRegistration>> load_registrations(Tx& tx, const HubLog& log, const std::string& code);
+/// By registration, ascending first days.
+Result<std::map<RecordNo, std::vector<Leave>>> load_leaves(Tx& tx, const std::string& code);
 Result<std::vector<Alias>> load_aliases(Tx& tx, const std::string& code);
 Result<std::vector<Stop>> load_stops(Tx& tx, const std::string& code);
 

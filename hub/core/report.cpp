@@ -81,22 +81,29 @@ Result<ReportDeparture> departure_from(const Row& row, const Copy& copy, Day tod
     const Instant limit_end = start_of(out.duty.due.day + std::chrono::days{1});
     const bool has_before = out.filed_after != Instant{};
     out.proof = prove_filing(limit_end, has_before ? std::optional(out.filed_after) : std::nullopt, out.filed_before);
+    out.kind = wire::kind_of(filing.body);
     if (const auto* departure = std::get_if<wire::DepartureFiling>(&filing.body)) out.reason = departure->reason;
     return out;
 }
 
-Result<InstitutionReport> report_on(Tx& tx, const Environment& env, const std::string& code) {
+Result<void> add_lines(Tx& tx, const Copy& copy, InstitutionReport& report) {
+    ZIGE_TRY(lines, tx.query(Sql::journal_of_kind,
+                             {sql(report.institution), sql(static_cast<std::int64_t>(EntryType::decision))}));
+    for (const Row& row : lines) {
+        ZIGE_TRY(line, line_from(tx, row, copy));
+        report.lines.push_back(std::move(line));
+    }
+    return {};
+}
+
+Result<InstitutionReport> report_on(Tx& tx, const Environment& env, const std::string& code, bool with_lines) {
     const HubLog log(env.hasher);
     ZIGE_TRY(copy, copy_of_today(tx, log, env.hasher, code));
     InstitutionReport report;
     report.institution = code;
     report.name = copy->institution().name;
     report.mode = copy->institution().mode;
-    ZIGE_TRY(lines, tx.query(Sql::journal_of_kind, {sql(code), sql(static_cast<std::int64_t>(EntryType::decision))}));
-    for (const Row& row : lines) {
-        ZIGE_TRY(line, line_from(tx, row, *copy));
-        report.lines.push_back(std::move(line));
-    }
+    if (with_lines) ZIGE_CHECK(add_lines(tx, *copy, report));
     ZIGE_TRY(filings, tx.query(Sql::departures_of, {sql(code)}));
     for (const Row& row : filings) {
         ZIGE_TRY(departure, departure_from(row, *copy, env.today()));
@@ -182,15 +189,22 @@ std::int64_t InstitutionReport::fen(Verdict verdict) const {
 }
 
 Result<InstitutionReport> Report::institution(const std::string& code) const {
-    return read_from(env_.store, [&](Tx& tx) { return report_on(tx, env_, code); });
+    return read_from(env_.store, [&](Tx& tx) { return report_on(tx, env_, code, true); });
 }
 
-Result<std::vector<InstitutionReport>> Report::all() const {
+Result<std::vector<InstitutionReport>> Report::all() const { return of_all(true); }
+Result<std::vector<InstitutionReport>> Report::departures() const { return of_all(false); }
+
+Result<InstitutionReport> Report::departures(const std::string& code) const {
+    return read_from(env_.store, [&](Tx& tx) { return report_on(tx, env_, code, false); });
+}
+
+Result<std::vector<InstitutionReport>> Report::of_all(bool with_lines) const {
     return read_from(env_.store, [&](Tx& tx) -> Result<std::vector<InstitutionReport>> {
         std::vector<InstitutionReport> reports;
         ZIGE_TRY(rows, tx.query(Sql::institution_codes, {}));
         for (const Row& row : rows) {
-            ZIGE_TRY(made, report_on(tx, env_, row.text(0)));
+            ZIGE_TRY(made, report_on(tx, env_, row.text(0), with_lines));
             reports.push_back(std::move(made));
         }
         return reports;

@@ -38,6 +38,7 @@ struct ReportLine {
 };
 
 struct ReportDeparture {
+    FilingKind kind = FilingKind::departure;  ///< or transfer, or death
     RecordNo no;
     std::string name;
     std::string code;
@@ -49,6 +50,8 @@ struct ReportDeparture {
     std::optional<Day> window_updated;
     std::string window_receipt;
     std::string reason;
+    /// May it stand where everybody sees it?
+    bool on_board() const { return kind != FilingKind::death; }
 };
 
 struct InstitutionReport {
@@ -99,9 +102,14 @@ public:
     /// institution_not_found. Lines by agent, chapter, index.
     Result<InstitutionReport> institution(const std::string& code) const;
     Result<std::vector<InstitutionReport>> all() const;
+    /// Departures only, without judging any line again.
+    Result<InstitutionReport> departures(const std::string& code) const;
+    Result<std::vector<InstitutionReport>> departures() const;
     Result<HubStatus> status() const;
 
 private:
+    Result<std::vector<InstitutionReport>> of_all(bool with_lines) const;
+
     Environment env_;
     const Trust& trust_;
 };

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "hub/core/hub_values.h"
+#include "hub/core/people.h"
 #include "hub/core/standing_ledger.h"
 #include "hub/core/statements.h"
 #include "shared/wire/limits.h"
@@ -95,14 +95,11 @@ Result<void> RosterImport::take(const RosterRow& row) {
 }
 
 Result<RosterImport::Person> RosterImport::find_or_add(const RosterRow& row) {
-    Tx& tx = change_.tx();
-    const Hash256 key = trust_.identity_key(row.certificate_type, row.certificate_number);
-    ZIGE_TRY(found, tx.first(Sql::person_by_key, {sql(key)}));
-    if (found) return Person{PersonId{found->unsigned_number(0)}, false};
-    ZIGE_TRY(id, next_number(tx, HubValue::last_person));
-    ZIGE_TRY(sealed, trust_.numbers().seal(as_bytes(row.certificate_number), key));  // P9: never in the clear
-    ZIGE_CHECK(tx.exec(Sql::person_put, {sql(id), sql(key), sql(row.certificate_type), sql(sealed), sql(row.name)}));
-    return Person{PersonId{id}, true};
+    const wire::Identity identity{row.certificate_type, row.certificate_number};
+    ZIGE_TRY(found, find_by_identity(change_.tx(), trust_, identity));
+    if (found) return Person{found->id, false};
+    ZIGE_TRY(id, add_person(change_.tx(), trust_, identity, row.name));
+    return Person{id, true};
 }
 
 Result<void> RosterImport::take_person(const RosterRow& row, Person person) {

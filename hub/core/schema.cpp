@@ -83,7 +83,33 @@ constexpr std::string_view kTables1[] = {
     "CREATE INDEX blobs_way ON blobs (institution, from_hash, to_hash)",
 };
 
-constexpr Migration kMigrations[] = {{1, kTables1}};
+// Everything that institutions file beside departures.
+constexpr std::string_view kTablesOfFilings[] = {
+    // Institutions of one owner share its name; empty: an owner of its own.
+    "ALTER TABLE institutions ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    // given: the number that a registration or alias got. hub_owned: the hub set the last day, institutions no more.
+    "ALTER TABLE filings ADD COLUMN given BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE filings ADD COLUMN hub_owned BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE filings ADD COLUMN dispute TEXT NOT NULL DEFAULT ''",
+    // Which registrations and aliases a filing began or ended: what its undoing reverses.
+    "CREATE TABLE filing_effects (uuid BYTEA NOT NULL, institution TEXT NOT NULL, no BIGINT NOT NULL, "
+    "began BIGINT NOT NULL, PRIMARY KEY (uuid, institution, no))",
+    "CREATE TABLE leaves (institution TEXT NOT NULL, no BIGINT NOT NULL, from_day BIGINT NOT NULL, until_day BIGINT, "
+    "kind BIGINT NOT NULL, uuid BYTEA NOT NULL, PRIMARY KEY (institution, no, from_day))",
+    // Ends of contracts: when they pass somebody is asked, nobody is refused.
+    "CREATE TABLE contract_ends (institution TEXT NOT NULL, no BIGINT NOT NULL, until_day BIGINT NOT NULL, "
+    "PRIMARY KEY (institution, no))",
+    "CREATE TABLE duty_sessions (institution TEXT NOT NULL, no BIGINT NOT NULL, from_time BIGINT NOT NULL, "
+    "until_time BIGINT, PRIMARY KEY (institution, no, from_time))",
+    "CREATE TABLE presence_questions (institution TEXT NOT NULL, no BIGINT NOT NULL, asked_at BIGINT NOT NULL, "
+    "reason TEXT NOT NULL, answered_at BIGINT, present BIGINT NOT NULL, note TEXT NOT NULL, "
+    "PRIMARY KEY (institution, no, asked_at))",
+    // 8-digit codes that were read over the phone before their filing came.
+    "CREATE TABLE filing_codes (institution TEXT NOT NULL, code TEXT NOT NULL, entered_at BIGINT NOT NULL, "
+    "entered_by TEXT NOT NULL, filing BYTEA, PRIMARY KEY (institution, code, entered_at))",
+};
+
+constexpr Migration kMigrations[] = {{1, kTables1}, {2, kTablesOfFilings}};
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))

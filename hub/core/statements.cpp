@@ -203,18 +203,90 @@ constexpr Statement kStatements[] = {
      "ON CONFLICT (agent, chapter, first_idx, last_idx) DO UPDATE SET signature = excluded.signature"},
     {Sql::filing_put, "filing_put", "",
      "INSERT INTO filings (uuid, institution, agent, kind, content, accepted, reason, in_seq, record, "
-     "last_day, hub_before, hub_after, withdrawn, receipt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-     "$10, $11, $12, 0, '')"},
-    {Sql::filing_get, "filing_get", "btnnn",
-     "SELECT content, institution, accepted, reason, in_seq FROM filings WHERE uuid = $1"},
-    {Sql::filing_departure, "filing_departure", "n",
-     "SELECT record FROM filings WHERE uuid = $1 AND institution = $2 AND kind = 1 AND accepted = 1 AND "
-     "withdrawn = 0"},
+     "last_day, hub_before, hub_after, given, withdrawn, receipt) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+     "$8, $9, $10, $11, $12, $13, 0, '')"},
+    {Sql::filing_get, "filing_get", "btnnnn",
+     "SELECT content, institution, accepted, reason, in_seq, given FROM filings WHERE uuid = $1"},
     {Sql::filing_withdraw, "filing_withdraw", "", "UPDATE filings SET withdrawn = 1 WHERE uuid = $1"},
     {Sql::filing_window, "filing_window", "", "UPDATE filings SET window_day = $1, receipt = $2 WHERE uuid = $3"},
     {Sql::departures_of, "departures_of", "bnnntbnn",
      "SELECT uuid, record, last_day, window_day, receipt, content, hub_before, hub_after FROM filings "
-     "WHERE institution = $1 AND kind = 1 AND accepted = 1 AND withdrawn = 0"},
+     "WHERE institution = $1 AND kind IN (1, 9, 11) AND accepted = 1 AND withdrawn = 0"},
+    {Sql::institution_owner_get, "institution_owner_get", "t", "SELECT owner FROM institutions WHERE code = $1"},
+    {Sql::institution_owner_set, "institution_owner_set", "", "UPDATE institutions SET owner = $1 WHERE code = $2"},
+    {Sql::person_identify, "person_identify", "",
+     "UPDATE persons SET identity_key = $1, certificate_type = $2, number_sealed = $3 WHERE id = $4"},
+    {Sql::registration_person, "registration_person", "",
+     "UPDATE registrations SET person = $1 WHERE institution = $2 AND no = $3"},
+    {Sql::registration_commitment, "registration_commitment", "",
+     "UPDATE registrations SET commitment = $1, commitment_day = $2 WHERE institution = $3 AND no = $4"},
+    {Sql::alias_remove, "alias_remove", "", "UPDATE aliases SET code = '' WHERE institution = $1 AND no = $2"},
+    {Sql::leave_put, "leave_put", "",
+     "INSERT INTO leaves (institution, no, from_day, until_day, kind, uuid) VALUES ($1, $2, $3, $4, "
+     "$5, $6)"},
+    {Sql::leave_end, "leave_end", "",
+     "UPDATE leaves SET until_day = $1 WHERE institution = $2 AND no = $3 AND from_day = $4"},
+    {Sql::leave_remove, "leave_remove", "", "DELETE FROM leaves WHERE uuid = $1"},
+    {Sql::leaves_of, "leaves_of", "nnnn",
+     "SELECT no, kind, from_day, until_day FROM leaves WHERE institution = $1 ORDER BY no, from_day"},
+    {Sql::contract_end_put, "contract_end_put", "",
+     "INSERT INTO contract_ends (institution, no, until_day) VALUES ($1, $2, $3) ON CONFLICT "
+     "(institution, no) DO UPDATE SET until_day = excluded.until_day"},
+    {Sql::contract_ends_before, "contract_ends_before", "tnn",
+     "SELECT institution, no, until_day FROM contract_ends WHERE until_day < $1 ORDER BY institution, "
+     "no"},
+    {Sql::duty_session_put, "duty_session_put", "",
+     "INSERT INTO duty_sessions (institution, no, from_time, until_time) VALUES ($1, $2, $3, $4)"},
+    {Sql::duty_session_end, "duty_session_end", "",
+     "UPDATE duty_sessions SET until_time = $1 WHERE institution = $2 AND no = $3 AND from_time = $4"},
+    {Sql::duty_sessions_open, "duty_sessions_open", "n",
+     "SELECT from_time FROM duty_sessions WHERE institution = $1 AND no = $2 AND until_time IS NULL"},
+    {Sql::duty_sessions_of, "duty_sessions_of", "nnn",
+     "SELECT no, from_time, until_time FROM duty_sessions WHERE institution = $1 ORDER BY from_time, "
+     "no"},
+    {Sql::presence_ask, "presence_ask", "",
+     "INSERT INTO presence_questions (institution, no, asked_at, reason, present, note) VALUES ($1, "
+     "$2, $3, $4, 0, '')"},
+    {Sql::presence_open, "presence_open", "n",
+     "SELECT asked_at FROM presence_questions WHERE institution = $1 AND no = $2 AND answered_at IS "
+     "NULL"},
+    {Sql::presence_answer, "presence_answer", "",
+     "UPDATE presence_questions SET answered_at = $1, present = $2, note = $3 WHERE institution = $4 "
+     "AND no = $5 AND answered_at IS NULL"},
+    {Sql::presence_all, "presence_all", "tnntnnt",
+     "SELECT institution, no, asked_at, reason, answered_at, present, note FROM presence_questions "
+     "ORDER BY asked_at, institution, no"},
+    {Sql::filing_effect_put, "filing_effect_put", "",
+     "INSERT INTO filing_effects (uuid, institution, no, began) VALUES ($1, $2, $3, $4)"},
+    {Sql::filing_effects_of, "filing_effects_of", "tnn",
+     "SELECT institution, no, began FROM filing_effects WHERE uuid = $1 ORDER BY institution, no"},
+    {Sql::filing_standing, "filing_standing", "nnnnbn",
+     "SELECT kind, record, last_day, hub_owned, content, given FROM filings WHERE uuid = $1 AND "
+     "institution = $2 AND accepted = 1 AND withdrawn = 0"},
+    {Sql::filing_amend, "filing_amend", "",
+     "UPDATE filings SET last_day = $1, hub_before = $2, hub_after = $3 WHERE uuid = $4"},
+    {Sql::filing_last_day, "filing_last_day", "", "UPDATE filings SET last_day = $1 WHERE uuid = $2"},
+    {Sql::filing_withdraw_of_person, "filing_withdraw_of_person", "",
+     "UPDATE filings SET withdrawn = 1 WHERE institution = $1 AND record = $2 AND kind IN (1, 9) AND "
+     "accepted = 1 AND withdrawn = 0"},
+    {Sql::filing_own, "filing_own", "", "UPDATE filings SET last_day = $1, hub_owned = 1 WHERE uuid = $2"},
+    {Sql::filing_dispute, "filing_dispute", "", "UPDATE filings SET dispute = $1 WHERE uuid = $2"},
+    {Sql::filing_prove, "filing_prove", "", "UPDATE filings SET hub_after = $1 WHERE uuid = $2 AND hub_after > $3"},
+    {Sql::filings_all, "filings_all", "btnnbnnnnnnntnnnt",
+     "SELECT uuid, institution, agent, kind, content, accepted, reason, in_seq, record, last_day, "
+     "withdrawn, window_day, receipt, hub_before, hub_after, hub_owned, dispute FROM filings ORDER BY "
+     "hub_after, uuid"},
+    {Sql::filing_code_put, "filing_code_put", "",
+     "INSERT INTO filing_codes (institution, code, entered_at, entered_by) VALUES ($1, $2, $3, $4)"},
+    {Sql::filing_codes_open, "filing_codes_open", "tn",
+     "SELECT code, entered_at FROM filing_codes WHERE institution = $1 AND filing IS NULL ORDER BY "
+     "entered_at"},
+    {Sql::filing_codes_all, "filing_codes_all", "ttntb",
+     "SELECT institution, code, entered_at, entered_by, filing FROM filing_codes ORDER BY entered_at, "
+     "institution, code"},
+    {Sql::filing_code_match, "filing_code_match", "",
+     "UPDATE filing_codes SET filing = $1 WHERE institution = $2 AND code = $3 AND entered_at = $4"},
+    {Sql::agent_sealing_key, "agent_sealing_key", "b", "SELECT sealing_key FROM agents WHERE id = $1"},
 };
 
 constexpr bool in_order() {

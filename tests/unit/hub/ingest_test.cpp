@@ -234,8 +234,6 @@ const BadFiling kBadFilings[] = {
      ErrorId::departure_before_registration},
     {"over_a_year_ahead", wire::DepartureFiling{RecordNo{1}, day("2027-03-03"), ""}, ErrorId::departure_too_far_ahead},
     {"that_undoes_nothing", wire::UndoFiling{uuid(50)}, ErrorId::filing_not_found},
-    {"of_a_kind_that_this_hub_does_not_process", wire::PresenceFiling{RecordNo{1}, true, ""},
-     ErrorId::wire_unknown_version},
     {"about_the_window_of_nothing", wire::WindowFiling{uuid(50), day("2026-03-01"), "1"}, ErrorId::filing_not_found},
 };
 TEST_EACH(Filing, is_refused_with_its_reason_when, kBadFilings) {

@@ -27,7 +27,9 @@ TestAgent::TestAgent(HubFixture& f) : fixture(f) {
     tls_pem = csr.private_key_pem;
     tls_request = csr.request_der;
     tls_key = must(read_request_key(tls_request));
-    sealing_key = must(f.keys->make_sealing_key()).public_part;
+    const KeyMaker::Pair sealing = must(f.keys->make_sealing_key());
+    sealing_key = sealing.public_part;
+    unsealer = must(f.keys->open_sealing_key(sealing.private_pem));
 }
 
 TestAgent::TestAgent(HubFixture& f, const std::string& where) : TestAgent(f) {

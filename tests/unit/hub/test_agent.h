@@ -49,6 +49,7 @@ public:
     Bytes tls_request;
     Bytes tls_key;
     Bytes sealing_key;
+    std::unique_ptr<Unsealer> unsealer;  ///< the private half
     std::vector<Bytes> entries;
     std::vector<Hash256> hashes;  ///< chain hash after each entry
     std::vector<wire::BatchSignature> batches;

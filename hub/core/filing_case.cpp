@@ -1,0 +1,34 @@
+#include "hub/core/filing_work.h"
+
+namespace zige::hub {
+namespace {
+
+template <FilingKind kKind>
+Result<FilingEffect> keep(const FilingWork& work, const wire::CaseFiling<kKind>& filed) {
+    ZIGE_TRY(known, registration_of(work, filed.no));
+    LogEvent event = event_about(work, HubEvent::case_filed, filed.no, known.person);
+    event.body.add("kind", to_string(kKind)).add("filing", to_hex(work.filing.uuid)).add("document", filed.document);
+    if (filed.attachment) event.body.add("attachment", to_hex(*filed.attachment));
+    ZIGE_CHECK(work.change.log(std::move(event)));
+    return FilingEffect{filed.no, {}, std::nullopt, false};
+}
+
+}  // namespace
+
+/// XY 38: reported, and kept for casework. A licence that lapsed is no event that refuses by itself (P11).
+Result<FilingEffect> process(const FilingWork& work, const wire::LicenceLapseFiling& filed) {
+    ZIGE_TRY(known, registration_of(work, filed.no));
+    if (filed.lapsed_on > day_of(work.change.now() + kAheadTolerance))
+        return fail(ErrorId::filing_in_future, "lapsed_on", format(filed.lapsed_on));
+    LogEvent event = event_about(work, HubEvent::licence_lapsed, filed.no, known.person);
+    event.body.add("licence", filed.licence).add("lapsed_on", filed.lapsed_on).add("reason", filed.reason);
+    ZIGE_CHECK(work.change.log(std::move(event)));
+    return FilingEffect{filed.no, {}, std::nullopt, false};
+}
+
+// A late appeal is received too; who decides it is a person.
+Result<FilingEffect> process(const FilingWork& work, const wire::AppealFiling& filed) { return keep(work, filed); }
+Result<FilingEffect> process(const FilingWork& work, const wire::RepairFiling& filed) { return keep(work, filed); }
+Result<FilingEffect> process(const FilingWork& work, const wire::RestorationFiling& filed) { return keep(work, filed); }
+
+}  // namespace zige::hub

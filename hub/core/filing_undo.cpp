@@ -1,0 +1,85 @@
+#include "hub/core/filing_work.h"
+#include "hub/core/statements.h"
+
+namespace zige::hub {
+namespace {
+
+constexpr std::chrono::days kOneDay{1};
+
+/// What a registration's undoing leaves: numbers are never given again, so it stays and never was in service.
+Result<void> reverse(const FilingWork& work, const std::string& institution, RecordNo no, bool began) {
+    ZIGE_TRY(row, work.tx().first(Sql::registration_get, {sql(institution), sql(no.value)}));
+    if (!row) return fail(ErrorId::store_corrupt, "filing_effects", std::to_string(no.value));
+    ZIGE_TRY(known, registration_from(*row));
+    std::optional<Day> last_day;
+    if (began) last_day = known.registration.registered_from - kOneDay;
+    return end_registration(work, {institution, no, known.person, last_day});
+}
+
+Result<void> reverse_registrations(const FilingWork& work, const wire::Uuid& target) {
+    ZIGE_TRY(rows, work.tx().query(Sql::filing_effects_of, {sql(ByteView(target))}));
+    for (const Row& row : rows) ZIGE_CHECK(reverse(work, row.text(0), RecordNo{row.small(1)}, row.flag(2)));
+    return {};
+}
+
+Result<void> remove_leave(const FilingWork& work, const wire::Uuid& target, const KnownRegistration& known) {
+    ZIGE_CHECK(work.tx().exec(Sql::leave_remove, {sql(ByteView(target))}));
+    LogEvent event = event_about(work, HubEvent::leave_recorded, known.registration.no, known.person);
+    event.body.add("withdrawn", to_hex(target));
+    ZIGE_CHECK(work.change.log(std::move(event)));
+    work.change.touch(work.institution());
+    return {};
+}
+
+Result<void> remove_alias(const FilingWork& work, RecordNo alias, const KnownRegistration& known) {
+    ZIGE_CHECK(work.tx().exec(Sql::alias_remove, {sql(work.institution()), sql(alias.value)}));
+    ZIGE_CHECK(work.change.log(event_about(work, HubEvent::alias_removed, alias, known.person)));
+    work.change.touch(work.institution());
+    work.change.touch_region();
+    return {};
+}
+
+/// What became a fact of the hub's, or of the person's, is changed by another filing and not taken back.
+Result<void> check_can_be_undone(const StandingFiling& target) {
+    switch (target.kind) {
+        case FilingKind::departure:
+        case FilingKind::transfer:
+        case FilingKind::death:
+        case FilingKind::registration:
+        case FilingKind::leave:
+        case FilingKind::licence_lapse:
+        case FilingKind::appeal:
+        case FilingKind::repair:
+        case FilingKind::restoration: break;
+        case FilingKind::alias:
+            if (target.given.value != 0) break;
+            return fail(ErrorId::filing_not_pending, "target", "file the code again");
+        case FilingKind::undo:
+        case FilingKind::window:
+        case FilingKind::change:
+        case FilingKind::commitment:
+        case FilingKind::amend:
+        case FilingKind::rehire:
+        case FilingKind::duty_session:
+        case FilingKind::presence: return fail(ErrorId::filing_not_pending, "target", to_string(target.kind));
+    }
+    if (target.hub_owned) return fail(ErrorId::filing_owned_by_hub, "target", "the bureau has set it");
+    return {};
+}
+
+}  // namespace
+
+Result<FilingEffect> process(const FilingWork& work, const wire::UndoFiling& undo) {
+    ZIGE_TRY(target, standing_filing(work, undo.target, "target"));
+    ZIGE_CHECK(check_can_be_undone(target));
+    ZIGE_TRY(known, registration_of(work, target.record));
+    ZIGE_CHECK(work.tx().exec(Sql::filing_withdraw, {sql(ByteView(undo.target))}));
+    const bool registers = ends_a_registration(target.kind) || target.kind == FilingKind::registration;
+    if (registers) ZIGE_CHECK(reverse_registrations(work, undo.target));
+    if (target.kind == FilingKind::leave) ZIGE_CHECK(remove_leave(work, undo.target, known));
+    if (target.kind == FilingKind::alias) ZIGE_CHECK(remove_alias(work, target.given, known));
+    const bool shows = registers || target.kind == FilingKind::leave || target.kind == FilingKind::alias;
+    return FilingEffect{target.record, {}, std::nullopt, shows};
+}
+
+}  // namespace zige::hub
