@@ -32,6 +32,7 @@ struct CommandSpec {
 };
 
 const std::vector<CommandSpec>& commands();
+std::vector<CommandSpec> filing_commands();  ///< those of them about filings
 const std::vector<OptionSpec>& common_options();
 
 /// A command line that was understood.

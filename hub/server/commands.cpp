@@ -237,7 +237,7 @@ std::vector<CommandSpec> desk_commands() {
 const std::vector<CommandSpec>& commands() {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list = life_commands();
-        for (auto part : {trust_commands(), registry_commands(), desk_commands()})
+        for (auto part : {trust_commands(), registry_commands(), desk_commands(), filing_commands()})
             for (CommandSpec& command : part) list.push_back(std::move(command));
         return list;
     }();

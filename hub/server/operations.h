@@ -39,6 +39,7 @@ std::span<const NamedOperation> sanction_operations();
 std::span<const NamedOperation> policy_operations();
 std::span<const NamedOperation> audit_operations();
 std::span<const NamedOperation> trust_operations();
+std::span<const NamedOperation> filing_operations();
 
 /// Who does it; every change needs the name.
 Result<std::string> actor_of(const CallArguments& arguments);
@@ -54,5 +55,6 @@ std::optional<Suite> suite_from(std::string_view name);
 Json to_json(const Published& published);
 Json to_json(const StandingInterval& interval);
 Json to_json(std::optional<Day> day);
+Json to_json(const ReportDeparture& departure);
 
 }  // namespace zige::hub

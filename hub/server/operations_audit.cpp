@@ -31,24 +31,6 @@ Json line_json(const ReportLine& line) {
                          {"copy_age_seconds", line.copy_age.count()}});
 }
 
-Json departure_json(const ReportDeparture& departure) {
-    return Json::object({{"registration", departure.no.value},
-                         {"name", departure.name},
-                         {"code", departure.code},
-                         {"last_day", format(departure.duty.last_day)},
-                         {"due", format(departure.duty.due.day)},
-                         {"provisional", departure.duty.due.provisional},
-                         {"stage", to_string(departure.duty.stage)},
-                         {"working_days_left", departure.duty.working_days_left},
-                         {"proof", to_string(departure.proof)},
-                         {"filed_after", format(departure.filed_after)},
-                         {"filed_before", format(departure.filed_before)},
-                         {"filed_claimed", format(departure.filed_claimed)},
-                         {"window_updated", to_json(departure.window_updated)},
-                         {"window_receipt", departure.window_receipt},
-                         {"reason", departure.reason}});
-}
-
 constexpr Verdict kVerdicts[] = {Verdict::rightly_allowed, Verdict::rightly_refused, Verdict::wrongly_allowed,
                                  Verdict::wrongly_refused, Verdict::not_judged};
 
@@ -59,7 +41,7 @@ Json institution_json(const InstitutionReport& report) {
     Json lines{Json::Array{}};
     for (const ReportLine& line : report.lines) lines.push(line_json(line));
     Json departures{Json::Array{}};
-    for (const ReportDeparture& departure : report.departures) departures.push(departure_json(departure));
+    for (const ReportDeparture& departure : report.departures) departures.push(to_json(departure));
     return Json::object({{"code", report.institution},
                          {"name", report.name},
                          {"mode", to_string(report.mode)},
@@ -156,6 +138,26 @@ constexpr NamedOperation kOperations[] = {
     {"report", report}, {"status", status}, {"log.verify", verify_log}, {"log.show", show_log}};
 
 }  // namespace
+
+Json to_json(const ReportDeparture& departure) {
+    return Json::object({{"kind", to_string(departure.kind)},
+                         {"on_board", departure.on_board()},
+                         {"registration", departure.no.value},
+                         {"name", departure.name},
+                         {"code", departure.code},
+                         {"last_day", format(departure.duty.last_day)},
+                         {"due", format(departure.duty.due.day)},
+                         {"provisional", departure.duty.due.provisional},
+                         {"stage", to_string(departure.duty.stage)},
+                         {"working_days_left", departure.duty.working_days_left},
+                         {"proof", to_string(departure.proof)},
+                         {"filed_after", format(departure.filed_after)},
+                         {"filed_before", format(departure.filed_before)},
+                         {"filed_claimed", format(departure.filed_claimed)},
+                         {"window_updated", to_json(departure.window_updated)},
+                         {"window_receipt", departure.window_receipt},
+                         {"reason", departure.reason}});
+}
 
 std::span<const NamedOperation> audit_operations() { return kOperations; }
 

@@ -18,6 +18,7 @@ std::string print_registry(std::string_view operation, const Json& answer, Lang 
 std::string print_desk(std::string_view operation, const Json& answer, Lang lang);
 std::string print_audit(std::string_view operation, const Json& answer, Lang lang);
 std::string print_trust(std::string_view operation, const Json& answer, Lang lang);
+std::string print_filing(std::string_view operation, const Json& answer, Lang lang);
 
 /// Members of an answer as text: "" where there is none.
 std::string shown(const Json& json, std::string_view key);
