@@ -52,7 +52,8 @@ Result<void> Agent::start(const Enrolment& enrolment) {
              Journal::open({ports_.journal_store, ports_.crypto, *time_, ports_.files, *core->signer, options_.anchor},
                            enrolment.answer.agent, enrolment.answer.chapter, options_.software));
     core->journal = std::move(journal);
-    ZIGE_TRY(desk, Desk::open(*core->journal, *core->replica, *time_, ports_.random));
+    ZIGE_TRY(desk, Desk::open({*core->journal, *core->replica, *time_, ports_.random, ports_.crypto, ports_.keys,
+                               enrolment.answer.agent}));
     core->desk = std::move(desk);
     core->gate = std::make_unique<Gate>(*core->replica, *time_, *core->desk, *core->journal, ports_.crypto);
     core->syncer = std::make_unique<Syncer>(

@@ -2,6 +2,7 @@
 
 #include "shared/ports/compressor.h"
 #include "shared/ports/crypto.h"
+#include "shared/ports/sealing.h"
 
 namespace zige::agent {
 
@@ -10,6 +11,7 @@ struct Crypto {
     const Hasher& hasher;
     const Verifier& verifier;
     const Compressor& compressor;
+    const Sealer& sealer;
 };
 
 }  // namespace zige::agent

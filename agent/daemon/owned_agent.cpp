@@ -3,6 +3,7 @@
 #include "agent/daemon/help.h"
 #include "agent/store/stores.h"
 #include "shared/openssl/crypto.h"
+#include "shared/openssl/sealing.h"
 #include "shared/posix/clock.h"
 #include "shared/posix/files.h"
 #include "shared/wire/codec.h"
@@ -39,10 +40,11 @@ Result<std::unique_ptr<OwnedAgent>> OwnedAgent::open(const Folder& folder, Suite
     std::unique_ptr<OwnedAgent> owned(new OwnedAgent());
     ZIGE_CHECK(owned->open_parts(folder, suite, access));
     ZIGE_CHECK(owned->open_stores(folder, access));
-    const agent::Agent::Ports ports{*owned->clock_,         *owned->random_,
-                                    *owned->files_,         *owned->replica_store_,
-                                    *owned->journal_store_, *owned->connector_,
-                                    *owned->vault_,         {*owned->hasher_, *owned->verifier_, *owned->compressor_}};
+    const agent::Agent::Ports ports{
+        *owned->clock_,         *owned->random_,
+        *owned->files_,         *owned->replica_store_,
+        *owned->journal_store_, *owned->connector_,
+        *owned->vault_,         {*owned->hasher_, *owned->verifier_, *owned->compressor_, *owned->sealer_}};
     ZIGE_TRY(agent, agent::Agent::open(ports, {folder, folder.anchor, "zige-agent " + version_text()}));
     owned->agent_ = std::move(agent);
     owned->connector_->set_time([time = &owned->agent_->time()] { return time->running(); });
@@ -66,6 +68,7 @@ Result<void> OwnedAgent::open_parts(const Folder& folder, Suite suite, Access ac
     hasher_ = make_hasher(known);
     verifier_ = make_verifier(known);
     compressor_ = make_compressor(wire::dictionaries());
+    sealer_ = make_sealer(known);
     vault_ = std::make_unique<FileKeyVault>(folder.keys(), *files_, known);
     connector_ = std::make_unique<HubConnector>(*vault_);
     return {};

@@ -51,6 +51,7 @@ private:
     std::unique_ptr<Hasher> hasher_;
     std::unique_ptr<Verifier> verifier_;
     std::unique_ptr<Compressor> compressor_;
+    std::unique_ptr<Sealer> sealer_;
     std::unique_ptr<FileKeyVault> vault_;
     std::unique_ptr<HubConnector> connector_;
     std::unique_ptr<agent::ReplicaStore> replica_store_;

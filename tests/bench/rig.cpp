@@ -1,6 +1,7 @@
 #include "tests/bench/rig.h"
 
 #include "agent/store/stores.h"
+#include "shared/openssl/sealing.h"
 #include "shared/posix/clock.h"
 #include "shared/posix/files.h"
 #include "tests/support/fixed_keys.h"
@@ -9,7 +10,9 @@ namespace zige::bench {
 
 Rig::Rig(const std::filesystem::path& folder, const Bureau& bureau)
     : folder_{folder},
-      crypto_{bureau.hasher(), bureau.verifier(), bureau.compressor()},
+      sealer_(make_sealer(bureau.verifier().suite())),
+      crypto_{bureau.hasher(), bureau.verifier(), bureau.compressor(), *sealer_},
+      keys_(bureau.verifier().suite()),
       clock_(make_system_clock()),
       files_(make_posix_files()),
       random_(make_random()),
@@ -21,7 +24,7 @@ Rig::Rig(const std::filesystem::path& folder, const Bureau& bureau)
     replica_ = agent::Replica::open(*replica_store_, crypto_, *time_, bureau.institution(), bureau.trust()).value();
     journal_ =
         agent::Journal::open({*journal_store_, crypto_, *time_, *files_, *signer_, {}}, {7}, {1}, "bench").value();
-    desk_ = agent::Desk::open(*journal_, *replica_, *time_, *random_).value();
+    desk_ = agent::Desk::open({*journal_, *replica_, *time_, *random_, crypto_, keys_, {7}}).value();
     gate_ = std::make_unique<agent::Gate>(*replica_, *time_, *desk_, *journal_, crypto_);
 }
 

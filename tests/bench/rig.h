@@ -7,6 +7,7 @@
 #include "shared/ports/clock.h"
 #include "shared/ports/files.h"
 #include "tests/bench/bureau.h"
+#include "tests/support/fake_hub.h"
 
 namespace zige::bench {
 
@@ -26,7 +27,9 @@ public:
 
 private:
     agent::DataFolder folder_;
+    std::unique_ptr<Sealer> sealer_;
     agent::Crypto crypto_;
+    testing::FakeKeys keys_;
     std::unique_ptr<Clock> clock_;
     std::unique_ptr<Files> files_;
     std::unique_ptr<Random> random_;

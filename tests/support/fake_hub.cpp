@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/openssl/crypto.h"
+#include "shared/openssl/sealing.h"
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/dictionary.h"
@@ -51,6 +52,8 @@ FakeHub::FakeHub(Instant start, Suite suite, Bytes tls_ca)
       hasher(make_hasher(suite)),
       verifier(make_verifier(suite)),
       compressor(make_compressor(wire::dictionaries())),
+      sealer(make_sealer(suite)),
+      unsealer(fixed_unsealer(std::byte{0x59}, suite)),
       root(fixed_signer(std::byte{0x01}, suite)),
       online(fixed_signer(std::byte{0x02}, suite)),
       tls_ca_(std::move(tls_ca)) {
@@ -74,7 +77,7 @@ wire::TrustDocument FakeHub::next_trust() const {
     if (!trust_.online_keys.empty()) document.online_keys.push_back(trust_.online_keys.back());
     document.online_keys.push_back(
         {online_id, online->public_key(), now - std::chrono::hours{24}, now - std::chrono::hours{24} + kKeyLife});
-    document.sealing_key = online->suite() == Suite::sm2_sm3 ? root->public_key() : Bytes(32, std::byte{9});
+    document.sealing_key = unsealer->public_key();
     document.tls_ca = tls_ca_;
     return document;
 }
@@ -286,6 +289,11 @@ wire::FilingResult FakeHub::take_filing(const wire::Filing& filing) {
     if (result.accepted) {
         if (const auto* departure = std::get_if<wire::DepartureFiling>(&filing.body)) {
             people.at(departure->no.value).last_day = departure->last_day;
+            result.in_seq = publish().seq;
+        } else if (const auto* amend = std::get_if<wire::AmendFiling>(&filing.body)) {
+            for (const auto& each : filings)
+                if (each.uuid == amend->target)
+                    people.at(std::get<wire::DepartureFiling>(each.body).no.value).last_day = amend->last_day;
             result.in_seq = publish().seq;
         } else if (const auto* undo = std::get_if<wire::UndoFiling>(&filing.body)) {
             for (const auto& each : filings)

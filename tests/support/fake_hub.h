@@ -70,10 +70,12 @@ public:
     std::function<Bytes(ByteView csr)> certify;  ///< makes the agent's certificate; none: bytes that are no certificate
     Bytes agent_key;                             ///< public signing key, from enrolment (or set by the test)
 
-    agent::Crypto crypto() const { return {*hasher, *verifier, *compressor}; }
+    agent::Crypto crypto() const { return {*hasher, *verifier, *compressor, *sealer}; }
     std::unique_ptr<Hasher> hasher;
     std::unique_ptr<Verifier> verifier;
     std::unique_ptr<Compressor> compressor;
+    std::unique_ptr<Sealer> sealer;
+    std::unique_ptr<Unsealer> unsealer;  ///< opens what is sealed to the hub
     std::unique_ptr<Signer> root;
     std::unique_ptr<Signer> online;
     std::uint8_t online_id = 1;
