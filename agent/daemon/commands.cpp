@@ -1,4 +1,6 @@
-#include "agent/daemon/options.h"
+#include <algorithm>
+
+#include "agent/daemon/commands_filing.h"
 
 namespace zige::daemon {
 namespace {
@@ -63,6 +65,7 @@ constexpr OptionSpec kDepart[] = {
 constexpr OptionSpec kUndo[] = {
     {"departure", "ID", "离职申报编号（可只写前 8 位）或人员代码",
      "id of the departure (its first 8 digits will do), or a code of the person"},
+    {"filing", "ID", "其他申报的编号（前 8 位）", "id of any other filing (its first 8 digits)"},
     {"clerk", "NAME", "经办人", "who records it"},
 };
 
@@ -116,7 +119,15 @@ constexpr CommandSpec kCommands[] = {
 
 }  // namespace
 
-std::span<const CommandSpec> commands() { return kCommands; }
+std::span<const CommandSpec> commands() {
+    static const std::vector<CommandSpec> all = [] {
+        std::vector<CommandSpec> list(std::begin(kCommands), std::end(kCommands));
+        const auto after = std::ranges::find(list, std::string_view("departures"), &CommandSpec::name) + 1;
+        list.insert(after, filing_commands().begin(), filing_commands().end());
+        return list;
+    }();
+    return all;
+}
 std::span<const OptionSpec> common_options() { return kCommon; }
 
 }  // namespace zige::daemon

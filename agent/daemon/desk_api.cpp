@@ -13,6 +13,8 @@ Json departure_json(const agent::Duty& duty) {
                                    {"registration", duty.no.value},
                                    {"name", duty.name},
                                    {"reason", duty.reason}});
+    departure.set("kind", code_json(duty.kind));
+    departure.set("amended", duty.amended);
     add_duty(departure, duty.duty);
     departure.set("filing", code_json(duty.state));
     departure.set("refused_because", duty.state == FilingState::refused ? code_json(duty.refused_because) : Json());
@@ -20,14 +22,6 @@ Json departure_json(const agent::Duty& duty) {
     departure.set("window_updated", day_json(duty.window_updated));
     departure.set("window_number", duty.receipt_number);
     return departure;
-}
-
-/// Who records it: the field `clerk`, else the name of the caller's key.
-Result<std::string> clerk_of(const Json& body, const Caller& caller) {
-    ZIGE_TRY(clerk, optional_text_member(body, "clerk", kMaxText));
-    const std::string name = clerk.value_or(caller.name);
-    if (name.empty()) return fail(ErrorId::api_missing_field, "clerk");
-    return name;
 }
 
 /// The part of the path between "/v1/departures/" and the next slash.
@@ -86,6 +80,15 @@ Result<Json> LocalService::undo(const ApiRequest& request) {
     ZIGE_TRY(desk, agent_.desk());
     ZIGE_TRY(person, person_of(request, *desk));
     return answer_of(desk->undo(person, clerk));
+}
+
+Result<Json> LocalService::amend(const ApiRequest& request) {
+    ZIGE_TRY(body, parse_json(request.body, kMaxApiBody));
+    ZIGE_TRY(last_day, day_member(body, "last_day"));
+    ZIGE_TRY(clerk, clerk_of(body, request.caller));
+    ZIGE_TRY(desk, agent_.desk());
+    ZIGE_TRY(person, person_of(request, *desk));
+    return answer_of(desk->amend(person, last_day, clerk));
 }
 
 Result<Json> LocalService::confirm(const ApiRequest& request) {

@@ -38,6 +38,13 @@ private:
     Result<Json> depart(const ApiRequest& request);
     Result<Json> undo(const ApiRequest& request);
     Result<Json> confirm(const ApiRequest& request);
+    Result<Json> amend(const ApiRequest& request);
+    Result<Json> file(const ApiRequest& request);
+    Result<Json> duty(const ApiRequest& request);
+    Result<Json> filings(const ApiRequest& request);
+    Result<Json> filing(const ApiRequest& request);
+    Result<Json> take_back(const ApiRequest& request);
+    Result<Json> filing_code(const ApiRequest& request);
     Result<Json> sync_now(const ApiRequest& request);
     Result<Json> verify_journal(const ApiRequest& request);
     Result<Json> calendar(const ApiRequest& request);
@@ -52,5 +59,8 @@ private:
     const Clock& clock_;
     std::mutex syncing_;  // one sync_once at a time
 };
+
+/// Who records it: the field `clerk`, else the name of the caller's key. api_missing_field.
+Result<std::string> clerk_of(const Json& body, const Caller& caller);
 
 }  // namespace zige::daemon

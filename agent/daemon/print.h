@@ -13,6 +13,8 @@ namespace zige::daemon {
 std::string print_decisions(const Json& answer, Lang lang);  ///< of check and clear
 std::string print_found_decision(const Json& answer, Lang lang);
 std::string print_departure(const Json& departure, Lang lang);  ///< one, after depart, undo or confirm
+std::string print_filing(const Json& filing, Lang lang);        ///< one
+std::string print_filings(const Json& answer, Lang lang);
 std::string print_departures(const Json& answer, Lang lang);
 std::string print_status(const Json& answer, Lang lang);
 std::string print_sync(const Json& answer, Lang lang);

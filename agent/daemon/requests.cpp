@@ -4,6 +4,7 @@
 
 #include "agent/daemon/calendar_api.h"
 #include "agent/daemon/local_service.h"
+#include "agent/daemon/requests_filing.h"
 #include "shared/posix/files.h"
 
 namespace zige::daemon {
@@ -82,6 +83,11 @@ Result<ApiRequest> depart(const Invocation& command, std::istream&, Instant) {
 }
 
 Result<ApiRequest> undo(const Invocation& command, std::istream&, Instant) {
+    if (command.has("filing")) {
+        ZIGE_TRY(filing, command.need("filing"));
+        ZIGE_TRY(who, command.need("clerk"));
+        return post("/v1/filings/" + percent_encoded(filing) + "/undo", Json::object({{"clerk", who}}));
+    }
     ZIGE_TRY(id, command.need("departure"));
     ZIGE_TRY(clerk, command.need("clerk"));
     return post("/v1/departures/" + percent_encoded(id) + "/undo", Json::object({{"clerk", clerk}}));
@@ -177,6 +183,14 @@ constexpr Typed kTyped[] = {
     {"days", "N"},
     {"year", "YEAR"},
     {"reference", "REF"},
+    {"signed_on", "signed-on"},
+    {"commitment_signed", "commitment-signed"},
+    {"first_day", "first-day"},
+    {"to_institution", "to"},
+    {"lapsed_on", "on"},
+    {"leave", "kind"},
+    {"identity_number", "identity-file"},
+    {"certificate_type", "certificate-type"},
 };
 
 std::string_view name_typed(std::string_view field) {
@@ -191,7 +205,9 @@ std::string_view name_typed(std::string_view field) {
 
 Error as_typed(const Invocation& command, Error error) {
     if (command.command == nullptr || command.has("file")) return error;
-    const std::string_view name = name_typed(error.field);
+    const bool plain =
+        std::ranges::find(command.command->options, error.field, &OptionSpec::name) != command.command->options.end();
+    const std::string_view name = plain ? std::string_view(error.field) : name_typed(error.field);
     if (std::ranges::find(command.command->options, name, &OptionSpec::name) != command.command->options.end())
         error.field = "--" + std::string(name);
     else if (std::ranges::find(command.command->arguments, name) != command.command->arguments.end())
@@ -202,6 +218,8 @@ Error as_typed(const Invocation& command, Error error) {
 Result<ApiRequest> request_of(const Invocation& command, std::istream& in, Instant now) {
     for (const Entry& entry : kBuilders)
         if (entry.command == command.command->name) return entry.build(command, in, now);
+    ZIGE_TRY(filing, filing_request_of(command, in));
+    if (filing) return *std::move(filing);
     return fail(ErrorId::usage_unknown_command, std::string(command.command->name));
 }
 

@@ -59,7 +59,7 @@ void report_close(const Result<void>& closed, const Surroundings& with) {
 std::string printed(std::string_view command, const Json& answer, Lang lang) {
     if (command == "check" || command == "clear") return print_decisions(answer, lang);
     if (command == "journal find") return print_found_decision(answer, lang);
-    if (command == "depart" || command == "undo" || command == "confirm") return print_departure(answer, lang);
+    if (!at(answer, "departure").is_null()) return print_departure(answer, lang);
     if (command == "departures") return print_departures(answer, lang);
     if (command == "status") return print_status(answer, lang);
     if (command == "sync") return print_sync(answer, lang);
@@ -69,6 +69,8 @@ std::string printed(std::string_view command, const Json& answer, Lang lang) {
     if (command == "key new") return print_new_key(answer, lang);
     if (command == "key list") return print_keys(answer, lang);
     if (command == "key revoke") return (lang == Lang::zh ? "已停用 " : "Revoked ") + words(answer, "name") + "\n";
+    if (!at(answer, "filings").is_null()) return print_filings(answer, lang);
+    if (!at(answer, "filing").is_null() && !at(answer, "state").is_null()) return print_filing(answer, lang);
     return answer.write(2) + "\n";
 }
 

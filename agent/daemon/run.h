@@ -17,7 +17,8 @@ struct Surroundings {
 };
 
 /// Runs one command line (without the program's name) to its end; `serve` until SIGTERM or SIGINT, which the caller has
-/// blocked in all threads. Never asks a terminal anything.
+/// blocked in all threads. Asks a
+/// terminal for an identity number only, and only where an option says so.
 Exit run(std::span<const std::string_view> words, Surroundings with);
 
 }  // namespace zige::daemon

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "shared/base/result.h"
+
+namespace zige::daemon {
+
+/// One line that somebody types at the terminal of this process, which does not show it (P9). usage_bad_argument: there
+/// is no terminal; use a file.
+Result<std::string> read_unseen(std::string_view prompt);
+
+}  // namespace zige::daemon
