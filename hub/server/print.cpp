@@ -28,7 +28,7 @@ std::string print_answer(std::string_view operation, const Json& answer, Lang la
 std::string print_error(const Error& error, Lang lang) {
     const bool zh = lang == Lang::zh;
     const ErrorWords words = words_of(error, lang);
-    std::string text = "zige-hub: " + words.reason + " [" + to_string(error.id) + "]\n";
+    std::string text = "zige-hub: " + words.reason + " (" + to_string(error.id) + ")\n";
     if (!words.next.empty()) text += (zh ? "下一步：" : "Next: ") + words.next + "\n";
     if (!words.technical.empty()) text += (zh ? "技术信息：" : "Technical: ") + words.technical + "\n";
     return text;

@@ -149,9 +149,28 @@ bool is_value(std::string_view detail) {
     return true;
 }
 
+/// "line 3: ..." of a file: the number, and what is behind it.
+struct OnLine {
+    std::string number;
+    std::string_view what;
+};
+std::optional<OnLine> on_line(std::string_view detail) {
+    constexpr std::string_view kLine = "line ";
+    const auto colon = detail.find(": ");
+    if (!detail.starts_with(kLine) || colon == std::string_view::npos) return {};
+    const std::string_view number = detail.substr(kLine.size(), colon - kLine.size());
+    if (number.empty() || number.find_first_not_of("0123456789") != std::string_view::npos) return {};
+    return OnLine{"第 " + std::string(number) + " 行", detail.substr(colon + 2)};
+}
+
 }  // namespace
 
 std::optional<std::string> chinese_detail(std::string_view detail) {
+    if (const auto line = on_line(detail)) {
+        const auto what = chinese_detail(line->what);
+        if (!what) return {};
+        return line->number + "：" + *what;
+    }
     for (const Phrase& phrase : kPhrases)
         if (const auto values = values_in(detail, phrase.en)) return filled(phrase.zh, *values);
     if (is_value(detail)) return std::string(detail);
@@ -164,6 +183,8 @@ ErrorWords words_of(const Error& error, Lang lang) {
     if (!error.field.empty()) words.reason += (zh ? "：" : ": ") + error.field;
     if (error.detail.empty()) return words;
     const auto detail = zh ? chinese_detail(error.detail) : std::optional(error.detail);
+    const auto line = on_line(error.detail);
+    if (!detail && line) words.reason += "（" + line->number + "）";
     if (detail) words.reason += zh ? "（" + *detail + "）" : " (" + *detail + ")";
     else words.technical = error.detail;
     return words;

@@ -103,7 +103,7 @@ TEST(HubCommand, a_mistake_in_the_profile_names_file_field_and_line) {
     hub.write("p.json", "{\n\"id\": \"x\",\n\"version\": 0\n}");
     const Ran ran = hub.run({"profile", "adopt", "--profile", hub.path("p.json"), "--calendar", hub.path("p.json")});
     CPPUNIT_ASSERT_EQUAL(int(Exit::usage), int(ran.exit));
-    CPPUNIT_ASSERT(ran.err.find("version: line 3") != std::string::npos);
+    CPPUNIT_ASSERT_MESSAGE(ran.err, ran.err.find("version（第 3 行") != std::string::npos);
 }
 
 TEST(HubCommand, a_profile_saved_as_gbk_is_refused_before_its_words_are_mangled) {
@@ -111,7 +111,7 @@ TEST(HubCommand, a_profile_saved_as_gbk_is_refused_before_its_words_are_mangled)
     hub.write("p.json", "{\"id\": \"\xD0\xC5\"}");
     const Ran ran = hub.run({"profile", "adopt", "--profile", hub.path("p.json"), "--calendar", hub.path("p.json")});
     CPPUNIT_ASSERT_EQUAL(int(Exit::usage), int(ran.exit));
-    CPPUNIT_ASSERT(ran.err.find("p.json: not UTF-8") != std::string::npos);
+    CPPUNIT_ASSERT_MESSAGE(ran.err, ran.err.find("p.json（不是 UTF-8") != std::string::npos);
 }
 
 TEST(HubCommand, enforce_comes_when_every_undecided_value_is_confirmed) {
