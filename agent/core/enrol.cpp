@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kFingerprintChars = 20;
 constexpr std::size_t kMaxTokenChars = 64;
+constexpr std::size_t kMaxTrustPages = 16;  // of 64 documents: over 80 years of monthly rotations
 constexpr std::size_t kMaxEnrolmentFile = 128U << 10;
 
 /// Upper case, groups joined, the look-alikes of Crockford's alphabet read as digits. Empty: another character is in
@@ -79,19 +80,24 @@ Result<Enroller::Enrolled> Enroller::enrol(const Slip& typed) {
 /// Any peer is talked to: the fingerprint proves the first document, and each one proves the next.
 Result<Bytes> Enroller::fetch_trust(const Slip& slip) const {
     ZIGE_TRY(hub, transports_.connect({slip.hub_url, {}, {}}));
-    ZIGE_TRY(body, body_of(hub->get("/v1/trust?from=0", kMaxTrustChainBytes)));
-    ZIGE_TRY(chain, wire::decode_trust_chain(body));
     std::optional<wire::TrustDocument> proven;
-    const Bytes* newest = nullptr;
-    for (const Bytes& bytes : chain) {
-        ZIGE_TRY(next, wire::decode_signed_trust(bytes));
-        if (!proven && wire::trust_fingerprint(next.document, crypto_.hasher) != slip.trust_fingerprint) continue;
-        ZIGE_TRY(document, wire::check_trust(proven ? &*proven : nullptr, next, crypto_.verifier));
-        proven = std::move(document);
-        newest = &bytes;
+    Bytes newest;
+    std::size_t got = kMaxTrustChain;
+    for (std::size_t page = 0; got == kMaxTrustChain && page < kMaxTrustPages; ++page) {
+        const std::string from = std::to_string(page * kMaxTrustChain);
+        ZIGE_TRY(body, body_of(hub->get("/v1/trust?from=" + from, kMaxTrustChainBytes)));
+        ZIGE_TRY(chain, wire::decode_trust_chain(body));
+        got = chain.size();
+        for (Bytes& bytes : chain) {
+            ZIGE_TRY(next, wire::decode_signed_trust(bytes));
+            if (!proven && wire::trust_fingerprint(next.document, crypto_.hasher) != slip.trust_fingerprint) continue;
+            ZIGE_TRY(document, wire::check_trust(proven ? &*proven : nullptr, next, crypto_.verifier));
+            proven = std::move(document);
+            newest = std::move(bytes);
+        }
     }
-    if (newest == nullptr) return fail(ErrorId::trust_bad_fingerprint, "trust_fingerprint", slip.trust_fingerprint);
-    return *newest;
+    if (!proven) return fail(ErrorId::trust_bad_fingerprint, "trust_fingerprint", slip.trust_fingerprint);
+    return newest;
 }
 
 Result<Enroller::Enrolled> Enroller::request(const Slip& slip, const Bytes& trust_bytes,

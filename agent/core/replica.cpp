@@ -200,6 +200,8 @@ Result<Applied> Replica::apply_ineligible(ByteView envelope) {
     ZIGE_CHECK(settle_doubt());
     ZIGE_TRY(opened, open_signed(MessageType::ineligible, envelope, kMaxIneligibleBytes));
     ZIGE_TRY(update, wire::decode_ineligible_update(opened.payload));
+    // It carries no hub time: what ended before the newest one that we know signs nothing any more (TRUST-6).
+    ZIGE_CHECK(wire::check_key_time(opened.key, std::max(time_.status().trusted, opened.key.not_before)));
     ZIGE_TRY(next, next_ineligible(ineligible_, update, crypto_.hasher));
     const auto now = view();
     std::shared_ptr<const Copy> copy;

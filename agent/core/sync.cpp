@@ -47,7 +47,8 @@ Result<SyncReport> Syncer::sync_once(bool carry_wanted) {
     Result<void> end = parts_.replica.settle_doubt();
     if (const auto view = parts_.replica.view()) run.report.seq_before = view->state.seq;
     if (end) end = contact(run, carry_wanted);
-    if (!end && end.error().id == ErrorId::tls_untrusted_peer) {
+    // Another TLS authority, or more rotations were missed than an answer holds.
+    if (!end && (end.error().id == ErrorId::tls_untrusted_peer || end.error().id == ErrorId::wire_unknown_key)) {
         const auto newer = catch_up_trust();
         if (newer && *newer) end = contact(run, carry_wanted);
     }
@@ -72,9 +73,12 @@ Result<void> Syncer::contact(Run& run, bool carry_wanted) {
 Result<bool> Syncer::catch_up_trust() {
     const std::uint32_t before = parts_.replica.trust()->version;
     ZIGE_TRY(hub, parts_.transports.connect({enrolment_.hub_url, {}, {}}));
-    ZIGE_TRY(body, body_of(hub->get("/v1/trust?from=" + std::to_string(before), kMaxTrustChainBytes)));
-    ZIGE_TRY(chain, wire::decode_trust_chain(body));
-    ZIGE_CHECK(parts_.replica.apply_trust(chain));
+    for (std::uint32_t have = 0; have < parts_.replica.trust()->version;) {
+        have = parts_.replica.trust()->version;
+        ZIGE_TRY(body, body_of(hub->get("/v1/trust?from=" + std::to_string(have), kMaxTrustChainBytes)));
+        ZIGE_TRY(chain, wire::decode_trust_chain(body));
+        ZIGE_CHECK(parts_.replica.apply_trust(chain));
+    }
     return parts_.replica.trust()->version > before;
 }
 

@@ -96,6 +96,13 @@ void FakeHub::rotate_keys() {
     issue(next_trust());
 }
 
+std::vector<Bytes> FakeHub::chain_after(std::size_t version) const {
+    std::vector<Bytes> page;
+    for (std::size_t at = version; at < trust_chain.size() && page.size() < kMaxTrustChain; ++at)
+        page.push_back(trust_chain[at]);
+    return page;
+}
+
 void FakeHub::reset_time(Instant time, Epoch epoch) {
     ++online_id;
     online = fixed_signer(static_cast<std::byte>(online_id + 1), online->suite());
@@ -211,7 +218,8 @@ HttpAnswer FakeHub::handle(const std::string& method, const std::string& path, B
     if (method == "POST" && path == "/v1/sync") return sync(body);
     if (method == "POST" && path == "/v1/enroll") return enrol(body);
     if (path.starts_with("/v1/head?")) return {200, head(last_state())};
-    if (path.starts_with("/v1/trust?")) return {200, wire::encode_trust_chain(trust_chain)};
+    if (constexpr std::string_view kTrust = "/v1/trust?from="; path.starts_with(kTrust))
+        return {200, wire::encode_trust_chain(chain_after(std::stoul(path.substr(kTrust.size()))))};
     if (path.starts_with("/v1/blob/")) return chunk(path);
     return {404, to_bytes(R"({"error":"api_unknown_path"})")};
 }
@@ -255,8 +263,7 @@ Result<wire::SyncAnswer> FakeHub::answer(const wire::SyncRequest& request) {
     held.frozen = forked;
     held.next_contact = now + std::chrono::minutes{5};
     wire::SyncAnswer answer;
-    answer.trust.assign(trust_chain.begin() + std::min<std::ptrdiff_t>(request.trust_version, std::ssize(trust_chain)),
-                        trust_chain.end());
+    answer.trust = chain_after(request.trust_version);
     answer.held = sign(MessageType::held, wire::encode(held));
     take_institution(answer, request);
     if (request.ineligible_version < ineligible_versions_.size())

@@ -34,6 +34,7 @@ public:
     Registration& add_person(std::uint32_t no, const std::string& code, const std::string& name);
     wire::State publish();
     void publish_ineligible();
+    Bytes ineligible_update(std::uint32_t from) const;
     wire::IneligibleEntry ineligible_entry(const std::string& code, Day from) const;
 
     // Messages, as envelopes. `from`: index into the states that were published; nothing: a snapshot.
@@ -92,6 +93,7 @@ private:
         wire::Manifest manifest;
     };
     Epoch epoch_{1};
+    std::vector<Bytes> chain_after(std::size_t version) const;  ///< a page of it, as hubs give it
     wire::TrustDocument next_trust() const;
     void issue(const wire::TrustDocument& document);
     HttpAnswer enrol(ByteView body);
@@ -101,7 +103,6 @@ private:
     void take_segment(const wire::Segment& segment);
     wire::FilingResult take_filing(const wire::Filing& filing);
     void take_institution(wire::SyncAnswer& answer, const wire::SyncRequest& request);
-    Bytes ineligible_update(std::uint32_t from) const;
 
     std::vector<Published> states_;
     std::vector<std::vector<wire::IneligibleEntry>> ineligible_versions_;

@@ -97,9 +97,37 @@ class Suite:
         trust = self.hub("trust", "show", "--json").json()
         self.check("two roots of two", (trust["threshold"], trust["root_keys"]) == (2, 2), trust)
         self.check("the former root counts no more", self.hub("trust", "rotate", "--root", self.root, expect=None).code != OK)
-        self.hub("trust", "rotate", "--root", holders[0], "--root", holders[1])
+        self.roots = ["--root", holders[0], "--root", holders[1]]
+        self.hub("trust", "rotate", *self.roots)
         self.check("a damaged draft is refused", self.elsewhere("trust", "sign", self.stage.write("bad", "x"), "--root", holders[0], expect=None).code != OK)
         shutil.rmtree(os.path.dirname(self.root))
+
+    def tls(self):
+        """An agent that knows only the former TLS authority finds the hub again."""
+        agent_data = self.stage.path("agent")
+        os.mkdir(agent_data, 0o700)
+
+        def agent(*words, **options):
+            return self.stage.run("zige-agent", *words, "--data", agent_data, "--anchor", self.stage.path("anchor"), **options)
+
+        self.start()
+        port = self.service.ready["port"]
+        slip = self.hub("token", "new", HOSPITAL, "--address", f"127.0.0.1:{port}").out
+        agent("enroll", "--slip", self.stage.write("slip", slip))
+        agent("sync")
+        before = self.hub("trust", "show", "--json").json()
+        rotated = self.hub("trust", "rotate", "--tls", "--sealing", *self.roots)
+        self.check("it says that the service wants a restart", "重启服务" in rotated.out, rotated.out)
+        self.service.stop()
+        self.service = self.stage.start("zige-hub", "serve", "--data", self.data, "--listen", f"127.0.0.1:{port}")
+        agent("sync")
+        status = agent("status", "--json").json()
+        self.check("an agent finds the hub under another TLS authority", status["trust_version"] == before["version"] + 1, status)
+        for _ in range(24):
+            self.hub("trust", "rotate", *self.roots)
+        agent("sync")
+        self.check("and catches up with 24 rotations in one sync", agent("status", "--json").json()["trust_version"] == before["version"] + 25)
+        self.service.stop()
 
     def clock(self):
         # From here the wall clock moves alone, as when somebody sets it.
@@ -135,6 +163,7 @@ class Suite:
         self.monthly()
         self.stolen()
         self.roots_apart()
+        self.tls()
         self.clock()
 
 

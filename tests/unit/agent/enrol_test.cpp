@@ -78,6 +78,15 @@ TEST(Enrol, follows_the_chain_from_the_document_on_the_slip) {
     CPPUNIT_ASSERT_EQUAL(std::uint32_t{3}, f.agent->status().trust_version);
 }
 
+TEST(Enrol, follows_a_chain_of_many_pages) {
+    AgentFixture f;
+    for (int i = 0; i < 70; ++i) f.hub.rotate_keys();
+    f.start();
+    f.enrol();
+    CPPUNIT_ASSERT_EQUAL(std::uint32_t{71}, f.agent->status().trust_version);
+    f.sync();
+}
+
 TEST(Enrol, takes_no_chain_that_breaks) {
     AgentFixture f;
     f.hub.root = fixed_signer(std::byte{0x44});

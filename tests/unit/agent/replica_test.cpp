@@ -278,6 +278,17 @@ TEST(Replica, refuses_a_dropped_key_inside_its_validity) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::wire_unknown_key, b.replica->apply_head(forged).error().id);
 }
 
+TEST(Replica, takes_no_ineligible_set_from_a_key_that_ended) {
+    Bench b;
+    b.take_first();
+    b.hub.ineligible.push_back(b.hub.ineligible_entry("D999999999999", on("2026-01-01")));
+    b.hub.publish_ineligible();
+    const wire::OnlineKey forever{9, {}, Instant{}, Instant::max()};
+    CPPUNIT_ASSERT(b.time->accept(b.hub.now + std::chrono::hours{24 * 91}, forever).ok());
+    const auto refused = b.replica->apply_ineligible(b.hub.ineligible_update(0));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::wire_key_out_of_date, refused.error().id);
+}
+
 TEST(Replica, refuses_trust_that_no_root_signed) {
     Bench b;
     b.take_first();

@@ -222,6 +222,15 @@ TEST_EACH(Sync, catches_up_with_24_missed_rotations_at_once, kSuites) {
     CPPUNIT_ASSERT_EQUAL(f.hub.now, f.agent->status().time.trusted);
 }
 
+TEST(Sync, catches_up_with_more_rotations_than_an_answer_holds) {
+    AgentFixture f;
+    f.ready();
+    for (int i = 0; i < 130; ++i) f.hub.rotate_keys();
+    change(f);
+    CPPUNIT_ASSERT_EQUAL(std::uint32_t{131}, f.sync(false).trust_version);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));
+}
+
 TEST(Sync, finds_the_hub_behind_another_tls_authority) {
     AgentFixture f;
     f.ready();
