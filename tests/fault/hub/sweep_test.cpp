@@ -150,7 +150,10 @@ TEST(HubSweep, a_trust_document_is_published_whole_or_not_at_all) {
     const auto published_is_logged = [&] {
         must(f.reopen());
         std::uint32_t rotated = 0;
-        for (const LogEvent& event : must(f.hub().log(0, 10'000))) rotated += event.event == HubEvent::trust_rotated;
+        for (const LogEvent& event : must(f.hub().log(0, 10'000))) {
+            const bool dropped_early = event.event == HubEvent::trust_revoked;  // no room for a fourth valid key
+            rotated += dropped_early || event.event == HubEvent::trust_rotated;
+        }
         return f.hub().trust().version() == rotated + 1;
     };
     sweep(f, rotate, published_is_logged);
