@@ -81,14 +81,16 @@ Result<wire::OnlineKey> Rotation::make_online_key(const NextTrust& wish, Instant
 Result<void> Rotation::make_tls(wire::TrustDocument& next, const NextTrust& wish, Instant now) const {
     const Instant from = now - kClockSlack;
     const Instant until = now + wish.tls_validity;
-    ZIGE_TRY(authority, env_.keys.make_tls_authority("zige " + next.hub_id, from, until));
+    // Both authorities are trusted for a while: OpenSSL tells them apart by name.
+    const std::string name = "zige " + next.hub_id + " " + std::to_string(next.version);
+    ZIGE_TRY(authority, env_.keys.make_tls_authority(name, from, until));
     ZIGE_TRY(server, env_.keys.make_server_certificate(authority, from, until));
     const KeyFiles files(env_.files, folder_);
-    const auto name = [&](const char* plain) { return KeyFiles::name_of(plain, authority.public_part); };
-    ZIGE_CHECK(files.write(name(KeyFiles::kAuthorityKey), authority.private_pem));
-    ZIGE_CHECK(files.write(name(KeyFiles::kAuthority), authority.public_part));
-    ZIGE_CHECK(files.write(name(KeyFiles::kServerKey), server.private_pem));
-    ZIGE_CHECK(files.write(name(KeyFiles::kServer), server.public_part));
+    const auto file = [&](const char* plain) { return KeyFiles::name_of(plain, authority.public_part); };
+    ZIGE_CHECK(files.write(file(KeyFiles::kAuthorityKey), authority.private_pem));
+    ZIGE_CHECK(files.write(file(KeyFiles::kAuthority), authority.public_part));
+    ZIGE_CHECK(files.write(file(KeyFiles::kServerKey), server.private_pem));
+    ZIGE_CHECK(files.write(file(KeyFiles::kServer), server.public_part));
     next.tls_ca = std::move(authority.public_part);
     return {};
 }
