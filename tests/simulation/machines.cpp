@@ -7,6 +7,7 @@
 #include "agent/daemon/key_vault.h"
 #include "agent/store/stores.h"
 #include "hub/store/sqlite_store.h"
+#include "shared/openssl/sealing.h"
 #include "shared/openssl/crypto.h"
 #include "shared/openssl/key_maker.h"
 #include "shared/posix/files.h"
@@ -54,7 +55,7 @@ int status_of(const Error& error) {
 }  // namespace
 
 World::World(Suite chosen)
-    : suite(chosen), hasher(make_hasher(chosen)), verifier(make_verifier(chosen)),
+    : suite(chosen), hasher(make_hasher(chosen)), sealer(make_sealer(chosen)), verifier(make_verifier(chosen)),
       compressor(make_compressor(wire::dictionaries())), keys(make_key_maker(chosen)) {}
 
 HubMachine::HubMachine(const World& world, std::uint64_t seed, Instant now)
@@ -139,7 +140,7 @@ Result<void> AgentMachine::start() {
     journal_store_ = std::move(journal_store);
     const agent::Agent::Ports ports{clock_,           random_,          files_,     *replica_store_,
                                     *journal_store_,  transports_,      *vault_,
-                                    {*world_.hasher, *world_.verifier, *world_.compressor}};
+                                    {*world_.hasher, *world_.verifier, *world_.compressor, *world_.sealer}};
     ZIGE_TRY(opened, agent::Agent::open(ports, {folder, "/elsewhere/anchor", "simulation"}));
     agent_ = std::move(opened);
     return {};

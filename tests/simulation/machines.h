@@ -21,6 +21,7 @@ struct World {
     explicit World(Suite chosen);
     Suite suite;
     std::unique_ptr<Hasher> hasher;
+    std::unique_ptr<Sealer> sealer;
     std::unique_ptr<Verifier> verifier;
     std::unique_ptr<Compressor> compressor;
     std::unique_ptr<KeyMaker> keys;
