@@ -1,14 +1,17 @@
 """A stage for system tests and the demo: the real programs in folders of their own, under a scripted date.
 
 Time: faketime reads the date from a file, so that set_time() moves every program at once; steady_boot.so makes CLOCK_BOOTTIME follow
-(see steady_boot.c). Processes: only those started here, by their id; close() ends them and removes the folder.
+(see steady_boot.c). Processes: only those started here, by their id; close() ends them and removes the folder, which holds keys. SIGHUP, SIGTERM
+and Ctrl-C end a stage in order too, with exit code 128 + signal.
 """
+import contextlib
 import glob
 import json
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 
@@ -34,8 +37,10 @@ class Daemon:
     def __init__(self, stage, arguments):
         self.name = os.path.basename(arguments[0])
         self.log = open(os.path.join(stage.folder, f"{self.name}.log"), "ab")
-        self.process = subprocess.Popen(arguments, env=stage.environment, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=self.log, start_new_session=True)
+        with stage.ends_later():  # no signal between the start and the list by which close() ends it
+            self.process = subprocess.Popen(arguments, env=stage.environment, stdin=subprocess.DEVNULL,
+                                            stdout=subprocess.PIPE, stderr=self.log, start_new_session=True)
+            stage.daemons.append(self)
         guard = threading.Timer(30, self.process.kill)
         guard.start()
         line = self.process.stdout.readline().decode()
@@ -74,15 +79,17 @@ class Daemon:
 class Stage:
     def __init__(self, programs, start="2026-09-07 09:00:00"):
         self.programs = programs
-        self.folder = tempfile.mkdtemp(prefix="zige-stage-")
         self.daemons = []
-        self._clock = os.path.join(self.folder, "clock")
         libraries = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
         if not libraries:
             raise Failed("faketime is not installed; run packaging/setup.sh")
         shim = os.path.join(programs, "steady_boot.so")
         if not os.path.exists(shim):
             raise Failed(f"{shim} is not built")
+        self._late, self._waiting = 1, None  # until __enter__: only what was entered is closed
+        self._usual = {number: signal.signal(number, self._end) for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)}
+        self.folder = tempfile.mkdtemp(prefix="zige-stage-")
+        self._clock = os.path.join(self.folder, "clock")
         self.environment = {
             "PATH": os.environ["PATH"], "HOME": self.folder, "LANG": "C.UTF-8", "TZ": "CST-8",
             "LD_PRELOAD": f"{shim}:{libraries[0]}", "FAKETIME_TIMESTAMP_FILE": self._clock,
@@ -91,10 +98,33 @@ class Stage:
         self.set_time(start)
 
     def __enter__(self):
+        self._late -= 1
+        if self._waiting:
+            self.close()
+            raise SystemExit(128 + self._waiting)
         return self
 
     def __exit__(self, *_):
         self.close()
+
+    def _end(self, number, _frame):
+        if self._late:
+            self._waiting = number
+            return
+        print(f"\n中断，正在收拾  ·  ended by signal {number}, cleaning up", file=sys.stderr, flush=True)
+        raise SystemExit(128 + number)
+
+    @contextlib.contextmanager
+    def ends_later(self):
+        """What stands inside is not cut in half by a signal; the signal takes effect behind it."""
+        self._late += 1
+        try:
+            yield
+        finally:
+            self._late -= 1
+        if self._waiting and not self._late:
+            number, self._waiting = self._waiting, None
+            self._end(number, None)
 
     def set_time(self, when):
         """Beijing time, for all programs from now on."""
@@ -121,9 +151,7 @@ class Stage:
         return answer
 
     def start(self, program, *arguments):
-        daemon = Daemon(self, [os.path.join(self.programs, program), *map(str, arguments)])
-        self.daemons.append(daemon)
-        return daemon
+        return Daemon(self, [os.path.join(self.programs, program), *map(str, arguments)])
 
     @staticmethod
     def tail(path, lines=5):
@@ -131,7 +159,10 @@ class Stage:
             return "".join(file.readlines()[-lines:])
 
     def close(self):
+        self._late += 1  # for good: a second signal does not leave half of it behind
         for daemon in self.daemons:
             if daemon.alive():
                 daemon.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
+        for number, usual in self._usual.items():
+            signal.signal(number, usual)
