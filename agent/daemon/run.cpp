@@ -209,9 +209,7 @@ Result<Exit> run_command(const Invocation& command, const Surroundings& with) {
     return call(command, with);
 }
 
-}  // namespace
-
-Exit run(std::span<const std::string_view> words, Surroundings with) {
+Exit run_words(std::span<const std::string_view> words, const Surroundings& with) {
     const Lang lang = language_of(words);
     const bool json = wants_json(words);
     try {
@@ -229,6 +227,17 @@ Exit run(std::span<const std::string_view> words, Surroundings with) {
     } catch (const std::exception& error) {
         return give_up(fail(ErrorId::api_internal, "", error.what()), lang, json, with);
     }
+}
+
+}  // namespace
+
+Exit run(std::span<const std::string_view> words, Surroundings with) {
+    const Exit exit = run_words(words, with);
+    with.out.flush();
+    if (!with.out.fail()) return exit;
+    // A full disk or a broken pipe: whoever called did not get the answer.
+    with.err << print_error(fail(ErrorId::file_io, "standard output", "could not be written"), language_of(words));
+    return Exit::io;
 }
 
 }  // namespace zige::daemon

@@ -281,3 +281,25 @@ TEST(Program, keeps_its_keys_for_their_owner) {
             name, static_cast<int>(owner_only),
             static_cast<int>(std::filesystem::status(f.folder.path() / "data" / name).permissions()));
 }
+
+namespace {
+struct LostRow {
+    const char* name;
+    std::vector<std::string_view> words;
+};
+const LostRow kLost[] = {{"help", {"--help"}},
+                         {"version", {"--version"}},
+                         {"calendar", {"calendar", "due", "2026-09-18", "10"}},
+                         {"error_as_json", {"calendar", "due", "never", "10", "--json"}}};
+}  // namespace
+TEST_EACH(Program, says_that_its_output_was_lost, kLost) {
+    const TempDir folder;
+    const std::string data = (folder / "none").string();
+    std::vector<std::string_view> words = row.words;
+    words.insert(words.end(), {"--data", data});
+    std::istringstream in;
+    std::ofstream full("/dev/full");
+    std::ostringstream err;
+    CPPUNIT_ASSERT_EQUAL(int(Exit::io), int(run(words, {in, full, err})));
+    CPPUNIT_ASSERT(err.str().find("standard output") != std::string::npos);
+}
