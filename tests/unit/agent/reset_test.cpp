@@ -1,3 +1,4 @@
+#include "shared/wire/accept.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/envelope.h"
 #include "shared/wire/limits.h"
@@ -58,6 +59,38 @@ struct Attacked : AgentFixture {
         return error;
     }
 };
+
+struct FirstState {
+    const char* name;
+    const char* institution;
+    std::uint32_t epoch;
+    std::uint32_t trust_version;
+    std::optional<ErrorId> refusal;
+};
+const FirstState kFirstStates[] = {
+    {"of_the_epoch", "H1", 7, 3, std::nullopt},
+    {"of_the_epoch_and_a_later_document", "H1", 7, 4, std::nullopt},
+    {"of_an_earlier_epoch", "H1", 6, 3, ErrorId::wire_replayed},
+    {"of_a_later_epoch", "H1", 8, 3, ErrorId::wire_epoch_jump},
+    {"of_an_earlier_document", "H1", 7, 2, ErrorId::wire_replayed},
+    {"of_another_institution", "H2", 7, 3, ErrorId::wire_wrong_institution},
+};
+TEST_EACH(Reset, takes_one_state_whatever_is_held, kFirstStates) {
+    wire::State held;
+    held.institution = {"H1"};
+    held.epoch = Epoch{9};
+    held.seq = Seq{1'000'000};
+    held.trust_version = 90;
+    wire::State next;
+    next.institution = {row.institution};
+    next.epoch = Epoch{row.epoch};
+    next.seq = Seq{5};
+    next.trust_version = row.trust_version;
+    const auto taken = wire::check_state_after_reset({"H1"}, &held, next, Epoch{7}, 3);
+    CPPUNIT_ASSERT_EQUAL(!row.refusal.has_value(), taken.ok());
+    if (row.refusal) CPPUNIT_ASSERT_EQUAL(*row.refusal, taken.error().id);
+    else CPPUNIT_ASSERT(*taken);
+}
 
 TEST(Reset, an_agent_that_was_led_astray_stays_so_without_root) {
     Attacked f;
