@@ -1,11 +1,13 @@
 # Every step that CI or a release needs is one of these, and can be done by hand.
+PREFIX ?= /usr
 export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test test-long asan tsan bench mutate simulate fmt lint docs-codes check-fresh clean
+.PHONY: help setup build install demo test test-long asan tsan bench mutate simulate fmt lint docs-codes check-fresh clean
 
 help:
 	@echo "make setup        install the Debian 12 packages that are missing"
 	@echo "make build        build everything for daily work (build/dev)"
+	@echo "make install      build optimised and install below PREFIX (default /usr); DESTDIR is honoured"
 	@echo "make demo         run the real programs through the whole story on loopback"
 	@echo "make test         build with warnings as errors and run all tests (what CI runs)"
 	@echo "make test-long    the long figures: 200 kills, every cut, many seeds"
@@ -24,6 +26,12 @@ setup:
 build: setup
 	cmake --preset dev
 	cmake --build --preset dev
+
+# As root for a real prefix: make install, then systemd-sysusers.
+install:
+	cmake --preset release -DCMAKE_INSTALL_PREFIX=$(PREFIX)
+	cmake --build --preset release --target zige-agent zige-hub
+	cmake --install build/release
 
 demo: setup
 	cmake --preset ci
