@@ -25,6 +25,13 @@ std::string head_path(const wire::State& state, const Hash256& hash) {
            "&h=" + to_hex(hash);
 }
 
+/// A call may take several connections; the clerk is told the bytes of all.
+void add(Transport::Traffic& sum, const Transport& connection) {
+    const auto traffic = connection.traffic();
+    sum.sent += traffic.sent;
+    sum.received += traffic.received;
+}
+
 /// The first error of several steps, each of which is taken whatever became of the others.
 void keep_first(Result<void>& first, Result<void> next) {
     if (first) first = std::move(next);
@@ -49,7 +56,7 @@ Result<SyncReport> Syncer::sync_once(bool carry_wanted) {
     if (end) end = contact(run, carry_wanted);
     // Another TLS authority, or more rotations were missed than an answer holds.
     if (!end && (end.error().id == ErrorId::tls_untrusted_peer || end.error().id == ErrorId::wire_unknown_key)) {
-        const auto newer = catch_up_trust();
+        const auto newer = catch_up_trust(run);
         if (newer && *newer) end = contact(run, carry_wanted);
     }
     fill(run.report);
@@ -64,22 +71,30 @@ Result<void> Syncer::contact(Run& run, bool carry_wanted) {
     run.hub = std::move(hub);
     auto end = rounds(run, carry_wanted);
     keep_first(end, settle(run));
-    run.report.traffic = run.hub->traffic();
+    add(run.report.traffic, *run.hub);
     return end;
 }
 
 /// The hub may have another TLS authority since we last heard it. Any peer is talked to: a document is taken only from
 /// the root keys (TRUST-1). True: there was a newer one.
-Result<bool> Syncer::catch_up_trust() {
+Result<bool> Syncer::catch_up_trust(Run& run) {
     const std::uint32_t before = parts_.replica.trust()->version;
     ZIGE_TRY(hub, parts_.transports.connect({enrolment_.hub_url, {}, {}}));
+    const auto end = fetch_trust(*hub);
+    add(run.report.traffic, *hub);
+    if (!end) return end.error();
+    return parts_.replica.trust()->version > before;
+}
+
+/// An answer holds at most so many documents: asks until nothing newer comes.
+Result<void> Syncer::fetch_trust(Transport& hub) {
     for (std::uint32_t have = 0; have < parts_.replica.trust()->version;) {
         have = parts_.replica.trust()->version;
-        ZIGE_TRY(body, body_of(hub->get("/v1/trust?from=" + std::to_string(have), kMaxTrustChainBytes)));
+        ZIGE_TRY(body, body_of(hub.get("/v1/trust?from=" + std::to_string(have), kMaxTrustChainBytes)));
         ZIGE_TRY(chain, wire::decode_trust_chain(body));
         ZIGE_CHECK(parts_.replica.apply_trust(chain));
     }
-    return parts_.replica.trust()->version > before;
+    return {};
 }
 
 Result<bool> Syncer::must_carry() {

@@ -89,7 +89,8 @@ public:
 private:
     struct Run;
     Result<void> contact(Run& run, bool carry_wanted);
-    Result<bool> catch_up_trust();
+    Result<bool> catch_up_trust(Run& run);
+    Result<void> fetch_trust(Transport& hub);
     Result<bool> must_carry();
     Result<void> rounds(Run& run, bool wanted);
     Result<bool> poll(Run& run);

@@ -7,11 +7,14 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from checks import Checks  # noqa: E402
+
 OK, REFUSED, USAGE, NOT_FOUND, BUSY, IO, UNTRUSTED, UNAVAILABLE, NOT_ENROLLED = range(9)
 SLIP = "zige:127.0.0.1:9/ABCD2345EFGH6789/0123456789ABCDEFGHJK\n"
 
 
-class Suite:
+class Suite(Checks):
     def __init__(self, programs, folder):
         self.agent = os.path.join(programs, "zige-agent")
         self.folder = folder
@@ -21,10 +24,6 @@ class Suite:
         environment = {"PATH": os.environ["PATH"], "ZIGE_DATA": os.path.join(self.folder, data), "LANG": "C"}
         done = subprocess.run([self.agent, *words], input=text.encode(), capture_output=True, env=environment, timeout=60)
         return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-    def check(self, name, condition, seen=""):
-        print(("ok      " if condition else "FAILED  ") + name + ("" if condition else f": {seen}"), flush=True)
-        self.failed += not condition
 
     def exits(self, name, expected, *words, out="", err="", **more):
         code, stdout, stderr = self.run(*words, **more)

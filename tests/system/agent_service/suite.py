@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from checks import Pair  # noqa: E402
 from stage import Stage  # noqa: E402
 
 CODE, NAME = "H41150200001", "平桥卫生院"
@@ -22,20 +23,10 @@ def roster():
                               "临床", "内科", "执业医师", "主治医师")) + "\n" for number, (code, name, identity) in enumerate(rows))
 
 
-class Suite:
+class Suite(Pair):
     def __init__(self, stage, sources):
         self.stage, self.sources, self.failed = stage, sources, 0
         self.agent_data, self.hub_data = stage.path("agent"), stage.path("hub")
-
-    def check(self, name, condition, seen=""):
-        print(("ok      " if condition else "FAILED  ") + name + ("" if condition else f": {seen}"), flush=True)
-        self.failed += not condition
-
-    def hub(self, *words, **options):
-        return self.stage.run("zige-hub", *words, "--data", self.hub_data, "--operator", "测试员", **options)
-
-    def agent(self, *words, **options):
-        return self.stage.run("zige-agent", *words, "--data", self.agent_data, **options)
 
     def start_hub(self):
         self.hub_process = self.stage.start("zige-hub", "serve", "--data", self.hub_data, "--listen", "127.0.0.1:0")

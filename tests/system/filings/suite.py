@@ -5,6 +5,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from checks import Pair  # noqa: E402
 from stage import Stage  # noqa: E402
 
 HERE, THERE = "H41150200012", "H41150200013"
@@ -25,20 +26,10 @@ def roster():
                    for serial, (code, name) in enumerate(NAMES.items(), 1))
 
 
-class Suite:
+class Suite(Pair):
     def __init__(self, stage, sources):
         self.stage, self.sources, self.failed, self.port = stage, sources, 0, 0
         self.agent_data, self.hub_data = stage.path("agent"), stage.path("hub")
-
-    def check(self, name, condition, seen=""):
-        print(("ok      " if condition else "FAILED  ") + name + ("" if condition else f": {seen}"), flush=True)
-        self.failed += not condition
-
-    def hub(self, *words, **options):
-        return self.stage.run("zige-hub", *words, "--data", self.hub_data, "--operator", "测试员", **options)
-
-    def agent(self, *words, **options):
-        return self.stage.run("zige-agent", *words, "--data", self.agent_data, **options)
 
     def file(self, *words, **options):
         return self.agent(*words, "--clerk", "李会计", "--json", **options).json()

@@ -8,6 +8,7 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from checks import Checks  # noqa: E402
 from stage import Stage  # noqa: E402
 
 HOSPITAL = "H41150300001"
@@ -15,14 +16,10 @@ OK, REFUSED, USAGE, NOT_FOUND, BUSY, IO, UNTRUSTED, UNAVAILABLE, NOT_INITIALISED
 KILLS = 20 if os.environ.get("ZIGE_LONG") else 4
 
 
-class Suite:
+class Suite(Checks):
     def __init__(self, stage, sources):
         self.stage, self.policy, self.failed = stage, os.path.join(sources, "packaging"), 0
         self.data = stage.path("hub")
-
-    def check(self, name, condition, seen=""):
-        print(("ok      " if condition else "FAILED  ") + name + ("" if condition else f": {seen}"), flush=True)
-        self.failed += not condition
 
     def hub(self, *words, **options):
         return self.stage.run("zige-hub", *words, "--data", self.data, "--operator", "测试员", **options)

@@ -6,20 +6,17 @@ import shutil
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from checks import Checks  # noqa: E402
 from stage import Stage  # noqa: E402
 
 HOSPITAL = "H41150300001"
 OK, REFUSED, USAGE, NOT_FOUND, BUSY, IO, UNTRUSTED, UNAVAILABLE, NOT_INITIALISED = range(9)
 
 
-class Suite:
+class Suite(Checks):
     def __init__(self, stage, sources):
         self.stage, self.policy, self.failed = stage, os.path.join(sources, "packaging"), 0
         self.data, self.root = stage.path("hub"), stage.path("safe", "root.key")
-
-    def check(self, name, condition, seen=""):
-        print(("ok      " if condition else "FAILED  ") + name + ("" if condition else f": {seen}"), flush=True)
-        self.failed += not condition
 
     def hub(self, *words, **options):
         return self.stage.run("zige-hub", *words, "--data", self.data, "--operator", "测试员", **options)

@@ -6,18 +6,17 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from checks import Checks  # noqa: E402
+
 EXPECTED = ["bin/zige-agent", "bin/zige-hub", "lib/systemd/system/zige-agent.service", "lib/systemd/system/zige-hub.service",
             "lib/sysusers.d/zige.conf", "share/zige/profiles/henan-xinyang.json", "share/zige/calendars/2026.json",
             "share/doc/zige/operations.md", "share/doc/zige/rosters.md", "share/doc/zige/samples/gb001.txt"]
 
 
-class Suite:
+class Suite(Checks):
     def __init__(self, cmake, build, destination):
         self.cmake, self.build, self.destination, self.failed = cmake, build, destination, 0
-
-    def check(self, name, condition, seen=""):
-        print(("ok      " if condition else "FAILED  ") + name + ("" if condition else f": {seen}"), flush=True)
-        self.failed += not condition
 
     def prefix(self):
         with open(os.path.join(self.build, "CMakeCache.txt"), encoding="utf-8") as file:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from checks import Pair  # noqa: E402
 from stage import Stage  # noqa: E402
 
 CODE, NAME = "H41150200001", "平桥卫生院"
@@ -49,20 +50,10 @@ def der(signature):
     return bytes([0x30, len(numbers)]) + numbers
 
 
-class Suite:
+class Suite(Pair):
     def __init__(self, stage, sources):
         self.stage, self.policy, self.failed = stage, os.path.join(sources, "packaging"), 0
         self.agent_data, self.hub_data = stage.path("agent"), stage.path("hub")
-
-    def check(self, name, condition, seen=""):
-        print(("ok      " if condition else "FAILED  ") + name + ("" if condition else f": {seen}"), flush=True)
-        self.failed += not condition
-
-    def hub(self, *words, **options):
-        return self.stage.run("zige-hub", *words, "--data", self.hub_data, "--operator", "测试员", **options)
-
-    def agent(self, *words, **options):
-        return self.stage.run("zige-agent", *words, "--data", self.agent_data, **options)
 
     def tool(self, *command):
         return subprocess.run(command, capture_output=True, timeout=60, cwd=self.stage.folder)

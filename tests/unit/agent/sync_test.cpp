@@ -231,6 +231,18 @@ TEST(Sync, catches_up_with_more_rotations_than_an_answer_holds) {
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));
 }
 
+TEST(Sync, tells_the_bytes_of_all_its_connections) {
+    AgentFixture f;
+    f.ready();
+    for (int i = 0; i < 130; ++i) f.hub.rotate_keys();
+    std::uint64_t answered = 0;
+    f.transports.after = [&](const std::string&, HttpAnswer& answer) { answered += answer.body.size(); };
+    const auto connections = f.transports.peers.size();
+    const auto report = f.sync(false);
+    CPPUNIT_ASSERT(f.transports.peers.size() > connections + 1);
+    CPPUNIT_ASSERT_EQUAL(answered, report.traffic.received);
+}
+
 TEST(Sync, finds_the_hub_behind_another_tls_authority) {
     AgentFixture f;
     f.ready();
