@@ -12,6 +12,7 @@ struct Agent::Core {
     std::unique_ptr<Journal> journal;
     std::unique_ptr<Desk> desk;
     std::unique_ptr<Gate> gate;
+    std::unique_ptr<Membership> membership;
     std::unique_ptr<Syncer> syncer;
 };
 
@@ -56,9 +57,13 @@ Result<void> Agent::start(const Enrolment& enrolment) {
                                enrolment.answer.agent}));
     core->desk = std::move(desk);
     core->gate = std::make_unique<Gate>(*core->replica, *time_, *core->desk, *core->journal, ports_.crypto);
+    core->membership = std::make_unique<Membership>(
+        Membership::Parts{*core->replica, *time_, ports_.transports, ports_.keys, ports_.files, *core->signer,
+                          ports_.crypto, options_.folder},
+        enrolment);
     core->syncer = std::make_unique<Syncer>(
-        Syncer::Parts{*core->replica, *core->journal, *core->desk, *time_, ports_.transports, ports_.files,
-                      ports_.random, *core->signer, ports_.crypto, options_.software, options_.folder},
+        Syncer::Parts{*core->replica, *core->journal, *core->desk, *time_, *core->membership, ports_.transports,
+                      ports_.files, ports_.random, *core->signer, ports_.crypto, options_.software, options_.folder},
         enrolment);
     owned_ = std::move(core);
     core_.store(owned_.get());
@@ -123,6 +128,8 @@ Status Agent::status() const {
     status.filings_waiting = core->desk->waiting();
     status.duties_due = core->desk->duties_due();
     status.sync = core->syncer->status();
+    status.certificate_until = core->membership->certificate_until();
+    status.revoked = core->membership->revoked();
     if (const auto view = core->replica->view()) describe(status, *view);
     return status;
 }

@@ -12,6 +12,7 @@
 #include "agent/core/enrol.h"
 #include "agent/core/gate.h"
 #include "agent/core/journal.h"
+#include "agent/core/membership.h"
 #include "agent/core/ports/journal_store.h"
 #include "agent/core/ports/key_vault.h"
 #include "agent/core/ports/replica_store.h"
@@ -47,6 +48,8 @@ struct Status {
     std::size_t filings_waiting = 0;
     std::size_t duties_due = 0;
     Syncer::Status sync;
+    Instant certificate_until{};              ///< end of the TLS certificate; renewed by itself before; 0: not known
+    std::optional<wire::Revocation> revoked;  ///< the hub's word; decisions go on by the copy (P11)
 };
 
 /// The whole core put together over its ports. It starts no thread and reads no clock of its own: the owner calls

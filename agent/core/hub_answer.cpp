@@ -44,6 +44,12 @@ Result<Bytes> body_of(Result<HttpAnswer> answer) {
     return fail(answer->status >= 500 ? ErrorId::net_refused : ErrorId::sync_refused, "hub", status);
 }
 
+Bytes kid_of(AgentId agent) {
+    Bytes kid(4);
+    for (std::size_t i = 0; i < kid.size(); ++i) kid[i] = static_cast<std::byte>(agent.value >> (24 - 8 * i) & 0xFFU);
+    return kid;
+}
+
 Result<std::string> hub_url_of(std::string_view typed) {
     constexpr std::string_view kScheme = "https://";
     std::string_view address = typed;

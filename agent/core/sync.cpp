@@ -13,13 +13,6 @@ namespace {
 constexpr std::chrono::seconds kFirstRetry{5};
 constexpr std::chrono::seconds kLastRetry{15 * 60};
 
-/// The key id of an agent: its number, 4 bytes big-endian.
-Bytes kid_of(AgentId agent) {
-    Bytes kid(4);
-    for (std::size_t i = 0; i < kid.size(); ++i) kid[i] = static_cast<std::byte>(agent.value >> (24 - 8 * i) & 0xFFU);
-    return kid;
-}
-
 std::string head_path(const wire::State& state, const Hash256& hash) {
     return "/v1/head?e=" + std::to_string(state.epoch.value) + "&s=" + std::to_string(state.seq.value) +
            "&h=" + to_hex(hash);
@@ -53,21 +46,53 @@ Result<SyncReport> Syncer::sync_once(bool carry_wanted) {
     Run run;
     Result<void> end = parts_.replica.settle_doubt();
     if (const auto view = parts_.replica.view()) run.report.seq_before = view->state.seq;
-    if (end) end = contact(run, carry_wanted);
-    // Another TLS authority, or more rotations were missed than an answer holds.
-    if (!end && (end.error().id == ErrorId::tls_untrusted_peer || end.error().id == ErrorId::wire_unknown_key)) {
-        const auto newer = catch_up_trust(run);
-        if (newer && *newer) end = contact(run, carry_wanted);
-    }
+    if (end && !carry_wanted && !parts_.membership.may_ask())
+        end = fail(ErrorId::agent_revoked, "hub", to_string(parts_.membership.revoked()->reason));
+    else if (end) end = attempt(run, carry_wanted);
     fill(run.report);
     note_end(end, run.report);
     if (!end) return std::move(end).error();
     return std::move(run.report);
 }
 
+/// What we know of the hub's keys or our certificate may be too old for it: put that right, and try once more.
+Result<void> Syncer::attempt(Run& run, bool carry_wanted) {
+    auto end = renew_if(parts_.membership.expired());
+    if (end) end = contact(run, carry_wanted);
+    if (end) return renew_if(parts_.membership.renewal_due());  // by the keys that the hub has now
+    const ErrorId why = end.error().id;
+    // Another TLS authority, or more rotations were missed than an answer holds.
+    if (why == ErrorId::tls_untrusted_peer || why == ErrorId::wire_unknown_key) {
+        const auto newer = catch_up_trust(run);
+        if (!newer || !*newer) return end;
+        end = renew_if(parts_.membership.expired());
+        return end ? contact(run, carry_wanted) : end;
+    }
+    // A PC whose clock stood still takes its certificate for a good one; the hub's signed answer has the time.
+    if (why != ErrorId::tls_certificate_out_of_date && why != ErrorId::hub_unknown_agent) return end;
+    if (!parts_.membership.may_try_renewal() || !parts_.membership.renew()) return end;
+    return contact(run, carry_wanted);
+}
+
+/// A failure matters only when the certificate is of no use any more.
+Result<void> Syncer::renew_if(bool due) {
+    if (!due) return {};
+    auto renewed = parts_.membership.renew();
+    if (renewed) return {};
+    const ErrorId why = renewed.error().id;
+    if (why == ErrorId::agent_revoked || parts_.membership.expired()) return renewed;
+    return {};
+}
+
+Result<Bytes> Syncer::body_or_word(Result<HttpAnswer> answer) {
+    constexpr int kGone = 410;
+    if (answer && answer->status == kGone) return parts_.membership.take_word(answer->body);
+    return body_of(std::move(answer));
+}
+
 Result<void> Syncer::contact(Run& run, bool carry_wanted) {
     ZIGE_TRY(hub, parts_.transports.connect(
-                      {enrolment_.hub_url, parts_.replica.trust()->tls_ca, enrolment_.answer.tls_certificate}));
+                      {enrolment_.hub_url, parts_.replica.trust()->tls_ca, parts_.membership.certificate()}));
     run.hub = std::move(hub);
     auto end = rounds(run, carry_wanted);
     keep_first(end, settle(run));
@@ -127,7 +152,7 @@ Result<void> Syncer::rounds(Run& run, bool wanted) {
 Result<bool> Syncer::poll(Run& run) {
     const auto view = parts_.replica.view();
     ++run.report.rounds;
-    ZIGE_TRY(envelope, body_of(run.hub->get(head_path(view->state, view->copy->state_hash()), kMaxHeadBytes)));
+    ZIGE_TRY(envelope, body_or_word(run.hub->get(head_path(view->state, view->copy->state_hash()), kMaxHeadBytes)));
     const auto seen = parts_.replica.apply_head(envelope);
     if (!seen && seen.error().id == ErrorId::wire_unknown_key)
         return true;  // keys were rotated: a carrying sync catches up
@@ -140,7 +165,7 @@ Result<void> Syncer::carry(Run& run) {
     const auto held_before = parts_.journal.status().held;
     ZIGE_TRY(bytes, request(run));
     ++run.report.rounds;
-    ZIGE_TRY(body, body_of(run.hub->post("/v1/sync", bytes, kMaxSyncAnswerBytes)));
+    ZIGE_TRY(body, body_or_word(run.hub->post("/v1/sync", bytes, kMaxSyncAnswerBytes)));
     run.report.carried = true;
     ZIGE_TRY(answer, wire::decode_sync_answer(body));
     ZIGE_CHECK(take_answer(run, answer));
@@ -182,7 +207,7 @@ Result<Bytes> Syncer::request(Run& run) {
                       static_cast<std::uint32_t>(parts_.desk.waiting()),
                       journal.anchor_ahead,
                       false,
-                      {}};
+                      parts_.membership.certificate_until()};
     ZIGE_TRY(segments, parts_.journal.next_segments(kMaxSegmentsPerSync));
     request.segments = std::move(segments);
     for (const auto& segment : request.segments) run.report.entries_sent += segment.entries.size();
@@ -207,6 +232,7 @@ Result<void> Syncer::take_held(Run& run, ByteView envelope) {
     ZIGE_TRY(opened, parts_.replica.open_signed(MessageType::held, envelope, kMaxHeldBytes));
     ZIGE_TRY(held, wire::decode_held(opened.payload));
     ZIGE_CHECK(parts_.time.accept(held.hub_time, opened.key));
+    ZIGE_CHECK(parts_.membership.heard(held.hub_time));
     auto noted = parts_.journal.note_held(held, parts_.desk.changed_by(held.results));
     if (!noted && noted.error().id != ErrorId::journal_forked) return noted;
     run.report.results.insert(run.report.results.end(), held.results.begin(), held.results.end());

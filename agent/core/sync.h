@@ -13,6 +13,7 @@
 #include "agent/core/download.h"
 #include "agent/core/enrol.h"
 #include "agent/core/journal.h"
+#include "agent/core/membership.h"
 #include "agent/core/ports/transport_factory.h"
 #include "agent/core/replica.h"
 #include "agent/core/time_guard.h"
@@ -59,6 +60,7 @@ public:
         Journal& journal;
         Desk& desk;
         TimeGuard& time;
+        Membership& membership;
         TransportFactory& transports;
         Files& files;
         Random& random;
@@ -72,7 +74,8 @@ public:
     /// An idle poll when nothing waits, else carrying syncs until nothing waits any more (at most kMaxRounds of them).
     /// The first one after the start, and one at least every 24 h, carries. `carry`: the caller wants one.
     /// Every refused message leaves the old state and ends the call with its named error; what came before it is kept.
-    /// net_*, tls_*: try again after retry_after().
+    /// Renews the certificate first when that is due. A revoked agent asks once a day, or when the caller wants it.
+    /// net_*, tls_*: try again after retry_after(); agent_revoked.
     Result<SyncReport> sync_once(bool carry = false);
 
     struct Status {
@@ -88,9 +91,12 @@ public:
 
 private:
     struct Run;
+    Result<void> attempt(Run& run, bool carry_wanted);
     Result<void> contact(Run& run, bool carry_wanted);
     Result<bool> catch_up_trust(Run& run);
     Result<void> fetch_trust(Transport& hub);
+    Result<void> renew_if(bool due);
+    Result<Bytes> body_or_word(Result<HttpAnswer> answer);
     Result<bool> must_carry();
     Result<void> rounds(Run& run, bool wanted);
     Result<bool> poll(Run& run);

@@ -46,6 +46,14 @@ Result<agent::KeyVault::PublicParts> FileKeyVault::prepare() {
     return parts;
 }
 
+Result<agent::KeyVault::Validity> FileKeyVault::validity_of(ByteView certificate) {
+    ZIGE_TRY(facts, read_certificate(certificate));
+    ZIGE_TRY(request, files_.read(folder_ / kTlsRequest, kMaxKeyFile));
+    ZIGE_TRY(key, read_request_key(request));
+    if (facts.public_key != key) return fail(ErrorId::tls_bad_certificate, "certificate", "for another key");
+    return Validity{facts.validity.not_before, facts.validity.not_after};
+}
+
 Result<std::unique_ptr<Signer>> FileKeyVault::signer() {
     ZIGE_TRY(pem, read_text(kSigningKey));
     return make_signer_from_pem(suite_, pem);

@@ -15,6 +15,7 @@ public:
     FileKeyVault(std::filesystem::path folder, Files& files, Suite suite);
 
     Result<PublicParts> prepare() override;
+    Result<Validity> validity_of(ByteView certificate) override;
     Result<std::unique_ptr<Signer>> signer() override;
     Result<std::unique_ptr<Unsealer>> unsealer() override;
     /// The private key of the client certificate, PKCS#8 PEM. file_not_found before prepare().

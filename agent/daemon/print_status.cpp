@@ -53,10 +53,29 @@ void add_journal(Fields& fields, const Json& answer, Lang lang) {
     fields.add(zh ? "离职更新任务" : "departures due", words(answer, "duties_due"));
 }
 
+/// What the hub said, and what is to be done about it.
+void add_revoked(Fields& fields, const Json& revoked, Lang lang) {
+    if (revoked.is_null()) return;
+    const bool zh = lang == Lang::zh;
+    fields.add(zh ? "终端停用" : "revoked", (zh ? "中心已停用本终端：" : "the hub revoked this agent: ") +
+                                                coded(revoked, "reason", lang) + (zh ? "，" : ", ") +
+                                                words(revoked, "told_at"));
+    const std::string next = words(revoked, "replaced_by");
+    if (!next.empty())
+        fields.add(zh ? "处理" : "what to do", zh ? "由终端 " + next + " 接替，收费系统请改连新终端，本机程序可以停止"
+                                                  : "agent " + next + " took over: connect the HIS to it, stop this one");
+    else
+        fields.add(zh ? "处理" : "what to do",
+                   zh ? "不再下发数据，判定按本机数据进行并会过期；请联系经办机构，凭新入网凭条在新数据目录入网"
+                      : "no more updates: decisions go on by this copy, which ages; ask the bureau for a new slip and "
+                        "enrol in a new folder");
+}
+
 void add_sync(Fields& fields, const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     const std::string last = words(answer, "sync.last_contact");
     fields.add(zh ? "上次联系中心" : "last contact", last.empty() ? (zh ? "尚未联系过" : "never") : last);
+    fields.add(zh ? "证书有效期至" : "certificate until", words(answer, "certificate_until"));
     const Json& error = at(answer, "sync.last_error");
     if (!error.is_null())
         fields.add(zh ? "上次同步失败" : "last failure", words(error, zh ? "reason_zh" : "reason_en"));
@@ -75,6 +94,7 @@ std::string print_status(const Json& answer, Lang lang) {
     fields.add(zh ? "机构" : "institution", words(answer, "institution") + " " + words(answer, "institution_name"));
     fields.add(zh ? "终端号" : "agent", words(answer, "agent"));
     fields.add(zh ? "中心" : "hub", words(answer, "hub"));
+    add_revoked(fields, at(answer, "revoked"), lang);
     add_copy(fields, at(answer, "copy"), lang);
     if (!at(answer, "copy_error").is_null())
         fields.add(zh ? "注意" : "note", zh ? "本机数据损坏，已弃用，将重新下载"

@@ -51,6 +51,13 @@ Json sync_json(const agent::Syncer::Status& sync, Instant held_at) {
                          {"last_error", error_json(sync.last_error)}});
 }
 
+Json revoked_json(const std::optional<wire::Revocation>& word) {
+    if (!word) return {};
+    return Json::object({{"reason", code_json(word->reason)},
+                         {"told_at", time_json(word->hub_time)},
+                         {"replaced_by", word->replaced_by.value == 0 ? Json() : Json(word->replaced_by.value)}});
+}
+
 }  // namespace
 
 Result<Json> LocalService::status(const ApiRequest&) {
@@ -69,6 +76,8 @@ Result<Json> LocalService::status(const ApiRequest&) {
     answer.set("filings_waiting", status.filings_waiting);
     answer.set("duties_due", status.duties_due);
     answer.set("sync", sync_json(status.sync, status.journal.held_at));
+    answer.set("certificate_until", time_json(status.certificate_until));
+    answer.set("revoked", revoked_json(status.revoked));
     return answer;
 }
 

@@ -21,7 +21,9 @@ struct Agent {
     Hash256 held_hash{};     ///< chain hash there
 };
 
-/// hub_unknown_agent: there is none, or it was revoked.
+/// Whose envelope it says to be: its key id. wire_unknown_key, those of reading an envelope.
+Result<AgentId> agent_of(ByteView envelope);
+/// hub_unknown_agent: there is none; agent_revoked.
 Result<Agent> load_agent(Tx& tx, AgentId id);
 /// Keeps held, held_hash and frozen.
 Result<void> save_journal_state(Tx& tx, const Agent& agent);

@@ -1,5 +1,6 @@
 #include "hub/core/enrolment.h"
 
+#include "hub/core/agent_life.h"
 #include "hub/core/hub_values.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/statements.h"
@@ -12,7 +13,6 @@ namespace {
 
 constexpr std::size_t kTokenBytes = 10;  // 80 bits: 16 characters
 constexpr std::size_t kMaxAddress = 255;
-constexpr std::chrono::days kClockSlack{1};
 
 Hash256 hash_of_token(const Hasher& hasher, std::string_view plain) {
     return hasher.hash({as_bytes("zige-token"), as_bytes(plain)});
@@ -79,14 +79,15 @@ Result<wire::EnrolAnswer> Enrolment::add_agent(Change& change, const Token& toke
     if (twice) return fail(ErrorId::enrol_already, "signing_key", "agent " + std::to_string(twice->number(0)));
     ZIGE_TRY(number, next_number(tx, HubValue::last_agent));
     const AgentId agent{static_cast<std::uint32_t>(number)};
+    const Instant until = change.now() + kCertificateValidity;
     ZIGE_TRY(certificate,
              trust_.issue_client_certificate(request.tls_csr, "agent-" + std::to_string(number),
-                                             change.now() - kClockSlack, change.now() + options_.certificate_validity));
+                                             change.now() - kCertificateClockSlack, until));
     const Chapter chapter{1};
     const Hash256 start = wire::chain_start(agent, chapter, env_.hasher);
     ZIGE_CHECK(tx.exec(Sql::agent_put,
                        {sql(agent.value), sql(token.institution), sql(chapter.value), sql(request.signing_key),
-                        sql(request.sealing_key), sql(tls_key), sql(certificate), sql(change.now()), sql(start)}));
+                        sql(request.sealing_key), sql(tls_key), sql(certificate), sql(change.now()), sql(start), sql(until)}));
     ZIGE_CHECK(tx.exec(Sql::token_use, {sql(agent.value), sql(token.hash)}));
     LogEvent event;
     event.event = HubEvent::agent_enrolled;

@@ -23,7 +23,6 @@ struct Slip {
 
 struct EnrolmentOptions {
     std::chrono::hours token_validity{72};
-    std::chrono::days certificate_validity{365};
 };
 
 /// Tokens and the first contact of an agent. Any thread.

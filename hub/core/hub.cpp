@@ -65,6 +65,7 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->registry_ = std::make_unique<Registry>(env, *hub->trust_, *hub->publisher_);
     hub->sanctions_ = std::make_unique<Sanctions>(env, *hub->publisher_);
     hub->enrolment_ = std::make_unique<Enrolment>(env, *hub->trust_, *hub->publisher_, options.enrolment);
+    hub->agents_ = std::make_unique<AgentLife>(env, *hub->trust_, *hub->publisher_);
     hub->feed_ = std::make_unique<Feed>(env, *hub->trust_, *hub->publisher_, options.feed);
     hub->ingest_ = std::make_unique<Ingest>(env, *hub->trust_, *hub->publisher_, *hub->feed_, options.ingest);
     hub->report_ = std::make_unique<Report>(env, *hub->trust_);

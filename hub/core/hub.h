@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "hub/core/agent_life.h"
 #include "hub/core/clock_guard.h"
 #include "hub/core/enrolment.h"
 #include "hub/core/feed.h"
@@ -42,6 +43,7 @@ public:
     Registry& registry() { return *registry_; }
     Sanctions& sanctions() { return *sanctions_; }
     Enrolment& enrolment() { return *enrolment_; }
+    AgentLife& agents() { return *agents_; }
     Feed& feed() { return *feed_; }
     Ingest& ingest() { return *ingest_; }
     Report& report() { return *report_; }
@@ -71,6 +73,7 @@ private:
     std::unique_ptr<Registry> registry_;
     std::unique_ptr<Sanctions> sanctions_;
     std::unique_ptr<Enrolment> enrolment_;
+    std::unique_ptr<AgentLife> agents_;
     std::unique_ptr<Feed> feed_;
     std::unique_ptr<Ingest> ingest_;
     std::unique_ptr<Report> report_;

@@ -11,16 +11,7 @@
 namespace zige::hub {
 namespace {
 
-constexpr std::size_t kAgentKidBytes = 4;
 constexpr std::uint32_t kSlotStep = 37;  // seconds between the slots of agents with neighbouring numbers
-
-Result<AgentId> agent_of(ByteView envelope) {
-    ZIGE_TRY(kid, wire::envelope_kid(envelope));
-    if (kid.size() != kAgentKidBytes) return fail(ErrorId::wire_unknown_key, "envelope.kid", to_hex(kid));
-    std::uint32_t number = 0;
-    for (const std::byte b : kid) number = (number << 8U) | std::to_integer<std::uint32_t>(b);
-    return AgentId{number};
-}
 
 /// Agents come at their own second of each period, whatever they did before: no crowd after an outage.
 Instant next_slot(Instant now, AgentId agent, std::chrono::seconds every) {
@@ -130,11 +121,17 @@ Result<std::string> Ingest::institution_of(ByteView peer_key) {
     ZIGE_TRY(institution, read_from(env_.store, [&](Tx& tx) -> Result<std::string> {
                  ZIGE_TRY(row, tx.first(Sql::agent_by_tls_key, {sql(peer_key)}));
                  if (!row) return fail(ErrorId::hub_unknown_agent, "peer");
+                 if (row->flag(2)) return fail(ErrorId::agent_revoked, "peer", std::to_string(row->number(1)));
                  return row->text(0);
              }));
     const std::scoped_lock lock(mutex_);
     clients_[to_bytes(peer_key)] = {institution, now};  // no more than there are agents
     return institution;
+}
+
+void Ingest::forget_clients() {
+    const std::scoped_lock lock(mutex_);
+    clients_.clear();
 }
 
 }  // namespace zige::hub

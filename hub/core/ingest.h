@@ -28,9 +28,11 @@ public:
     /// hub_unknown_agent, hub_agent_of_other_institution, wire_*, hub_behind_witness.
     Result<Bytes> sync(ByteView request, ByteView peer_key);
 
-    /// The institution that a TLS client belongs to, for head and blob requests. hub_unknown_agent.
+    /// The institution that a TLS client belongs to, for head and blob requests. hub_unknown_agent, agent_revoked.
     /// Kept in memory for `client_refresh`: an idle poll reads no database.
     Result<std::string> institution_of(ByteView peer_key);
+    /// After an agent was taken out of service: every client is looked up again.
+    void forget_clients();
 
 private:
     Result<wire::SyncRequest> open(ByteView envelope, ByteView peer_key) const;

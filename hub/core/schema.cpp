@@ -54,9 +54,11 @@ constexpr std::string_view kTables1[] = {
     "CREATE TABLE trust (version BIGINT PRIMARY KEY, content BYTEA NOT NULL)",
     "CREATE TABLE tokens (hash BYTEA PRIMARY KEY, institution TEXT NOT NULL, issued_at BIGINT NOT NULL, "
     "expires BIGINT NOT NULL, agent BIGINT NOT NULL)",
+    // revoked: number of the reason, 0 while in service.
     "CREATE TABLE agents (id BIGINT PRIMARY KEY, institution TEXT NOT NULL, chapter BIGINT NOT NULL, "
     "signing_key BYTEA NOT NULL UNIQUE, sealing_key BYTEA NOT NULL, tls_key BYTEA NOT NULL UNIQUE, "
-    "certificate BYTEA NOT NULL, enrolled_at BIGINT NOT NULL, revoked BIGINT NOT NULL, frozen BIGINT NOT NULL, "
+    "certificate BYTEA NOT NULL, certificate_until BIGINT NOT NULL, enrolled_at BIGINT NOT NULL, revoked BIGINT NOT "
+    "NULL, revoked_at BIGINT, replaced_by BIGINT NOT NULL, frozen BIGINT NOT NULL, "
     "held BIGINT NOT NULL, held_hash BYTEA NOT NULL, last_contact BIGINT, have_seq BIGINT NOT NULL, "
     "software TEXT NOT NULL, clock_suspect BIGINT NOT NULL, clock_unknown BIGINT NOT NULL, "
     "waiting_entries BIGINT NOT NULL, waiting_filings BIGINT NOT NULL)",

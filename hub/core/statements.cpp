@@ -164,17 +164,17 @@ constexpr Statement kStatements[] = {
     {Sql::token_use, "token_use", "", "UPDATE tokens SET agent = $1 WHERE hash = $2"},
     {Sql::agent_put, "agent_put", "",
      "INSERT INTO agents (id, institution, chapter, signing_key, sealing_key, tls_key, certificate, "
-     "enrolled_at, held_hash, revoked, frozen, held, have_seq, software, clock_suspect, clock_unknown, "
-     "waiting_entries, waiting_filings) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, '', 0, "
-     "0, 0, 0)"},
+     "enrolled_at, held_hash, certificate_until, revoked, replaced_by, frozen, held, have_seq, software, "
+     "clock_suspect, clock_unknown, waiting_entries, waiting_filings) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+     "0, 0, 0, 0, 0, '', 0, 0, 0, 0)"},
     {Sql::agent_get, "agent_get", "tnbbnnnb",
      "SELECT institution, chapter, signing_key, tls_key, revoked, frozen, held, held_hash FROM agents "
      "WHERE id = $1"},
     {Sql::agent_enrolled, "agent_enrolled", "nbbb",
      "SELECT chapter, certificate, signing_key, tls_key FROM agents WHERE id = $1"},
     {Sql::agent_with_keys, "agent_with_keys", "n", "SELECT id FROM agents WHERE signing_key = $1 OR tls_key = $2"},
-    {Sql::agent_by_tls_key, "agent_by_tls_key", "t",
-     "SELECT institution FROM agents WHERE tls_key = $1 AND revoked = 0"},
+    {Sql::agent_by_tls_key, "agent_by_tls_key", "tnn",
+     "SELECT institution, id, revoked FROM agents WHERE tls_key = $1"},
     {Sql::agent_held, "agent_held", "", "UPDATE agents SET held = $1, held_hash = $2, frozen = $3 WHERE id = $4"},
     {Sql::agent_health, "agent_health", "",
      "UPDATE agents SET last_contact = $1, have_seq = $2, software = $3, clock_suspect = $4, "
@@ -182,6 +182,16 @@ constexpr Statement kStatements[] = {
     {Sql::agent_all, "agent_all", "ntnnnnntnnnn",
      "SELECT id, institution, chapter, frozen, last_contact, have_seq, held, software, clock_suspect, "
      "clock_unknown, waiting_entries, waiting_filings FROM agents ORDER BY id"},
+    {Sql::agent_life, "agent_life", "ntnnnnnnnnnntnn",
+     "SELECT id, institution, chapter, enrolled_at, certificate_until, revoked, revoked_at, replaced_by, frozen, held, "
+     "last_contact, have_seq, software, waiting_entries, waiting_filings FROM agents WHERE id = $1"},
+    {Sql::agent_life_all, "agent_life_all", "ntnnnnnnnnnntnn",
+     "SELECT id, institution, chapter, enrolled_at, certificate_until, revoked, revoked_at, replaced_by, frozen, held, "
+     "last_contact, have_seq, software, waiting_entries, waiting_filings FROM agents ORDER BY id"},
+    {Sql::agent_revoke, "agent_revoke", "",
+     "UPDATE agents SET revoked = $1, revoked_at = $2, replaced_by = $3 WHERE id = $4"},
+    {Sql::agent_certificate, "agent_certificate", "",
+     "UPDATE agents SET certificate = $1, certificate_until = $2 WHERE id = $3"},
     {Sql::journal_append, "journal_append", "",
      "INSERT INTO journal (agent, chapter, idx, institution, kind, fee_time, content, hash, received_at) "
      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"},

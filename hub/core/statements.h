@@ -97,6 +97,10 @@ enum class Sql : std::uint16_t {
     agent_held,
     agent_health,
     agent_all,
+    agent_life,
+    agent_life_all,
+    agent_revoke,
+    agent_certificate,
     // journals and filings
     journal_append,
     journal_hash_at,

@@ -11,6 +11,7 @@ namespace zige::hub {
 namespace {
 
 constexpr std::string_view kBlobPath = "/v1/blob/";
+constexpr int kGone = 410;
 constexpr const char* kBinary = "application/octet-stream";
 
 std::optional<std::uint32_t> number_of(std::string_view text) {
@@ -41,7 +42,7 @@ struct AgentApi::Route {
 const AgentApi::Route AgentApi::kRoutes[] = {
     {"GET", "/v1/trust", 0, &AgentApi::trust}, {"POST", "/v1/enroll", kMaxEnrolBytes, &AgentApi::enroll},
     {"GET", "/v1/head", 0, &AgentApi::head},   {"POST", "/v1/sync", kMaxSyncRequestBytes, &AgentApi::sync},
-    {"GET", kBlobPath, 0, &AgentApi::blob},
+    {"GET", kBlobPath, 0, &AgentApi::blob},    {"POST", "/v1/renew", kMaxEnrolBytes, &AgentApi::renew},
 };
 
 HttpReply AgentApi::answer(const HttpRequest& request) {
@@ -50,7 +51,9 @@ HttpReply AgentApi::answer(const HttpRequest& request) {
         log_.warning("refused", {{"path", request.path.substr(0, 40)},
                                  {"from", request.peer_address},
                                  {"why", body.error().describe().substr(0, 200)}});
-        return error_reply(body.error());
+        if (body.error().id != ErrorId::agent_revoked) return error_reply(body.error());
+        auto word = word_for(request);
+        return word.ok() ? HttpReply{kGone, kBinary, std::move(*word), {}} : error_reply(word.error());
     }
     return {200, kBinary, std::move(*body), {}};
 }
@@ -106,6 +109,22 @@ Result<Bytes> AgentApi::sync(const HttpRequest& request) {
                        {"in", std::to_string(request.body.size())},
                        {"out", std::to_string(answer.size())}});
     return answer;
+}
+
+Result<Bytes> AgentApi::renew(const HttpRequest& request) {
+    ZIGE_CHECK(slow_down(request));
+    ZIGE_TRY(answer, hub_.agents().renew(request.body));
+    log_.info("renewed", {{"from", request.peer_address}});
+    return answer;
+}
+
+Result<Bytes> AgentApi::word_for(const HttpRequest& request) {
+    if (request.path != "/v1/renew") {
+        ZIGE_TRY(key, peer_key(request));
+        return hub_.agents().word_for(key);
+    }
+    ZIGE_TRY(agent, agent_of(request.body));
+    return hub_.agents().word(agent);
 }
 
 Result<Bytes> AgentApi::blob(const HttpRequest& request) {

@@ -13,6 +13,8 @@ namespace zige::hub {
 ///   GET  /v1/head?...          the institution's head; a known agent's client certificate
 ///   POST /v1/sync              a carrying sync; likewise
 ///   GET  /v1/blob/HEX/I        chunk I of a blob; likewise
+///   POST /v1/renew             RenewRequest: another certificate; no client certificate, rate limited
+/// An agent that was revoked is answered 410 with the signed word (LIFE-3).
 /// Any thread.
 class AgentApi {
 public:
@@ -32,6 +34,9 @@ private:
     Result<Bytes> head(const HttpRequest& request);
     Result<Bytes> sync(const HttpRequest& request);
     Result<Bytes> blob(const HttpRequest& request);
+    Result<Bytes> renew(const HttpRequest& request);
+    /// The signed word for who sent `request`.
+    Result<Bytes> word_for(const HttpRequest& request);
     /// SubjectPublicKeyInfo of the client certificate: what agents are known by. hub_unknown_agent.
     static Result<Bytes> peer_key(const HttpRequest& request);
 

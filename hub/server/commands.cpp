@@ -165,6 +165,27 @@ std::vector<CommandSpec> registry_commands() {
     };
 }
 
+std::vector<CommandSpec> agent_commands() {
+    return {
+        {"agent list",
+         {},
+         {{"institution", "CODE", "只列此机构", "of this institution only"}},
+         "各机构的终端：证书、上次联系、状态",
+         "the agents: certificate, last contact, state",
+         "agent.list"},
+        {"agent show", {"AGENT"}, {}, "一台终端的详情", "show an agent", "agent.show"},
+        {"agent revoke",
+         {"AGENT"},
+         {{"reason", "REASON", "原因：lost 遗失、stolen 被盗、cloned 被复制、replaced 已更换、closed 机构关闭、retired 停用",
+           "lost, stolen, cloned, replaced, closed or retired", true},
+          {"replaced-by", "AGENT", "接替它的终端号", "the agent that took its place"}},
+         "停用终端，不可恢复；终端下次联系时收到签名通知",
+         "take an agent out of service for good; it gets the signed word",
+         "agent.revoke"},
+        {"agent retire", {"AGENT"}, {}, "终端退役，同 --reason retired", "as revoke --reason retired", "agent.retire"},
+    };
+}
+
 std::vector<CommandSpec> desk_commands() {
     return {
         {"sanction set",
@@ -237,7 +258,8 @@ std::vector<CommandSpec> desk_commands() {
 const std::vector<CommandSpec>& commands() {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list = life_commands();
-        for (auto part : {trust_commands(), registry_commands(), desk_commands(), filing_commands()})
+        for (auto part : {trust_commands(), registry_commands(), agent_commands(), desk_commands(),
+                          filing_commands()})
             for (CommandSpec& command : part) list.push_back(std::move(command));
         return list;
     }();

@@ -40,6 +40,7 @@ std::span<const NamedOperation> policy_operations();
 std::span<const NamedOperation> audit_operations();
 std::span<const NamedOperation> trust_operations();
 std::span<const NamedOperation> filing_operations();
+std::span<const NamedOperation> agent_operations();
 
 /// Who does it; every change needs the name.
 Result<std::string> actor_of(const CallArguments& arguments);

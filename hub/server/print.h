@@ -17,6 +17,7 @@ std::string print_error(const Error& error, Lang lang);
 std::string print_registry(std::string_view operation, const Json& answer, Lang lang);
 std::string print_desk(std::string_view operation, const Json& answer, Lang lang);
 std::string print_audit(std::string_view operation, const Json& answer, Lang lang);
+std::string print_agent(std::string_view operation, const Json& answer, Lang lang);
 std::string print_trust(std::string_view operation, const Json& answer, Lang lang);
 std::string print_filing(std::string_view operation, const Json& answer, Lang lang);
 

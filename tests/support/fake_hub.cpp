@@ -1,6 +1,7 @@
 #include "tests/support/fake_hub.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "shared/openssl/crypto.h"
 #include "shared/openssl/sealing.h"
@@ -215,6 +216,8 @@ Bytes FakeHub::delta(std::optional<std::size_t> from, std::size_t to) const {
 
 HttpAnswer FakeHub::handle(const std::string& method, const std::string& path, ByteView body) {
     ++requests;
+    if (revocation && path != "/v1/enroll" && !path.starts_with("/v1/trust")) return gone();
+    if (method == "POST" && path == "/v1/renew") return renew(body);
     if (method == "POST" && path == "/v1/sync") return sync(body);
     if (method == "POST" && path == "/v1/enroll") return enrol(body);
     if (path.starts_with("/v1/head?")) return {200, head(last_state())};
@@ -229,9 +232,33 @@ HttpAnswer FakeHub::enrol(ByteView body) {
     if (!request) return refusal(request.error().id);
     if (request->token != token) return refusal(ErrorId::enrol_bad_token);
     agent_key = request->signing_key;
-    const Bytes certificate = certify ? certify(request->tls_csr) : to_bytes("DER of the agent");
+    const Bytes certificate = certificate_for(request->tls_csr);
     const wire::EnrolAnswer answer{AgentId{3}, Chapter{1}, institution.code, certificate, now};
     return {200, sign(MessageType::enrol_answer, wire::encode(answer))};
+}
+
+Bytes FakeHub::certificate_for(ByteView csr) const {
+    if (certify) return certify(csr);
+    if (certificate_validity.count() == 0) return to_bytes("DER of the agent");
+    return to_bytes("DER from " + std::to_string(now.time_since_epoch().count()) + " until " +
+                    std::to_string((now + certificate_validity).time_since_epoch().count()));
+}
+
+HttpAnswer FakeHub::gone() const {
+    wire::Revocation told = *revocation;
+    told.hub_time = now;
+    return {410, word ? word(told) : sign(MessageType::revocation, wire::encode(told))};
+}
+
+HttpAnswer FakeHub::renew(ByteView body) {
+    const auto payload = wire::open_envelope({trust_.hub_id, MessageType::renew_request}, body, agent_key, *verifier,
+                                             *compressor, kMaxEnrolBytes);
+    if (!payload) return refusal(payload.error().id);
+    const auto request = wire::decode_renew_request(*payload);
+    if (!request) return refusal(request.error().id);
+    ++renewals;
+    const wire::RenewAnswer answer{request->agent, certificate_for(request->tls_csr), now};
+    return {200, sign(MessageType::renew_answer, wire::encode(answer))};
 }
 
 HttpAnswer FakeHub::sync(ByteView body) {
@@ -357,6 +384,16 @@ Result<agent::KeyVault::PublicParts> FakeKeys::prepare() {
     ++prepared;
     const auto key = fixed_signer(seed_, suite_)->public_key();
     return PublicParts{to_bytes("DER of a request"), key, fixed_unsealer(seed_, suite_)->public_key()};
+}
+
+Result<agent::KeyVault::Validity> FakeKeys::validity_of(ByteView certificate) {
+    const std::string text(as_text(certificate));
+    if (text == "DER of the agent") return Validity{Instant{}, Instant{std::chrono::hours{24 * 365 * 1000}}};
+    long long from = 0;
+    long long until = 0;
+    if (std::sscanf(text.c_str(), "DER from %lld until %lld", &from, &until) != 2)
+        return fail(ErrorId::tls_bad_certificate, "certificate");
+    return Validity{Instant{std::chrono::seconds{from}}, Instant{std::chrono::seconds{until}}};
 }
 
 Result<std::unique_ptr<Signer>> FakeKeys::signer() { return fixed_signer(seed_, suite_); }

@@ -12,6 +12,7 @@
 #include "agent/core/ports/transport_factory.h"
 #include "shared/ports/compressor.h"
 #include "shared/ports/crypto.h"
+#include "shared/wire/agent_messages.h"
 #include "shared/wire/messages.h"
 
 namespace zige::testing {
@@ -60,6 +61,10 @@ public:
     std::function<void(wire::SyncAnswer&)> tamper;  ///< changes an answer before it leaves
     std::optional<ErrorId> refuse_filings;          ///< every filing is refused with this reason
     bool defer_filings = false;                     ///< no result yet
+    std::optional<wire::Revocation> revocation;     ///< every agent's request is answered 410 with it
+    std::function<Bytes(const wire::Revocation&)> word;  ///< makes the body of that answer; none: the online key signs
+    std::chrono::seconds certificate_validity{0};        ///< of certificates given from now on; 0: for ever
+    int renewals = 0;
 
     // What arrived.
     wire::SyncRequest last_request;
@@ -98,6 +103,9 @@ private:
     void issue(const wire::TrustDocument& document);
     HttpAnswer enrol(ByteView body);
     HttpAnswer sync(ByteView body);
+    HttpAnswer renew(ByteView body);
+    HttpAnswer gone() const;
+    Bytes certificate_for(ByteView csr) const;
     HttpAnswer chunk(const std::string& path) const;
     Result<wire::SyncAnswer> answer(const wire::SyncRequest& request);
     void take_segment(const wire::Segment& segment);
@@ -133,6 +141,8 @@ public:
     explicit FakeKeys(Suite suite = Suite::ed25519_sha256, std::byte seed = std::byte{0x77})
         : suite_(suite), seed_(seed) {}
     Result<PublicParts> prepare() override;
+    /// Certificates of FakeHub are texts: "DER of the agent", valid for ever, or "DER from SECONDS until SECONDS".
+    Result<Validity> validity_of(ByteView certificate) override;
     Result<std::unique_ptr<Signer>> signer() override;
     Result<std::unique_ptr<Unsealer>> unsealer() override;
     int prepared = 0;

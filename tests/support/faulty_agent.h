@@ -170,6 +170,9 @@ public:
     Result<PublicParts> prepare() override {
         return faults_.pass(ErrorId::file_io, [&] { return behind_.prepare(); });
     }
+    Result<Validity> validity_of(ByteView certificate) override {
+        return faults_.pass(ErrorId::file_io, [&] { return behind_.validity_of(certificate); });
+    }
     Result<std::unique_ptr<Signer>> signer() override {
         return faults_.pass(ErrorId::file_io, [&] { return behind_.signer(); });
     }

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Life of agents: suite.py PROGRAMS SOURCES"""
+import glob
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from stage import Stage  # noqa: E402
+
+HOSPITAL = "H41150300001"
+
+
+class Suite:
+    def __init__(self, stage, sources):
+        self.stage, self.policy, self.failed = stage, os.path.join(sources, "packaging"), 0
+        self.data, self.root = stage.path("hub"), stage.path("safe", "root.key")
+
+    def check(self, name, condition, seen=""):
+        print(("ok      " if condition else "FAILED  ") + name + ("" if condition else f": {seen}"), flush=True)
+        self.failed += not condition
+
+    def hub(self, *words, **options):
+        return self.stage.run("zige-hub", *words, "--data", self.data, "--operator", "测试员", **options)
+
+    def agent(self, name, *words, **options):
+        return self.stage.run("zige-agent", *words, "--data", self.stage.path(name), **options)
+
+    def events(self, kind):
+        return [each for each in self.hub("log", "show", "--limit", 10000, "--json").json()["events"] if each["event"] == kind]
+
+    def start(self):
+        self.service = self.stage.start("zige-hub", "serve", "--data", self.data, "--listen", "127.0.0.1:0")
+        self.address = f"127.0.0.1:{self.service.ready['port']}"
+
+    def set_up(self):
+        calendars = [part for path in sorted(glob.glob(os.path.join(self.policy, "calendars", "*.json"))) for part in ("--calendar", path)]
+        self.hub("init", "--id", "test-411500", "--root", self.root, "--keys", self.stage.path("keys"), "--witness",
+                 self.stage.path("witness", "file"), "--profile", os.path.join(self.policy, "profiles", "henan-xinyang.json"), *calendars)
+        self.hub("institution", "add", HOSPITAL, "--name", "平桥区人民医院", "--kind", "hospital", "--division", "411503")
+        self.start()
+
+    def enrol(self, name, *options):
+        slip = self.stage.write(f"{name}.slip", self.hub("token", "new", HOSPITAL, "--address", self.address, *options).out)
+        self.agent(name, "enroll", "--slip", slip)
+        self.agent(name, "sync")
+        return self.agent(name, "status", "--json").json()["agent"]
+
+    def revoked(self):
+        number = self.enrol("lost")
+        wrong = self.hub("agent", "revoke", number, "--reason", "angry", expect=None)
+        self.check("an unknown reason is refused", wrong.code == 2 and "reason" in wrong.err, wrong.err)
+        shown = self.hub("agent", "revoke", number, "--reason", "lost")
+        self.check("the operator reads what follows", "遗失" in shown.out and "已停用" in shown.out, shown.out)
+        told = self.agent("lost", "sync", expect=None)
+        self.check("the agent is told", told.code != 0 and "agent_revoked" in told.err, told.err)
+        status = self.agent("lost", "status")
+        self.check("its status says why and what to do", "遗失" in status.out and "凭新入网凭条" in status.out, status.out)
+        check = self.agent("lost", "check", "--ordering", "D411503000001", "--json", expect=None)
+        self.check("it goes on deciding", "outcome" in check.out, check.out + check.err)
+        self.check("the log has it", [each["body"]["reason"] for each in self.events("agent_revoked")] == ["lost"])
+        self.check("twice is refused", self.hub("agent", "retire", number, expect=None).code != 0)
+
+    def renewed(self):
+        self.enrol("old")
+        first = self.agent("old", "status", "--json").json()["certificate_until"]
+        for days, when in ((80, "2026-11-26"), (80, "2027-02-14"), (80, "2027-05-05"), (20, "2027-05-25")):
+            self.stage.set_time(f"{when} 09:00:00")
+            self.hub("trust", "rotate", "--root", self.root)
+        self.agent("old", "sync")
+        second = self.agent("old", "status", "--json").json()["certificate_until"]
+        self.check("a certificate is renewed with a third left", second > first, (first, second))
+        self.check("the hub shows it", [each["certificate_until"] for each in self.hub("agent", "list", "--json").json()["agents"]][-1] == second)
+        for when in ("2027-08-13", "2027-11-01", "2028-01-20", "2028-04-09", "2028-06-28"):
+            self.stage.set_time(f"{when} 09:00:00")
+            self.hub("trust", "rotate", "--root", self.root)
+        status = self.agent("old", "status", "--json").json()
+        self.check("it ran out meanwhile", status["certificate_until"] < "2028-06-28", status["certificate_until"])
+        self.check("and stops no decision", "outcome" in self.agent("old", "check", "--ordering", "D411503000001", "--json", expect=None).out)
+        self.agent("old", "sync")
+        self.check("it is renewed though it ran out", self.agent("old", "status", "--json").json()["certificate_until"] > "2029-06")
+        self.check("the log has both", len(self.events("certificate_renewed")) == 2, self.events("certificate_renewed"))
+
+    def run(self):
+        self.set_up()
+        self.revoked()
+        self.renewed()
+        self.service.stop()
+
+
+def main():
+    with Stage(os.path.abspath(sys.argv[1])) as stage:
+        suite = Suite(stage, os.path.abspath(sys.argv[2]))
+        suite.run()
+        return 1 if suite.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
