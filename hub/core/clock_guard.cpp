@@ -117,14 +117,16 @@ void ClockGuard::undo(std::optional<Kept> before) {
 std::optional<ClockGuard::Note> ClockGuard::due() const {
     const std::scoped_lock lock(mutex_);
     const auto since_boot = clock_.since_boot();
-    const bool recent = noted_at_ && since_boot - *noted_at_ < kKeepClockEvery;
+    const bool recent =
+        noted_at_ && since_boot - *noted_at_ < kKeepClockEvery && kept_->time - noted_time_ < kKeepClockEvery;
     if (!kept_ || (recent && !unlogged_)) return std::nullopt;
-    return Note{print(*kept_), unlogged_, since_boot};
+    return Note{print(*kept_), unlogged_, since_boot, kept_->time};
 }
 
 void ClockGuard::noted(const Note& note) {
     const std::scoped_lock lock(mutex_);
     noted_at_ = note.at;
+    noted_time_ = note.time;
     if (unlogged_ == note.jump) unlogged_.reset();
 }
 

@@ -61,6 +61,7 @@ public:
         Bytes value;  ///< for restore()
         std::optional<Jump> jump;
         std::chrono::milliseconds at{};
+        Instant time{};  ///< that was given out last
     };
     std::optional<Note> due() const;
     void noted(const Note& note);
@@ -80,6 +81,7 @@ private:
     std::optional<Kept> kept_;
     std::optional<Jump> unlogged_;                       // passed after a reboot
     std::optional<std::chrono::milliseconds> noted_at_;  // since boot
+    Instant noted_time_{};  // a wall clock that was moved within the hour is written down at once
 };
 
 }  // namespace zige::hub
