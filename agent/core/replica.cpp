@@ -82,6 +82,7 @@ Result<void> Replica::take_trust(const Bytes& bytes, wire::TrustDocument documen
     if (const auto& reset = document.reset) {  // TRUST-9
         change.reset = ReplicaStore::Reset{reset->epoch, document.version};
         change.clock = time_.lowered(reset->time);
+        change.ineligible_version = 0;  // another hub may count its versions anew: the whole set is asked for
         if (now) change.as_of = std::min(now->as_of, reset->time);
     }
     ZIGE_CHECK(commit(change));
@@ -94,6 +95,8 @@ Result<void> Replica::take_trust(const Bytes& bytes, wire::TrustDocument documen
 void Replica::lower(const wire::TrustDocument& document) {
     const wire::TrustReset& reset = *document.reset;
     reset_ = ReplicaStore::Reset{reset.epoch, document.version};
+    ineligible_.version = 0;  // its entries stay until the next set replaces them
+    ineligible_version_ = 0;
     time_.lower(reset.time);
     const auto now = view();
     if (!now || now->as_of <= reset.time) return;
