@@ -6,14 +6,15 @@
 
 #include "agent/daemon/key_vault.h"
 #include "agent/store/stores.h"
-#include "hub/store/sqlite_store.h"
-#include "shared/openssl/sealing.h"
+#include "hub/core/key_files.h"
 #include "shared/openssl/crypto.h"
 #include "shared/openssl/key_maker.h"
-#include "shared/posix/files.h"
+#include "shared/openssl/sealing.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/dictionary.h"
 #include "shared/zlib/compressor.h"
+#include "tests/simulation/cheap_crypto.h"
+#include "tests/simulation/disk_store.h"
 
 namespace zige::simulation {
 namespace {
@@ -37,32 +38,45 @@ std::uint32_t number(const std::string& text) {
 
 int status_of(const Error& error) {
     switch (error.code()) {
-    case Errc::untrusted: return 403;
-    case Errc::not_found: return 404;
-    case Errc::busy:
-    case Errc::unavailable: return 503;
-    case Errc::io:
-    case Errc::corrupt:
-    case Errc::unsupported:
-    case Errc::internal: return 500;
-    case Errc::invalid:
-    case Errc::gap:
-    case Errc::stale: return 400;
+        case Errc::untrusted: return 403;
+        case Errc::not_found: return 404;
+        case Errc::busy:
+        case Errc::unavailable: return 503;
+        case Errc::io:
+        case Errc::corrupt:
+        case Errc::unsupported:
+        case Errc::internal: return 500;
+        case Errc::invalid:
+        case Errc::gap:
+        case Errc::stale: return 400;
     }
     return 500;
 }
 
 }  // namespace
 
-World::World(Suite chosen)
-    : suite(chosen), hasher(make_hasher(chosen)), sealer(make_sealer(chosen)), verifier(make_verifier(chosen)),
-      compressor(make_compressor(wire::dictionaries())), keys(make_key_maker(chosen)) {}
+World::World(Suite chosen, bool cheap_signatures)
+    : suite(chosen),
+      cheap(cheap_signatures),
+      hasher(make_hasher(chosen)),
+      sealer(make_sealer(chosen)),
+      verifier(make_verifier(chosen)),
+      compressor(make_compressor(wire::dictionaries())),
+      keys(make_key_maker(chosen)) {
+    if (!cheap) return;
+    verifier = make_cheap_verifier(*hasher);
+    keys = make_cheap_key_maker(std::move(keys), *hasher);
+}
 
 HubMachine::HubMachine(const World& world, std::uint64_t seed, Instant now)
-    : world_(world), clock_(now), random_(seed), files_(make_posix_files()) {
-    CPPUNIT_ASSERT(make_private_folder(folder_ / "keys").ok());
-    auto store = hub::make_sqlite_store({folder_ / "hub.db"});
-    CPPUNIT_ASSERT(store.ok());
+    : world_(world),
+      disk_(std::make_shared<testing::PowerDisk>(seed + 7)),
+      vfs_(disk_),
+      files_(disk_),
+      clock_(now),
+      random_(seed) {
+    auto store = open_disk_store("/hub/db/hub.db", vfs_.name());
+    CPPUNIT_ASSERT_MESSAGE(store.ok() ? "" : store.error().describe(), store.ok());
     store_ = std::move(*store);
     hub::InitOptions init;
     init.hub_id = "simulated-411500";
@@ -70,30 +84,29 @@ HubMachine::HubMachine(const World& world, std::uint64_t seed, Instant now)
     init.actor = "simulation";
     const auto made = hub::Hub::init(environment(), options(), init, henan_xinyang(), Calendar::official(), {});
     CPPUNIT_ASSERT_MESSAGE(made.ok() ? "" : made.error().describe(), made.ok());
-    start();
+    const auto started = start();
+    CPPUNIT_ASSERT_MESSAGE(started.ok() ? "" : started.error().describe(), started.ok());
 }
 
 hub::Environment HubMachine::environment() {
-    return {*store_, clock_, random_, *world_.hasher, *world_.verifier, *world_.keys, *world_.compressor, *files_};
+    return {*store_, clock_, random_, *world_.hasher, *world_.verifier, *world_.keys, *world_.compressor, files_};
 }
 
-hub::HubOptions HubMachine::options() const {
+hub::HubOptions HubMachine::options() {
     hub::HubOptions options;
-    options.keys = {folder_ / "keys", folder_ / "root.pem"};
-    options.witness = folder_ / "witness";
+    options.keys = {"/hub/keys", "/safe/root.pem"};
+    options.witness = "/witness/witness";
     return options;
 }
 
-void HubMachine::start() {
+Result<void> HubMachine::start() {
     if (!store_) {
-        auto store = hub::make_sqlite_store({folder_ / "hub.db"});
-        CPPUNIT_ASSERT_MESSAGE(store.ok() ? "" : store.error().describe(), store.ok());
-        store_ = std::move(*store);
+        ZIGE_TRY(store, open_disk_store("/hub/db/hub.db", vfs_.name()));
+        store_ = std::move(store);
     }
-    auto opened = hub::Hub::open(environment(), options());
-    CPPUNIT_ASSERT_MESSAGE(opened.ok() ? "" : opened.error().describe(), opened.ok());
-    hub_ = std::move(*opened);
-    CPPUNIT_ASSERT(!hub_->stopped());
+    ZIGE_TRY(opened, hub::Hub::open(environment(), options()));
+    hub_ = std::move(opened);
+    return {};
 }
 
 void HubMachine::kill() {
@@ -101,13 +114,40 @@ void HubMachine::kill() {
     store_.reset();
 }
 
-HttpAnswer HubMachine::serve(const std::string& method, const std::string& path, ByteView body, const Bytes& peer_key) {
-    auto answered = answer(method, path, body, peer_key);
-    if (answered.ok()) return {200, std::move(*answered)};
-    return {status_of(answered.error()), to_bytes(std::string("{\"error\":\"") + to_string(answered.error().id) + "\"}")};
+void HubMachine::lose_power(std::chrono::seconds off) {
+    if (disk_->has_power()) disk_->cut_power_now();
+    kill();
+    disk_->reboot();
+    clock_.reboot(off);
 }
 
-Result<Bytes> HubMachine::answer(const std::string& method, const std::string& path, ByteView body, const Bytes& peer_key) {
+std::unique_ptr<Signer> HubMachine::root_key() {
+    const Bytes pem = files_.read("/safe/root.pem", 4096).value();
+    return world_.keys->open_signing_key(as_text(pem)).value();
+}
+
+std::pair<wire::OnlineKey, std::unique_ptr<Signer>> HubMachine::online_key() {
+    const hub::KeyFiles files(files_, "/hub/keys");
+    for (const auto& each : hub_->trust().online_keys(clock_.wall())) {
+        if (!each.signs) continue;
+        const Bytes pem = files.read_for(hub::KeyFiles::kOnline, each.key.public_key).value();
+        return {each.key, world_.keys->open_signing_key(as_text(pem)).value()};
+    }
+    throw Bug("no online key signs");
+}
+
+std::optional<HttpAnswer> HubMachine::serve(const std::string& method, const std::string& path, ByteView body,
+                                            const Bytes& peer_key) {
+    if (!running() || !disk_->has_power()) return std::nullopt;
+    auto answered = answer(method, path, body, peer_key);
+    if (!disk_->has_power()) return std::nullopt;
+    if (answered.ok()) return HttpAnswer{200, std::move(*answered)};
+    const std::string body_text = std::string("{\"error\":\"") + to_string(answered.error().id) + "\"}";
+    return HttpAnswer{status_of(answered.error()), to_bytes(body_text)};
+}
+
+Result<Bytes> HubMachine::answer(const std::string& method, const std::string& path, ByteView body,
+                                 const Bytes& peer_key) {
     const std::string place = method + " " + path.substr(0, path.find('?'));
     if (place == "GET /v1/trust") {
         return wire::encode_trust_chain(hub_->trust().chain_after(number(parameter(path, "from"))));
@@ -126,9 +166,17 @@ Result<Bytes> HubMachine::answer(const std::string& method, const std::string& p
 }
 
 AgentMachine::AgentMachine(const World& world, Network& network, std::string name, std::uint64_t seed, Instant now)
-    : world_(world), name_(std::move(name)), disk_(std::make_shared<testing::PowerDisk>(seed)), vfs_(disk_), files_(disk_),
-      clock_(now), random_(seed + 1), transports_(network, name_),
-      vault_(std::make_unique<daemon::FileKeyVault>("/agent/keys", files_, world.suite)) {}
+    : world_(world),
+      name_(std::move(name)),
+      disk_(std::make_shared<testing::PowerDisk>(seed)),
+      vfs_(disk_),
+      files_(disk_),
+      clock_(now),
+      random_(seed + 1),
+      transports_(network, name_),
+      vault_(std::make_unique<daemon::FileKeyVault>("/agent/keys", files_, world.suite)) {
+    if (world.cheap) vault_ = make_cheap_vault(std::move(vault_), *world.hasher);
+}
 
 AgentMachine::~AgentMachine() { stop(); }
 
@@ -138,9 +186,9 @@ Result<void> AgentMachine::start() {
     ZIGE_TRY(journal_store, agent::open_journal_store(folder.journal(), vfs_.name()));
     replica_store_ = std::move(replica_store);
     journal_store_ = std::move(journal_store);
-    const agent::Agent::Ports ports{clock_,           random_,          files_,     *replica_store_,
-                                    *journal_store_,  transports_,      *vault_,
-                                    {*world_.hasher, *world_.verifier, *world_.compressor, *world_.sealer}};
+    const agent::Agent::Ports ports{
+        clock_,          random_,     files_,  *replica_store_,
+        *journal_store_, transports_, *vault_, {*world_.hasher, *world_.verifier, *world_.compressor, *world_.sealer}};
     ZIGE_TRY(opened, agent::Agent::open(ports, {folder, "/elsewhere/anchor", "simulation"}));
     agent_ = std::move(opened);
     return {};

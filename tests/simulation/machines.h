@@ -12,14 +12,14 @@
 #include "tests/simulation/network.h"
 #include "tests/support/fakes.h"
 #include "tests/support/memory_vfs.h"
-#include "tests/support/temp_dir.h"
 
 namespace zige::simulation {
 
-/// The real cryptography, shared by all machines of a world.
+/// What all machines of a world compute with. `cheap`: signatures cost one hash (cheap_crypto.h).
 struct World {
-    explicit World(Suite chosen);
+    World(Suite chosen, bool cheap_signatures);
     Suite suite;
+    bool cheap;
     std::unique_ptr<Hasher> hasher;
     std::unique_ptr<Sealer> sealer;
     std::unique_ptr<Verifier> verifier;
@@ -27,28 +27,51 @@ struct World {
     std::unique_ptr<KeyMaker> keys;
 };
 
-/// The hub's core on a real database, behind the paths that agents know.
+/// What stands on a disk below one folder.
+using Image = std::map<std::string, Bytes>;
+
+/// The hub's core, its database and its files on a disk that forgets what was not synced, behind the paths that agents
+/// know. Database, keys, witness and root key lie in folders of their own.
 class HubMachine {
 public:
     HubMachine(const World& world, std::uint64_t seed, Instant now);
+    ~HubMachine() { kill(); }
 
-    void start();  ///< after kill() too: everything from disk
+    Result<void> start();  ///< after kill() too: everything from disk
     void kill();
+    void lose_power(std::chrono::seconds off);
     bool running() const { return hub_ != nullptr; }
+    /// Serves and may be changed: it runs, its database is not behind, its clock is believed.
+    bool well() const { return running() && !hub_->stopped() && !hub_->clock().refused; }
+
     hub::Hub& hub() { return *hub_; }
     testing::FakeClock& clock() { return clock_; }
-    HttpAnswer serve(const std::string& method, const std::string& path, ByteView body, const Bytes& peer_key);
+    testing::PowerDisk& disk() { return *disk_; }
+    /// Nothing: the power went while it worked.
+    std::optional<HttpAnswer> serve(const std::string& method, const std::string& path, ByteView body,
+                                    const Bytes& peer_key);
+
+    /// As a backup takes it; put back while the hub does not run.
+    Image database() const { return disk_->image("/hub/db/"); }
+    Image witness() const { return disk_->image("/witness/"); }
+    void put_back_database(const Image& image) { disk_->restore("/hub/db/", image); }
+    void put_back_witness(const Image& image) { disk_->restore("/witness/", image); }
+
+    std::unique_ptr<Signer> root_key();
+    /// The online key that signs now, and its private part: what a thief copies.
+    std::pair<wire::OnlineKey, std::unique_ptr<Signer>> online_key();
 
 private:
     Result<Bytes> answer(const std::string& method, const std::string& path, ByteView body, const Bytes& peer_key);
     hub::Environment environment();
-    hub::HubOptions options() const;
+    static hub::HubOptions options();
 
     const World& world_;
-    testing::TempDir folder_;
+    std::shared_ptr<testing::PowerDisk> disk_;
+    testing::MemoryVfs vfs_;
+    testing::MemoryFiles files_;
     testing::FakeClock clock_;
     testing::SeededRandom random_;
-    std::unique_ptr<Files> files_;
     std::unique_ptr<hub::Store> store_;
     std::unique_ptr<hub::Hub> hub_;
 };
@@ -71,6 +94,12 @@ public:
     testing::FakeClock& clock() { return clock_; }
     testing::PowerDisk& disk() { return *disk_; }
     const std::string& name() const { return name_; }
+
+    /// The data folder, and the whole disk with the anchor beside it.
+    Image folder() const { return disk_->image("/agent/"); }
+    void put_back_folder(const Image& image) { disk_->restore("/agent/", image); }
+    Image whole_disk() const { return disk_->image("/"); }
+    void become(const Image& whole_disk) { disk_->restore("/", whole_disk); }
 
 private:
     const World& world_;

@@ -1,22 +1,13 @@
 #include "tests/simulation/story.h"
 
-#include <cppunit/TestAssert.h>
+#include "tests/simulation/expect.h"
 
 namespace zige::simulation {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kPeople = 12;
-constexpr int kRoundsToConverge = 40;
-
-void require(const Result<void>& result) { CPPUNIT_ASSERT_MESSAGE(result.ok() ? "" : result.error().describe(), result.ok()); }
-
-template <class T>
-T required(Result<T> result) {
-    CPPUNIT_ASSERT_MESSAGE(result.ok() ? "" : result.error().describe(), result.ok());
-    return std::move(result).value();
-}
+constexpr int kPeople = 8;
 
 hub::RosterRow roster_row(std::uint32_t line, std::string code, Category category) {
     hub::RosterRow row;
@@ -36,29 +27,57 @@ std::string doctor_code(std::uint64_t number) {
     return "D411500" + digits.substr(1);
 }
 
+bool real_signatures(std::uint64_t seed) { return seed / kThemes % 4 == 0; }
+
+Suite suite_of(std::uint64_t seed) { return seed / kThemes % 8 == 4 ? Suite::sm2_sm3 : Suite::ed25519_sha256; }
+
 }  // namespace
 
+const char* to_string(Theme theme) {
+    switch (theme) {
+        case Theme::calm: return "calm";
+        case Theme::clone: return "clone";
+        case Theme::folder_back: return "folder_back";
+        case Theme::hub_back_known: return "hub_back_known";
+        case Theme::hub_back_unknown: return "hub_back_unknown";
+        case Theme::thief: return "thief";
+        case Theme::liar: return "liar";
+        case Theme::rotations: return "rotations";
+    }
+    return "";
+}
+
 Story::Story(std::uint64_t seed)
-    : random_(seed), world_(seed % 5 == 4 ? Suite::sm2_sm3 : Suite::ed25519_sha256),
-      now_(*parse_time("2026-03-02 08:00:00", "start")), network_(seed), hub_(world_, seed, now_) {
+    : random_(seed),
+      theme_(static_cast<Theme>(seed % kThemes)),
+      world_(suite_of(seed), !real_signatures(seed)),
+      now_(*parse_time("2026-03-02 08:00:00", "start")),
+      network_(seed),
+      hub_(world_, seed, now_) {
     network_.connect([this](const std::string& method, const std::string& path, ByteView body, const Bytes& peer_key) {
-        HttpAnswer answer = hub_.serve(method, path, body, peer_key);
-        note_published();
-        return answer;
+        return serve(method, path, body, peer_key);
     });
     found();
 }
 
-/// Two hospitals that share some doctors, and a clinic with a pair of agents.
+Story::~Story() = default;
+
+std::optional<HttpAnswer> Story::serve(const std::string& method, const std::string& path, ByteView body,
+                                       const Bytes& peer_key) {
+    auto answer = hub_.serve(method, path, body, peer_key);
+    note_published();
+    return answer;
+}
+
+/// A hospital with one agent, and a clinic with a pair of them; they share some doctors.
 void Story::found() {
     hub::Registry& registry = hub_.hub().registry();
     const char* codes[] = {"H41150000001", "H41150000002", "H41150000002"};
-    for (int i = 0; i < 3; ++i) {
+    for (std::uint64_t i = 0; i < 3; ++i) {
         Site& site = sites_.emplace_back();
         site.code = codes[i];
         site.machine = std::make_unique<AgentMachine>(world_, network_, "pc" + std::to_string(i), draw(1U << 30), now_);
-        for (std::uint64_t n = 0; n < kPeople; ++n)
-            site.people.push_back(doctor_code(i == 0 || n < 4 ? n : 100 + n));
+        for (std::uint64_t n = 0; n < kPeople; ++n) site.people.push_back(doctor_code(i == 0 || n < 4 ? n : 100 + n));
         if (i == 2) continue;
         hub::InstitutionSpec spec;
         spec.code = site.code;
@@ -81,35 +100,103 @@ void Story::enrol(Site& site) {
     const hub::Slip slip = required(hub_.hub().enrolment().issue_token("simulation", site.code, "hub:7443"));
     require(site.machine->agent().enrol({"https://" + slip.hub_address, slip.token, slip.fingerprint}));
     (void)required((*site.machine->agent().syncer())->sync_once(true));
-    check(site);
 }
 
+/// The theme is prepared in the first third, strikes in the second, and ends with the last steps or in the calm.
 void Story::run(int steps) {
-    for (int i = 0; i < steps; ++i) step();
+    const auto third = static_cast<std::uint64_t>(steps) / 3;
+    victim_ = draw(sites_.size());
+    const int prepare = static_cast<int>(draw(third));
+    const int strike = static_cast<int>(third + draw(third));
+    const int end = strike + 2 + static_cast<int>(draw(third));
+    for (int i = 0; i < steps; ++i) {
+        if (i == prepare) prepare_theme();
+        if (i == strike) theme_strikes();
+        if (i == end) theme_ends();
+        step();
+        check_all();
+    }
+    theme_ends();
     calm_and_converge();
     summary_.network = network_.counts();
 }
 
 void Story::step() {
     Site& site = any_site();
-    switch (draw(16)) {
-    case 0: advance(std::chrono::seconds(draw(3 * 3600))); break;
-    case 1: advance(std::chrono::hours(draw(40))); break;
-    case 2: hub_acts(); break;
-    case 3: depart(site); break;
-    case 4: cut_power(site); break;
-    case 5: change_line(); break;
-    case 6: set_clock(site); break;
-    case 7: restart_hub(); break;
-    case 8:
-    case 9:
-    case 10:
-    case 11: sync(site); break;
-    default: clear(site); break;
+    switch (draw(24)) {
+        case 0:
+            doing_ = "hours pass";
+            advance(std::chrono::seconds(draw(3 * 3600)));
+            break;
+        case 1:
+            doing_ = "days pass";
+            advance(std::chrono::hours(draw(draw(8) == 0 ? 24 * 30 : 40)));
+            break;
+        case 2:
+            doing_ = "restart of the hub";
+            restart_hub();
+            break;
+        case 3:
+            doing_ = "restart of " + site.machine->name();
+            restart_agent(site);
+            break;
+        case 4:
+            doing_ = "power cut of " + site.machine->name();
+            cut_power(site);
+            break;
+        case 5:
+            doing_ = "power cut of the hub";
+            cut_hub_power();
+            break;
+        case 6:
+            doing_ = "full disk of " + site.machine->name();
+            fill_disk(site);
+            break;
+        case 7:
+            doing_ = "full disk of the hub";
+            fill_hub_disk();
+            break;
+        case 8:
+            doing_ = "clock of " + site.machine->name();
+            set_clock(site);
+            break;
+        case 9:
+            doing_ = "clock of the hub";
+            set_hub_clock();
+            break;
+        case 10:
+        case 11:
+            doing_ = "another line";
+            change_line();
+            break;
+        default: act(site); break;
     }
-    for (Site& each : sites_) {
-        bring_back(each);
-        check(each);
+}
+
+void Story::act(Site& site) {
+    switch (draw(12)) {
+        case 0:
+        case 1:
+        case 2:
+            doing_ = "the hub acts";
+            hub_acts();
+            break;
+        case 3:
+            doing_ = "departure at " + site.machine->name();
+            depart(site);
+            break;
+        case 4:
+        case 5:
+        case 6:
+        case 7:
+        case 8:
+            doing_ = "sync of " + site.machine->name();
+            sync(site);
+            break;
+        default:
+            doing_ = "claim at " + site.machine->name();
+            clear(site);
+            break;
     }
 }
 
@@ -120,25 +207,30 @@ void Story::advance(std::chrono::seconds by) {
         site.machine->clock().advance(by);
         (void)site.machine->agent().tick();
     }
+    keep_key_alive();
 }
 
 void Story::hub_acts() {
-    if (draw(3) == 0)
-        stop_department(any_site());
-    else
-        set_sanction();
+    if (!hub_.well()) return;
+    switch (draw(5)) {
+        case 0: stop_department(any_site()); break;
+        case 1: rotate({}); break;
+        default: set_sanction(); break;
+    }
     note_published();
 }
 
 void Story::set_sanction() {
     hub::Sanctions& sanctions = hub_.hub().sanctions();
     const Day today = day_of(now_);
-    if (!sanctions_.empty() && draw(3) == 0) {
-        const std::size_t at = draw(sanctions_.size());
-        const auto [person, document] = sanctions_[at];
-        (void)required(sanctions.end("simulation", person, document, today + std::chrono::days(40), "恢复"));
-        sanctions_.erase(sanctions_.begin() + static_cast<std::ptrdiff_t>(at));
-        return;
+    if (draw(3) == 0) {
+        for (auto& [document, sanction] : sanctions_) {
+            if (sanction.end) continue;
+            sanction.end = today + std::chrono::days(40);
+            const auto ended = sanctions.end("simulation", sanction.order.person, document, *sanction.end, "恢复");
+            CPPUNIT_ASSERT(ended.ok() || chronicle_.went_back());  // entered again when the hub is mended
+            return;
+        }
     }
     hub::SanctionOrder order;
     order.person = any_site().people[draw(kPeople)];
@@ -148,7 +240,7 @@ void Story::set_sanction() {
     order.from = today + std::chrono::days(1 + draw(3));
     order.nominal_end = order.from + std::chrono::days(30);
     (void)required(sanctions.start("simulation", order));
-    sanctions_.emplace_back(order.person, order.document);
+    sanctions_[order.document] = {order, {}};
 }
 
 void Story::stop_department(Site& site) {
@@ -159,13 +251,8 @@ void Story::stop_department(Site& site) {
     stop.document = "停〔2026〕" + std::to_string(++numbers_) + "号";
     hub::Registry& registry = hub_.hub().registry();
     (void)required(registry.stop("simulation", site.code, stop));
-    (void)required(registry.resume("simulation", site.code, stop.document, stop.from + std::chrono::days(5)));
-}
-
-void Story::restart_hub() {
-    hub_.kill();
-    hub_.start();
     note_published();
+    (void)required(registry.resume("simulation", site.code, stop.document, stop.from + std::chrono::days(5)));
 }
 
 void Story::clear(Site& site) {
@@ -177,7 +264,8 @@ void Story::clear(Site& site) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
         FeeLine& line = lines[i].line;
         lines[i].line_id = ids[i];
-        line.fee_time = site.machine->clock().wall() - std::chrono::seconds(draw(5 * 24 * 3600));
+        line.fee_time =
+            (draw(3) == 0 ? site.machine->clock().wall() : now_) - std::chrono::seconds(draw(5 * 24 * 3600));
         line.amount = Fen{static_cast<std::int64_t>(draw(100'000))};
         line.department = draw(2) == 0 ? "0101" : "0201";
         if (draw(12) == 0) line.emergency = {EmergencyKind::rescue, "心跳骤停", "值班医师"};
@@ -188,110 +276,30 @@ void Story::clear(Site& site) {
     const auto overlay = (*agent.desk())->overlay();
     const auto answer = (*agent.gate())->clear(claim);
     if (!answer.ok()) {
-        CPPUNIT_ASSERT_MESSAGE(answer.error().describe(), !site.machine->disk().has_power() || !agent.view());
+        const bool disk = answer.error().id == ErrorId::journal_not_recorded;
+        CPPUNIT_ASSERT_MESSAGE(answer.error().describe(), disk || !agent.view());
         return;
     }
     site.truth.check_answer(*answer, claim, *overlay);
     site.truth.note_answer(*answer, claim);
-    for (const agent::LineAnswer& line : answer->lines) ++(passes(line.decision.served) ? summary_.decided : summary_.refused);
+    for (const agent::LineAnswer& line : answer->lines)
+        ++(passes(line.decision.served) ? summary_.decided : summary_.refused);
 }
 
 void Story::depart(Site& site) {
     agent::Desk& desk = **site.machine->agent().desk();
     const std::string& person = site.people[draw(kPeople)];
-    const Day today = day_of(site.machine->clock().wall());
-    switch (draw(3)) {
-    case 0: (void)desk.undo(person, "文员"); break;
-    case 1: (void)desk.confirm(person, today, "DW" + std::to_string(++numbers_), "文员"); break;
-    default: (void)desk.depart({person, today - std::chrono::days(draw(10)), "解除合同", "文员"}); break;
+    const Day today = day_of(now_);
+    switch (draw(4)) {
+        case 0: (void)desk.undo(person, "文员"); break;
+        case 1: (void)desk.confirm(person, today, "DW" + std::to_string(++numbers_), "文员"); break;
+        default: (void)desk.depart({person, today - std::chrono::days(draw(10)), "解除合同", "文员"}); break;
     }
 }
 
 void Story::sync(Site& site) {
     const auto report = (*site.machine->agent().syncer())->sync_once(draw(2) == 0);
     ++(report.ok() ? summary_.syncs : summary_.failed_syncs);
-    if (!report.ok()) ++summary_.failures[to_string(report.error().id)];
-}
-
-/// The power goes at one of the next operations of the disk, in the middle of whatever the PC does then.
-void Story::cut_power(Site& site) {
-    testing::PowerDisk& disk = site.machine->disk();
-    disk.cut_power_at_operation(disk.counts().operations() + 1 + draw(60));
-    for (int i = 0; i < 6 && disk.has_power(); ++i) {
-        if (draw(2) == 0)
-            clear(site);
-        else
-            sync(site);
-        (void)site.machine->agent().tick();
-    }
-    ++summary_.power_cuts;
-    site.machine->lose_power(std::chrono::seconds(draw(12 * 3600)));
-}
-
-void Story::set_clock(Site& site) {
-    testing::FakeClock& clock = site.machine->clock();
-    switch (draw(4)) {
-    case 0: clock.set_wall(*parse_time("2009-01-01 00:00:00", "wall")); break;
-    case 1: clock.set_wall(*parse_time("2036-02-07 14:28:15", "wall")); break;
-    default: clock.set_wall(now_); break;
-    }
-}
-
-void Story::change_line() {
-    Faults faults;
-    if (draw(2) == 0) {
-        faults.lose_request = static_cast<unsigned>(draw(40));
-        faults.lose_answer = static_cast<unsigned>(draw(40));
-        faults.duplicate = static_cast<unsigned>(draw(40));
-        faults.damage = static_cast<unsigned>(draw(20));
-        faults.replay = static_cast<unsigned>(draw(20));
-    }
-    network_.set_faults(faults);
-    for (Site& site : sites_) network_.partition(site.machine->name(), draw(4) == 0);
-}
-
-void Story::note_published() {
-    if (!hub_.running()) return;
-    for (const char* code : {"H41150000001", "H41150000002"}) {
-        const auto current = hub_.hub().feed().current(code);
-        if (!current.ok()) continue;
-        const auto [at, fresh] = roots_[code].emplace(current->state.seq.value, current->state.root);
-        CPPUNIT_ASSERT_MESSAGE("P3: one publish number, two roots", at->second == current->state.root);
-        if (fresh) ++summary_.publishes;
-    }
-}
-
-void Story::bring_back(Site& site) {
-    if (site.machine->running()) return;
-    require(site.machine->start());
-    site.truth.check_journal(site.machine->agent());
-}
-
-void Story::check(Site& site) {
-    site.truth.check_copy(site.machine->agent(), roots_[site.code]);
-    site.truth.check_held(site.machine->agent(), required(hub_.hub().report().status()), false);
-}
-
-void Story::calm_and_converge() {
-    network_.set_faults({});
-    for (Site& site : sites_) {
-        network_.partition(site.machine->name(), false);
-        site.machine->clock().set_wall(now_);
-    }
-    for (int round = 0; round < kRoundsToConverge; ++round)
-        for (Site& site : sites_) (void)(*site.machine->agent().syncer())->sync_once(true);
-    for (Site& site : sites_) {
-        agent::Agent& agent = site.machine->agent();
-        const auto last = (*agent.syncer())->sync_once(false);
-        CPPUNIT_ASSERT_MESSAGE(last.ok() ? "" : last.error().describe(), last.ok());
-        const auto current = required(hub_.hub().feed().current(site.code));
-        CPPUNIT_ASSERT_MESSAGE("the agent reaches the hub's root", agent.view() && agent.view()->state.root == current.state.root);
-        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, (*agent.desk())->waiting());
-        check(site);
-        site.truth.check_held(agent, required(hub_.hub().report().status()), true);
-        site.truth.check_journal(agent);
-    }
-    (void)required(hub_.hub().verify_log());
 }
 
 }  // namespace zige::simulation

@@ -1,23 +1,43 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "tests/simulation/machines.h"
+#include "tests/simulation/thief.h"
 #include "tests/simulation/truth.h"
 
 namespace zige::simulation {
 
-/// One seed: a hub and several agents through some weeks of work, faults and power cuts; the promises hold after each step,
-/// and when the faults stop every agent reaches the hub's root and the hub holds every journal.
-/// The same seed gives the same story, byte for byte (private keys aside).
+/// What befalls a story once, beside the faults that all stories have.
+enum class Theme : std::uint8_t {
+    calm,
+    clone,             ///< a copy of an agent's disk runs beside the original
+    folder_back,       ///< an agent's folder is put back, with or without its anchor
+    hub_back_known,    ///< the hub's database is put back, its witness is not: it says so and stops
+    hub_back_unknown,  ///< the witness is put back too
+    thief,             ///< the online key is stolen; root revokes it and resets
+    liar,              ///< the same forgeries without the key
+    rotations,         ///< the online key is rotated again and again, an agent is away
+};
+inline constexpr std::uint64_t kThemes = 8;
+const char* to_string(Theme theme);
+
+/// One seed: a hub and several agents through some weeks of work, faults and power cuts; the promises hold after each
+/// step, and when the faults stop every agent reaches the hub's root and the hub holds every journal.
+/// seed % 8 is the theme. Of each 64 seeds 8 have the real signatures of ed25519-sha256 and 8 those of sm2-sm3; the
+/// others have the cheap ones (cheap_crypto.h). The same seed gives the same story (private keys aside).
 class Story {
 public:
     explicit Story(std::uint64_t seed);
+    ~Story();
     void run(int steps);
 
     struct Summary {
@@ -26,11 +46,14 @@ public:
         std::uint64_t power_cuts = 0;
         std::uint64_t syncs = 0;
         std::uint64_t failed_syncs = 0;
-        std::map<std::string, int> failures;  ///< by the name of the error
+        std::uint64_t forgeries = 0;
         std::uint64_t publishes = 0;
         Network::Counts network;
     };
     const Summary& summary() const { return summary_; }
+    Theme theme() const { return theme_; }
+    /// The step that ran last: for the report of a failure.
+    const std::string& doing() const { return doing_; }
 
 private:
     struct Site {
@@ -38,41 +61,90 @@ private:
         std::vector<std::string> people;  ///< codes
         std::unique_ptr<AgentMachine> machine;
         Truth truth;
-        std::map<std::string, bool> departed;
+        Image folder;  ///< a backup of the data folder
+    };
+    struct Sanction {
+        hub::SanctionOrder order;
+        std::optional<Day> end;
     };
 
+    // story.cpp: what people do
     void found();
     void enrol(Site& site);
     void step();
+    void act(Site& site);
     void advance(std::chrono::seconds by);
     void hub_acts();
     void set_sanction();
     void stop_department(Site& site);
-    void restart_hub();
     void clear(Site& site);
     void depart(Site& site);
     void sync(Site& site);
+    std::optional<HttpAnswer> serve(const std::string& method, const std::string& path, ByteView body,
+                                    const Bytes& peer_key);
+
+    // faults.cpp: what every story has
+    void restart_hub();
+    void restart_agent(Site& site);
     void cut_power(Site& site);
+    void cut_hub_power();
+    void fill_disk(Site& site);
+    void fill_hub_disk();
     void set_clock(Site& site);
+    void set_hub_clock();
+    void confirm_hub_clock();
     void change_line();
+    void work_on(Site& site, int calls);
+
+    // themes.cpp
+    void prepare_theme();
+    void theme_strikes();
+    void theme_ends();
+    void back_up_hub();
+    void clone(Site& site);
+    void put_folder_back(Site& site);
+    void put_hub_back(bool unnoticed);
+    void hub_is_mended();
+    void steal_key(bool really);
+    void meddle(const std::string& agent, const std::string& path, HttpAnswer& answer);
+    void rotate(const hub::NextTrust& wish);
+    void reset_by_root(std::optional<std::uint8_t> stolen);
+    void keep_key_alive();
+
+    // convergence.cpp
     void note_published();
     void bring_back(Site& site);
-    void check(Site& site);
+    void check_all();
+    void check_sanctions(Site& site);
+    void check_filings(Site& site);
     void calm_and_converge();
+    Truth::World outside() const;
 
     std::uint64_t draw(std::uint64_t below) { return random_() % below; }
     Site& any_site() { return sites_[draw(sites_.size())]; }
+    Site& site_of(const std::string& machine);
 
     std::mt19937_64 random_;
+    Theme theme_;
     World world_;
     Instant now_;
     Network network_;
     HubMachine hub_;
-    std::vector<Site> sites_;
-    std::vector<std::pair<std::string, std::string>> sanctions_;  ///< person, document: those in force
-    std::map<std::string, std::map<std::uint64_t, Hash256>> roots_;  ///< by institution and publish number
+    std::deque<Site> sites_;
+    std::map<std::string, Sanction> sanctions_;  ///< by document
+    Chronicle chronicle_;
     Summary summary_;
+    std::string doing_ = "founding";
     std::uint64_t numbers_ = 0;
+
+    std::size_t victim_ = 0;  ///< the site that the theme befalls
+    Image hub_backup_;
+    Image hub_witness_backup_;
+    Image hub_newest_;
+    std::uint64_t backup_publish_ = 0;
+    std::unique_ptr<Thief> thief_;
+    bool key_stolen_ = false;
+    std::uint32_t revoking_ = 0;  ///< version of the trust document that reset time and epoch
 };
 
 }  // namespace zige::simulation

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "agent/core/gate.h"
@@ -10,22 +12,66 @@
 
 namespace zige::simulation {
 
+/// What was ever published, and by whom: the hub, or a thief with its online key.
+class Chronicle {
+public:
+    /// One number has one root (P3), unless a hub that was put back unnoticed uses a number again. True: a new one.
+    bool published(const wire::State& state);
+    void forged(const wire::State& state) { forged_.insert(name_of(state)); }
+    void hub_went_back() { went_back_ = true; }
+    bool went_back() const { return went_back_; }
+
+    bool knows(const wire::State& state) const;
+    bool is_forged(const wire::State& state) const { return forged_.contains(name_of(state)); }
+
+private:
+    using Number = std::pair<std::uint32_t, std::uint64_t>;  // epoch, seq
+    using Name = std::pair<std::string, std::pair<Number, Hash256>>;
+    static Name name_of(const wire::State& state) {
+        return {state.institution.text, {{state.epoch.value, state.seq.value}, state.root}};
+    }
+    std::map<std::string, std::map<Number, std::set<Hash256>>> roots_;
+    std::set<Name> forged_;
+    bool went_back_ = false;
+};
+
 /// What one agent has promised so far, told by its answers, and checked against what it and the hub hold.
 /// Every check throws CppUnit's assertion with the promise in its text.
 class Truth {
 public:
-    /// P1, by a judge that knows nothing of decide(): reads the copy's records one by one.
+    /// P1 and P11, by a judge that knows nothing of decide(): reads the copy's records one by one.
     void check_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim, const Overlay& overlay);
     /// P2: notes what was answered with a number.
     void note_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim);
     /// P2: every answered decision is in the journal. Call after each start.
     void check_journal(agent::Agent& agent) const;
-    /// P3, P4: the copy is a state that the hub published, and never an older one than seen before; running time only rises.
-    void check_copy(agent::Agent& agent, const std::map<std::uint64_t, Hash256>& published_roots);
-    /// P5: what the hub holds is the beginning of this journal. `all`: it holds every entry.
-    void check_held(agent::Agent& agent, const hub::HubStatus& status, bool all) const;
+
+    /// What is true outside of the agent.
+    struct World {
+        const Chronicle& chronicle;
+        Instant now{};               ///< the true time
+        std::uint32_t revoking = 0;  ///< trust version that ended a thief's key and reset time; 0: none
+        bool key_stolen = false;
+    };
+    /// P3, P4: the copy is a state that was published and never an older one than seen before; running time only rises,
+    /// and never above the true time, but by a stolen key until root took that back.
+    void check_copy(agent::Agent& agent, const World& world);
+    /// P5: what the hub holds is the beginning of this journal, and nothing of what it confirmed is lost.
+    /// `all`: it holds every entry.
+    void check_held(agent::Agent& agent, const hub::HubStatus& status, bool all);
+    /// P4: an agent that is one of two, or whose folder was put back behind what the hub holds, is named.
+    void check_named(agent::Agent& agent, const hub::HubStatus& status) const;
+
+    /// The folder was put back: what stands above is what there is from now on. `with_anchor`: time may not go back.
+    void folder_put_back(agent::Agent& agent, bool anchor_stayed);
+    void hub_went_back() { held_at_hub_ = 0; }
+    /// From now on another machine writes under the same number.
+    void cloned() { one_of_two_ = true; }
+    bool honest() const { return !one_of_two_ && !shortened_; }
 
 private:
+    void check_time(agent::Agent& agent, const World& world);
+
     struct Answered {
         Chapter chapter;
         std::uint64_t number = 0;
@@ -33,8 +79,13 @@ private:
         Outcome served = Outcome::deny;
     };
     std::vector<Answered> answered_;
-    Seq newest_seq_;
+    std::pair<Epoch, Seq> newest_;
+    std::optional<wire::State> seen_;
     Instant newest_running_{};
+    std::uint64_t held_at_hub_ = 0;  ///< the hub confirmed so many entries
+    bool reset_seen_ = false;
+    bool one_of_two_ = false;
+    bool shortened_ = false;  ///< the folder was put back behind what the hub holds
 };
 
 }  // namespace zige::simulation

@@ -1,0 +1,98 @@
+#include <algorithm>
+
+#include "tests/simulation/expect.h"
+#include "tests/simulation/story.h"
+
+namespace zige::simulation {
+namespace {
+
+constexpr int kRoundsToConverge = 12;
+
+}  // namespace
+
+void Story::note_published() {
+    if (!hub_.running() || !hub_.disk().has_power()) return;
+    for (const char* code : {"H41150000001", "H41150000002"}) {
+        const auto current = hub_.hub().feed().current(code);
+        if (current.ok() && chronicle_.published(current->state)) ++summary_.publishes;
+    }
+}
+
+Truth::World Story::outside() const { return {chronicle_, now_, revoking_, key_stolen_}; }
+
+void Story::bring_back(Site& site) {
+    if (site.machine->running()) return;
+    require(site.machine->start());
+    site.truth.check_journal(site.machine->agent());
+}
+
+void Story::check_all() {
+    for (Site& site : sites_) bring_back(site);
+    for (Site& site : sites_) site.truth.check_copy(site.machine->agent(), outside());
+    if (!hub_.well()) return;
+    const hub::HubStatus status = required(hub_.hub().report().status());
+    for (Site& site : sites_) site.truth.check_held(site.machine->agent(), status, false);
+}
+
+/// P8: each sanction of the ledger stands in the copy of each institution where the person is registered, and no other.
+void Story::check_sanctions(Site& site) {
+    const Copy& copy = *site.machine->agent().view()->copy;
+    for (const Registration& person : copy.registrations()) {
+        bool any = false;
+        for (const auto& [document, sanction] : sanctions_) {
+            if (sanction.order.person != person.code) continue;
+            any = true;
+            const bool stands = std::ranges::any_of(person.standing, [&](const StandingInterval& interval) {
+                return interval.from <= sanction.order.from && (!interval.end || sanction.order.from < *interval.end);
+            });
+            CPPUNIT_ASSERT_MESSAGE("P8: " + document + " does not stand in the copy of " + site.code, stands);
+        }
+        CPPUNIT_ASSERT_MESSAGE("P8: a standing that nobody ordered", any || person.standing.empty());
+    }
+}
+
+/// P8: a departure that the hub accepted is in the record. (A pair of agents may file against each other.)
+void Story::check_filings(Site& site) {
+    if (site.machine->name() != "pc0" || !site.truth.honest() || chronicle_.went_back()) return;
+    for (const agent::Duty& duty : (*site.machine->agent().desk())->duties()) {
+        if (duty.state != FilingState::accepted || duty.undo_pending) continue;
+        const Registration* person = site.machine->agent().view()->copy->by_number(duty.no);
+        CPPUNIT_ASSERT_MESSAGE("P8: an accepted departure is not in the record",
+                               person && person->last_day == duty.duty.last_day);
+    }
+}
+
+void Story::calm_and_converge() {
+    doing_ = "the calm at the end";
+    network_.set_faults({});
+    confirm_hub_clock();
+    for (Site& site : sites_) {
+        network_.partition(site.machine->name(), false);
+        site.machine->clock().set_wall(now_);
+    }
+    if (revoking_ == 0 || !key_stolen_) network_.let_meddle({});
+    for (int round = 0; round < kRoundsToConverge; ++round)
+        for (Site& site : sites_) (void)(*site.machine->agent().syncer())->sync_once(true);
+    network_.let_meddle({});
+    for (Site& site : sites_) (void)(*site.machine->agent().syncer())->sync_once(true);
+    CPPUNIT_ASSERT(hub_.well());
+    const hub::HubStatus status = required(hub_.hub().report().status());
+    for (Site& site : sites_) {
+        agent::Agent& agent = site.machine->agent();
+        const auto last = (*agent.syncer())->sync_once(false);
+        CPPUNIT_ASSERT_MESSAGE(last.ok() ? "" : last.error().describe(), last.ok() || !site.truth.honest());
+        const auto current = required(hub_.hub().feed().current(site.code));
+        CPPUNIT_ASSERT_MESSAGE("the agent reaches the hub's root",
+                               agent.view() && agent.view()->state == current.state);
+        site.truth.check_copy(agent, outside());
+        site.truth.check_named(agent, status);
+        site.truth.check_held(agent, status, true);
+        site.truth.check_journal(agent);
+        if (site.truth.honest()) CPPUNIT_ASSERT_EQUAL(std::size_t{0}, (*agent.desk())->waiting());
+        check_sanctions(site);
+        check_filings(site);
+    }
+    (void)required(hub_.hub().verify_log());
+}
+
+}  // namespace zige::simulation

@@ -1,0 +1,186 @@
+#include "hub/core/trust_draft.h"
+#include "shared/wire/codec.h"
+#include "tests/simulation/expect.h"
+#include "tests/simulation/story.h"
+
+namespace zige::simulation {
+
+using namespace std::chrono_literals;
+
+void Story::prepare_theme() {
+    doing_ = std::string("preparing ") + to_string(theme_);
+    if (theme_ == Theme::folder_back) sites_[victim_].folder = sites_[victim_].machine->folder();
+    back_up_hub();
+}
+
+void Story::theme_strikes() {
+    doing_ = to_string(theme_);
+    switch (theme_) {
+        case Theme::calm: break;
+        case Theme::clone: clone(sites_[victim_]); break;
+        case Theme::folder_back: put_folder_back(sites_[victim_]); break;
+        case Theme::hub_back_known: put_hub_back(false); break;
+        case Theme::hub_back_unknown: put_hub_back(true); break;
+        case Theme::thief: steal_key(true); break;
+        case Theme::liar: steal_key(false); break;
+        case Theme::rotations:
+            network_.partition(sites_[victim_].machine->name(), true);
+            for (int i = 0; i < 5; ++i) rotate({});
+            break;
+    }
+}
+
+/// What people do about it: once in the story, or when the faults stop.
+void Story::theme_ends() {
+    doing_ = std::string("the end of ") + to_string(theme_);
+    if (!hub_newest_.empty() || chronicle_.went_back()) hub_is_mended();
+    if (thief_ && key_stolen_ && revoking_ == 0) reset_by_root(thief_->key_id());
+    note_published();
+}
+
+// A document that a rotation adds is on paper and on sticks too: a backup older than the newest one is not put back.
+void Story::back_up_hub() {
+    if (theme_ != Theme::hub_back_known && theme_ != Theme::hub_back_unknown) return;
+    if (!hub_.well() || !hub_newest_.empty() || chronicle_.went_back()) return;
+    hub_backup_ = hub_.database();
+    hub_witness_backup_ = hub_.witness();
+    backup_publish_ = required(hub_.hub().report().status()).publish_number;
+}
+
+/// Another PC starts from the whole disk of the first, and both go on.
+void Story::clone(Site& site) {
+    Site& twin = sites_.emplace_back();
+    twin.code = site.code;
+    twin.people = site.people;
+    twin.machine = std::make_unique<AgentMachine>(world_, network_, "twin", draw(1U << 30), now_);
+    twin.machine->become(site.machine->whole_disk());
+    twin.truth = site.truth;
+    require(twin.machine->start());
+    site.truth.cloned();
+    twin.truth.cloned();
+    for (Site* each : {&site, &twin}) {
+        clear(*each);
+        sync(*each);
+    }
+}
+
+void Story::put_folder_back(Site& site) {
+    if (site.folder.empty()) return;
+    site.machine->stop();
+    site.machine->put_back_folder(site.folder);
+    const bool anchor_stays = draw(2) == 0;
+    if (!anchor_stays) site.machine->disk().restore("/elsewhere/", {});
+    require(site.machine->start());
+    site.truth.folder_put_back(site.machine->agent(), anchor_stays);
+}
+
+/// P5: a hub whose database is older than its witness says so and stops. With the witness put back too nothing tells
+/// it.
+void Story::put_hub_back(bool unnoticed) {
+    if (hub_backup_.empty()) return;
+    // Whatever was published after the backup makes the difference.
+    if (hub_.well() && draw(4) != 0) set_sanction();
+    note_published();
+    const bool knows_more =
+        hub_.running() && hub_.well() && required(hub_.hub().report().status()).publish_number > backup_publish_;
+    hub_.kill();
+    hub_newest_ = hub_.database();
+    hub_.put_back_database(hub_backup_);
+    if (unnoticed) hub_.put_back_witness(hub_witness_backup_);
+    if (unnoticed) chronicle_.hub_went_back();
+    require(hub_.start());
+    CPPUNIT_ASSERT_MESSAGE("P5: a hub restored from an old backup says so",
+                           unnoticed || !knows_more || hub_.hub().stopped().has_value());
+    if (hub_.hub().stopped()) return;
+    // It goes on. The witness is written with what is published, not with each journal: agents hand those in again.
+    hub_newest_.clear();
+    for (Site& site : sites_) site.truth.hub_went_back();
+}
+
+/// The operator's step. A hub that says that it is behind gets its newest disk back; one that was put back unnoticed is
+/// found by agents that refuse what it says: its sanctions are entered again from paper, and root opens the next epoch.
+void Story::hub_is_mended() {
+    confirm_hub_clock();
+    if (!hub_newest_.empty()) {
+        hub_.kill();
+        hub_.put_back_database(hub_newest_);
+        hub_newest_.clear();
+        require(hub_.start());
+        CPPUNIT_ASSERT_MESSAGE("the newest database fits its witness", !hub_.hub().stopped());
+        confirm_hub_clock();
+        return;
+    }
+    if (!hub_.well() || revoking_ != 0) return;
+    for (auto& [document, sanction] : sanctions_) {
+        (void)hub_.hub().sanctions().start("simulation", sanction.order);
+        if (sanction.end)
+            (void)hub_.hub().sanctions().end("simulation", sanction.order.person, document, *sanction.end, "恢复");
+    }
+    reset_by_root({});
+}
+
+/// `really`: he copied the private part too.
+void Story::steal_key(bool really) {
+    if (!hub_.well()) return;
+    auto [key, signer] = hub_.online_key();
+    if (!really) signer = required(world_.keys->open_signing_key(required(world_.keys->make_signing_key())));
+    key_stolen_ = really;
+    thief_ = std::make_unique<Thief>(draw(1U << 30), Thief::Parts{*world_.verifier, *world_.compressor,
+                                                                  hub_.hub().trust().hub_id(), key, std::move(signer)});
+    network_.let_meddle(
+        [this](const std::string& agent, const std::string& path, HttpAnswer& answer) { meddle(agent, path, answer); });
+}
+
+/// He tries as long as the story lasts, after his key was revoked too.
+void Story::meddle(const std::string& agent, const std::string& path, HttpAnswer& answer) {
+    Site& site = site_of(agent);
+    const auto view = site.machine->agent().view();
+    if (!view) return;
+    const Thief::Victim victim{view->state, view->copy->state_hash(), view->ineligible_version};
+    if (!thief_->meddle(victim, path, answer)) return;
+    ++summary_.forgeries;
+    const bool revoked = revoking_ != 0 && site.machine->agent().status().trust_version >= revoking_;
+    if (key_stolen_ && !revoked && thief_->possible()) chronicle_.forged(thief_->forged());
+}
+
+void Story::rotate(const hub::NextTrust& wish) {
+    if (!hub_.well()) return;
+    hub::Rotation& rotation = hub_.hub().rotation();
+    hub::TrustDraft draft = required(rotation.draft(wish));
+    require(hub::sign_draft(draft, *hub_.root_key(), *world_.verifier));
+    (void)required(rotation.publish("simulation", draft));
+    note_published();
+    back_up_hub();
+}
+
+/// Root's word against a time and an epoch that were signed too high (TRUST-9).
+void Story::reset_by_root(std::optional<std::uint8_t> stolen) {
+    confirm_hub_clock();
+    if (!hub_.well()) return;
+    const auto status = required(hub_.hub().report().status());
+    Epoch epoch{status.epoch.value + 1};
+    if (thief_) epoch = std::max(epoch, Epoch{thief_->highest_epoch().value + 1});
+    for (Site& site : sites_)
+        if (const auto view = site.machine->agent().view()) epoch = std::max(epoch, Epoch{view->state.epoch.value + 1});
+    hub::NextTrust wish;
+    for (const auto& each : hub_.hub().trust().online_keys(now_))
+        if (each.key.id == stolen) wish.revoke = stolen;
+    wish.reset = wire::TrustReset{hub_.hub().clock().running, epoch};
+    revoking_ = hub_.hub().trust().version() + 1;
+    rotate(wish);
+}
+
+/// No hub waits until its key ends: the status of `zige-hub` reminds 30 days before.
+void Story::keep_key_alive() {
+    if (!hub_.well()) return;
+    const auto status = required(hub_.hub().report().status());
+    if (status.online_key_until - now_ < hub::kWarnBeforeKeyEnds + 31 * 24h) rotate({});
+}
+
+Story::Site& Story::site_of(const std::string& machine) {
+    for (Site& site : sites_)
+        if (site.machine->name() == machine) return site;
+    throw Bug("no such machine");
+}
+
+}  // namespace zige::simulation
