@@ -2,7 +2,7 @@
 PREFIX ?= /usr
 export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
 .DEFAULT_GOAL := help
-.PHONY: help setup build install demo test test-long asan tsan bench mutate simulate fmt lint docs-codes check-fresh clean
+.PHONY: help setup build install demo test test-long asan tsan bench mutate simulate simulate-patch fmt lint docs-codes check-fresh clean
 
 help:
 	@echo "make setup        install the Debian 12 packages that are missing"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench        figures of speed and size, each beside its baseline"
 	@echo "make mutate       break the code on purpose; each break must be caught (CHANGED=1: of changed files)"
 	@echo "make simulate     the simulation; SEEDS=n, or SEED=n to replay one"
+	@echo "make simulate-patch PATCH=file  a patch that breaks a promise: after how many seeds is it found? (SEEDS=n)"
 	@echo "make fmt lint     format the sources; clang-tidy and the lints"
 	@echo "make docs-codes   write docs/codes.md from the code registry"
 	@echo "make check-fresh  as root: demo and test in an empty Debian 12 root"
@@ -61,7 +62,10 @@ mutate: setup
 simulate: setup
 	cmake --preset ci
 	cmake --build --preset ci --target simulation_tests
-	ZIGE_SEEDS=$(SEEDS) ZIGE_SEED=$(SEED) build/ci/tests/simulation_tests
+	ZIGE_SEEDS=$(SEEDS) ZIGE_SEED=$(SEED) build/ci/tests/simulation_tests keeps_the_promises
+
+simulate-patch: setup
+	python3 -B tests/simulation/patch.py $(if $(SEEDS),--seeds $(SEEDS)) $(PATCH)
 
 fmt:
 	@packaging/setup.sh --tools
