@@ -73,6 +73,7 @@ class CheapVault : public agent::KeyVault {
 public:
     CheapVault(std::unique_ptr<agent::KeyVault> real, const Hasher& hasher) : real_(std::move(real)), hasher_(hasher) {}
     Result<PublicParts> prepare() override { return real_->prepare(); }
+    Result<Validity> validity_of(ByteView certificate) override { return real_->validity_of(certificate); }
     Result<std::unique_ptr<Signer>> signer() override {
         ZIGE_TRY(signer, real_->signer());
         return cheap(std::move(signer), hasher_);
