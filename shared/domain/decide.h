@@ -19,6 +19,7 @@ struct Moment {
     Instant copy_as_of{};     ///< signed hub time that the copy is known to be current at
     bool clock_unknown = false;  ///< wall - running > 60 days or no trusted time yet: the copy counts as stale
     bool clock_suspect = false;
+    std::optional<Instant> prolonged_until = {};  ///< by telephone: until then an expired copy counts as stale
 };
 
 /// One reason, about one person or the whole line. Views live as long as Copy and FeeLine.

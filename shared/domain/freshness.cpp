@@ -63,6 +63,7 @@ CopyAge age_of_copy(Instant fee_time, const Moment& now, const FreshnessLimits& 
         return {Freshness::aged, age};
     if (age <= limits.stale || judged <= last_second_of(now.copy_as_of, limits.stale, calendar))
         return {Freshness::stale, age};
+    if (now.prolonged_until && judged <= *now.prolonged_until) return {Freshness::stale, age};
     return {Freshness::expired, age};
 }
 
