@@ -1,7 +1,11 @@
 #include "agent/core/agent.h"
 
+#include <chrono>
+#include <sstream>
+
 #include "agent/core/anchor.h"
 #include "shared/domain/freshness.h"
+#include "shared/wire/phone_codes.h"
 
 namespace zige::agent {
 
@@ -107,6 +111,66 @@ Result<Journal*> Agent::journal() {
     return core->journal.get();
 }
 
+Result<wire::Statement> Agent::add_statement(ByteView envelope) {
+    ZIGE_TRY(core, this->core());
+    return core->replica->add_statement(envelope);
+}
+
+namespace {
+
+constexpr std::string_view kPhone = "phone_codes";
+constexpr int kAttemptsInAnHour = 5;
+
+/// "serial attempts hour": the highest serial taken, and how many wrong codes were typed in which hour.
+struct PhoneCodes {
+    std::uint32_t serial = 0;
+    int attempts = 0;
+    std::int64_t hour = 0;
+};
+
+PhoneCodes phone_codes_from(std::string_view text) {
+    PhoneCodes codes;
+    std::istringstream in{std::string(text)};
+    in >> codes.serial >> codes.attempts >> codes.hour;
+    return codes;
+}
+
+std::string to_text(const PhoneCodes& codes) {
+    return std::to_string(codes.serial) + " " + std::to_string(codes.attempts) + " " + std::to_string(codes.hour);
+}
+
+}  // namespace
+
+Result<Instant> Agent::prolong(std::string_view code) {
+    ZIGE_TRY(core, this->core());
+    ZIGE_TRY(stored, ports_.replica_store.value(kPhone));
+    PhoneCodes codes = phone_codes_from(stored ? as_text(*stored) : std::string_view{});
+    const auto hour = std::chrono::floor<std::chrono::hours>(time_->running().time_since_epoch()).count();
+    if (codes.hour != hour) codes = {codes.serial, 0, hour};
+    if (codes.attempts >= kAttemptsInAnHour)  // PHONE-3
+        return fail(ErrorId::api_overloaded, "code", std::to_string(kAttemptsInAnHour) + " wrong codes in an hour");
+    const auto key = phone_key(*core);
+    if (!key) return key.error();
+    const auto granted = wire::read_prolongation(*key, code, codes.serial, ports_.crypto.hasher);
+    if (!granted) {
+        if (granted.error().id != ErrorId::phone_code_misheard) ++codes.attempts;
+        ZIGE_CHECK(ports_.replica_store.set_value(kPhone, as_bytes(to_text(codes))));
+        return granted.error();
+    }
+    codes.serial = granted->serial;
+    ZIGE_CHECK(ports_.replica_store.set_value(kPhone, as_bytes(to_text(codes))));  // used up before it counts (PHONE-4)
+    const Instant until = time_->running() + std::chrono::days{granted->days};
+    ZIGE_CHECK(core->replica->prolong(until));
+    return until;
+}
+
+/// Of this agent and the hub, under the trust document that is held (PHONE-2).
+Result<Hash256> Agent::phone_key(Core& core) {
+    const auto trust = core.replica->trust();
+    ZIGE_TRY(own, ports_.keys.unsealer());
+    return wire::phone_key({trust->hub_id, core.enrolment.answer.agent, trust->version}, *own, trust->sealing_key);
+}
+
 std::shared_ptr<const View> Agent::view() const {
     const Core* const core = core_.load();
     return core == nullptr ? nullptr : core->replica->view();
@@ -144,8 +208,12 @@ void Agent::describe(Status& status, const View& view) const {
     status.mode = institution.mode;
     status.mode_until = institution.mode_until;
     status.people = view.copy->people();
+    status.copies_before = view.copies_before;
+    status.statements = view.statements;
+    status.prolonged_until = view.prolonged_until;
     status.as_of = view.as_of;
-    const Moment now = time_->moment(view.as_of);
+    Moment now = time_->moment(view.as_of);
+    now.prolonged_until = view.prolonged_until;
     const CopyAge age = age_of_copy(now.wall, now, view.copy->limits(), view.copy->calendar());
     status.freshness = age.grade;
     status.age = age.age;

@@ -38,6 +38,9 @@ struct Status {
     Mode mode = Mode::enforce;
     std::optional<Day> mode_until;
     std::size_t people = 0;
+    std::size_t copies_before = 0;  ///< from before a recovery of the hub, which still count
+    std::size_t statements = 0;
+    std::optional<Instant> prolonged_until;
     std::uint32_t trust_version = 0;
     std::uint32_t ineligible_version = 0;
     Instant as_of{};                           ///< signed hub time of the copy
@@ -86,6 +89,13 @@ public:
     Result<Syncer*> syncer();
     Result<Journal*> journal();
 
+    /// A statement as it was scanned: Replica::add_statement, not while a sync runs. agent_not_enrolled.
+    Result<wire::Statement> add_statement(ByteView envelope);
+    /// A code that the bureau read out: an expired copy counts as stale for some days more (PHONE-4, PHONE-5). Not while
+    /// a sync runs. phone_code_misheard (counts no attempt), phone_code_wrong, phone_code_used, phone_code_too_long;
+    /// api_overloaded: too many attempts in an hour (PHONE-3).
+    Result<Instant> prolong(std::string_view code);
+
     std::shared_ptr<const View> view() const;  ///< null: no copy, or not enrolled
     TimeGuard& time() { return *time_; }
     Status status() const;
@@ -104,6 +114,7 @@ private:
     Result<void> start(const Enrolment& enrolment);
     Result<std::unique_ptr<Replica>> open_replica(const Enrolment& enrolment);
     Result<Core*> core() const;
+    Result<Hash256> phone_key(Core& core);
     void describe(Status& status, const View& view) const;
     Result<void> settle(bool minute);
 

@@ -123,12 +123,18 @@ struct Gate::Judged {
 Gate::Gate(const Replica& replica, const TimeGuard& time, const Desk& desk, Journal& journal, const Crypto& crypto)
     : replica_(replica), time_(time), desk_(desk), journal_(journal), crypto_(crypto) {}
 
+Moment Gate::moment_of(const View& view) const {
+    Moment moment = time_.moment(view.as_of);
+    moment.prolonged_until = view.prolonged_until;
+    return moment;
+}
+
 Result<Preview> Gate::check(const FeeLine& line) const {
     auto view = replica_.view();
     if (!view) return fail(ErrorId::agent_no_copy);
     ZIGE_CHECK(check_line(line));
     const auto overlay = desk_.overlay();
-    const Moment moment = time_.moment(view->as_of);
+    const Moment moment = moment_of(*view);
     Decision decision = decide(line, *view->copy, *overlay, moment);
     return Preview{std::move(view), moment, decision};
 }
@@ -140,7 +146,7 @@ Result<Gate::Judged> Gate::judge(const Claim& claim) const {
     ZIGE_CHECK(check_claim(claim));
     const Copy& copy = *judged.answer.view->copy;
     const auto overlay = desk_.overlay();
-    judged.answer.moment = time_.moment(judged.answer.view->as_of);
+    judged.answer.moment = moment_of(*judged.answer.view);
     judged.answer.lines.reserve(claim.lines.size());
     judged.entries.reserve(claim.lines.size());
     for (const ClaimLine& line : claim.lines) judged.entries.push_back(question(claim, line));

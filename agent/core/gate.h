@@ -73,6 +73,7 @@ public:
 
 private:
     struct Judged;
+    Moment moment_of(const View& view) const;
     Result<Judged> judge(const Claim& claim) const;
     Result<ClaimAnswer> unrecorded(Judged judged, Error why) const;
 

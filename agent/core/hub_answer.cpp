@@ -37,7 +37,7 @@ bool is_port(std::string_view text) {
 
 Result<Bytes> body_of(Result<HttpAnswer> answer) {
     if (!answer) return std::move(answer).error();
-    if (answer->status == 200) return std::move(answer->body);
+    if (answer->status == 200 || answer->status == 204) return std::move(answer->body);
     const std::string status = "status " + std::to_string(answer->status);
     const auto text = as_text(answer->body);
     if (const auto id = from_name<ErrorId>(error_name(text.substr(0, kMaxErrorBytes)))) return fail(*id, "hub", status);

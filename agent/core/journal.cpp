@@ -26,6 +26,8 @@ Error not_recorded(const Error& cause) { return fail(ErrorId::journal_not_record
 struct Journal::Request {
     std::vector<Body> bodies;
     const ClaimKey* key = nullptr;
+    std::optional<Chapter> opens;  // alone in its round
+    std::string_view software;
     std::vector<JournalStore::Filing> filings;  // the first one is the filing that is journaled
 
     std::uint64_t first = 0;
@@ -47,24 +49,48 @@ struct Journal::Round {
     Result<void> add(Request& request, const Hasher& hasher);
 };
 
-Journal::Journal(const Parts& parts, const JournalStore::Position& position) : parts_(parts), position_(position) {}
+namespace {
+
+wire::ChapterEntry first_entry(const JournalStore::Position& chapter, std::string_view software,
+                               const JournalStore::Position* before) {
+    wire::ChapterEntry entry{chapter.agent, chapter.chapter, std::string(software), std::nullopt};
+    if (before != nullptr)
+        entry.before = wire::ChapterBefore{before->agent, before->chapter, before->size, before->hash};
+    return entry;
+}
+
+}  // namespace
+
+Journal::Journal(const Parts& parts, std::vector<JournalStore::Position> chapters) : parts_(parts) {
+    position_ = chapters.back();
+    chapters.pop_back();
+    for (const auto& left : chapters) {
+        if (left.held < left.size) earlier_.push_back(left);
+        else handed_before_ += left.size;
+    }
+}
 Journal::~Journal() = default;
 
 Result<std::unique_ptr<Journal>> Journal::open(const Parts& parts, AgentId agent, Chapter chapter,
                                                std::string_view software) {
-    ZIGE_TRY(position, parts.store.position());
-    const bool fresh = !position || position->size == 0;
-    if (!position) {
+    ZIGE_TRY(chapters, parts.store.chapters());
+    if (chapters.empty()) {
         ZIGE_CHECK(parts.store.start_chapter(agent, chapter));
-        position = JournalStore::Position{agent, chapter};
+        JournalStore::Position first;
+        first.agent = agent;
+        first.chapter = chapter;
+        chapters.push_back(first);
     }
-    if (fresh) position->hash = wire::chain_start(position->agent, position->chapter, parts.crypto.hasher);
-    auto journal = std::make_unique<Journal>(parts, *position);
+    JournalStore::Position& last = chapters.back();
+    const bool fresh = last.size == 0;
+    if (fresh) last.hash = wire::chain_start(last.agent, last.chapter, parts.crypto.hasher);
+    auto journal = std::make_unique<Journal>(parts, chapters);
     ZIGE_CHECK(journal->check_tail());
     ZIGE_CHECK(journal->check_anchor());
     if (fresh) {
         Request request;
-        request.bodies.push_back(wire::ChapterEntry{position->agent, position->chapter, std::string(software), {}});
+        const auto* before = chapters.size() > 1 ? &chapters[chapters.size() - 2] : nullptr;
+        request.bodies.push_back(first_entry(last, software, before));
         ZIGE_CHECK(journal->commit(request));
     }
     return journal;
@@ -82,17 +108,19 @@ Result<void> Journal::check_tail() const {
 
 Result<void> Journal::check_anchor() {
     const auto anchor = read_anchor(parts_.files, parts_.anchor);
-    if (!anchor || anchor->agent != position_.agent || anchor->chapter != position_.chapter) return {};
-    anchor_ahead_ = anchor->size > position_.size;
+    if (!anchor || anchor->agent != position_.agent || anchor->chapter < position_.chapter) return {};
+    anchor_ahead_ = anchor->chapter > position_.chapter || anchor->size > position_.size;
     if (anchor_ahead_ || anchor->size == 0) return {};
     ZIGE_TRY(chain, chain_at(anchor->size));
     anchor_ahead_ = chain != anchor->hash;
     return {};
 }
 
-Result<Hash256> Journal::chain_at(std::uint64_t index) const {
-    if (index == 0) return wire::chain_start(position_.agent, position_.chapter, parts_.crypto.hasher);
-    ZIGE_TRY(found, parts_.store.entries(position_.chapter, index, 1, 0));
+Result<Hash256> Journal::chain_at(std::uint64_t index) const { return chain_at(current(), index); }
+
+Result<Hash256> Journal::chain_at(const JournalStore::Position& position, std::uint64_t index) const {
+    if (index == 0) return wire::chain_start(position.agent, position.chapter, parts_.crypto.hasher);
+    ZIGE_TRY(found, parts_.store.entries(position.chapter, index, 1, 0));
     if (found.empty() || found[0].index != index)
         return fail(ErrorId::journal_corrupt, "entry", std::to_string(index) + " is missing");
     return found[0].chain;
@@ -142,6 +170,14 @@ Result<void> Journal::record_contact(Random& random) {
     return commit(request);
 }
 
+Result<void> Journal::open_chapter(Chapter next, std::string_view software) {
+    ZIGE_CHECK(sign_pending());
+    Request request;
+    request.opens = next;
+    request.software = software;
+    return commit(request);
+}
+
 /// Leader and followers: whoever finds nobody writing writes for all that wait, on its own thread.
 Result<void> Journal::commit(Request& request) {
     std::unique_lock lock(mutex_);
@@ -178,7 +214,8 @@ std::vector<Journal::Request*> Journal::next_round() {
     std::vector<Request*> later;
     std::unordered_set<std::string_view> keys;
     for (Request* const request : waiting_) {
-        const bool fits = round.size() < kMaxRequestsPerCommit &&
+        const bool alone = request->opens.has_value() || (!round.empty() && round.front()->opens.has_value());
+        const bool fits = round.size() < kMaxRequestsPerCommit && (round.empty() || !alone) &&
                           (request->key == nullptr || keys.insert(request->key->idempotency_key).second);
         (fits ? round : later).push_back(request);
     }
@@ -234,7 +271,9 @@ Result<JournalStore::Position> Journal::end_of_chain() {
     lock.unlock();
     ZIGE_TRY(on_disk, parts_.store.position());
     lock.lock();
-    if (on_disk && on_disk->size > 0) {
+    if (on_disk && on_disk->chapter > position_.chapter) {
+        move_on(*on_disk);
+    } else if (on_disk && on_disk->size > 0) {
         position_.size = on_disk->size;
         position_.hash = on_disk->hash;
     }
@@ -242,8 +281,44 @@ Result<JournalStore::Position> Journal::end_of_chain() {
     return position_;
 }
 
+/// The lock is held.
+void Journal::move_on(const JournalStore::Position& next) {
+    if (position_.held < position_.size) earlier_.push_back(position_);
+    else handed_before_ += position_.size;
+    position_ = next;
+    anchor_ahead_ = false;  // the new chapter has lost nothing
+}
+
+/// Called by the leader alone, without the lock: nothing else is written meanwhile.
+Result<void> Journal::start_chapter(Request& request) {
+    ZIGE_TRY(now, end_of_chain());
+    if (request.opens->value != now.chapter.value + 1)  // LIFE-2
+        return fail(ErrorId::chapter_unexpected, "held.open_chapter", std::to_string(request.opens->value));
+    Round round;
+    round.position.agent = now.agent;
+    round.position.chapter = *request.opens;
+    round.position.hash = wire::chain_start(now.agent, *request.opens, parts_.crypto.hasher);
+    round.position.held_at = now.held_at;
+    round.times = parts_.time.times();
+    request.bodies.push_back(first_entry(round.position, request.software, &now));
+    ZIGE_CHECK(round.add(request, parts_.crypto.hasher));
+    const auto done = parts_.store.append({round.position.chapter, round.entries, {}, {}, now.agent});
+    const std::lock_guard lock(mutex_);
+    if (!done) {
+        doubtful_ = true;
+        return not_recorded(done.error());
+    }
+    move_on(round.position);
+    return {};
+}
+
 /// Called by the leader alone, without the lock.
 void Journal::write(std::span<Request* const> requests) {
+    if (requests.front()->opens) {
+        if (auto started = start_chapter(*requests.front()); !started)
+            requests.front()->error = std::move(started).error();
+        return;
+    }
     Round round;
     auto end = end_of_chain();
     if (!end) {
@@ -265,7 +340,7 @@ void Journal::write(std::span<Request* const> requests) {
         }
     }
     if (written.empty()) return;
-    const auto done = parts_.store.append({round.position.chapter, round.entries, round.claims, round.filings});
+    const auto done = parts_.store.append({round.position.chapter, round.entries, round.claims, round.filings, {}});
     const std::lock_guard lock(mutex_);
     if (done) {
         position_.size = round.position.size;
@@ -287,8 +362,35 @@ Result<void> Journal::write_anchor() {
 
 Journal::Status Journal::status() const {
     const std::lock_guard lock(mutex_);
-    return {position_.agent,   position_.chapter, position_.size, position_.hash, position_.held, position_.signed_to,
-            position_.held_at, position_.frozen,  anchor_ahead_,  syncs_,         waiting_.size()};
+    std::uint64_t unheld = position_.size - std::min(position_.held, position_.size);
+    std::uint64_t handed = handed_before_ + position_.held;
+    for (const auto& left : earlier_) {
+        unheld += left.size - left.held;
+        handed += left.held;
+    }
+    return {position_.agent,
+            position_.chapter,
+            position_.size,
+            position_.hash,
+            position_.held,
+            position_.signed_to,
+            position_.held_at,
+            position_.frozen,
+            anchor_ahead_,
+            syncs_,
+            waiting_.size(),
+            unheld,
+            handed};
+}
+
+JournalStore::Position Journal::current() const {
+    const std::lock_guard lock(mutex_);
+    return position_;
+}
+
+std::vector<JournalStore::Position> Journal::earlier() const {
+    const std::lock_guard lock(mutex_);
+    return earlier_;
 }
 
 Result<void> Journal::note_held(const wire::Held& held, std::span<const JournalStore::Filing> filings) {
@@ -310,6 +412,7 @@ Result<void> Journal::note_held(const wire::Held& held, std::span<const JournalS
     const bool frozen = held.frozen || !fork.empty();
     const std::uint64_t size = fork.empty() ? held.size : now.held;
     ZIGE_CHECK(parts_.store.note_held(size, held.hub_time, frozen, filings));
+    for (const wire::ChapterHeld& left : held.earlier) ZIGE_CHECK(note_earlier(left));
     {
         const std::lock_guard lock(mutex_);
         position_.held = size;
@@ -317,6 +420,27 @@ Result<void> Journal::note_held(const wire::Held& held, std::span<const JournalS
         position_.frozen = frozen;
     }
     if (frozen) return fail(ErrorId::journal_forked, "held", fork.empty() ? "the hub saw other bytes" : fork);
+    return {};
+}
+
+/// What is not the hash that stands here is about another journal: our entries are handed in again.
+Result<void> Journal::note_earlier(const wire::ChapterHeld& held) {
+    for (const auto& left : earlier()) {
+        if (left.agent != held.agent || left.chapter != held.chapter) continue;
+        if (held.size <= left.held || held.size > left.size) return {};
+        ZIGE_TRY(chain, chain_at(left, held.size));
+        if (chain != held.hash) return {};
+        ZIGE_CHECK(parts_.store.note_earlier(left.chapter, held.size));
+        const std::lock_guard lock(mutex_);
+        const auto at = std::find_if(earlier_.begin(), earlier_.end(),
+                                     [&](const auto& each) { return each.chapter == left.chapter; });
+        if (at == earlier_.end()) return {};
+        at->held = held.size;
+        if (at->held < at->size) return {};
+        handed_before_ += at->size;
+        earlier_.erase(at);
+        return {};
+    }
     return {};
 }
 

@@ -67,6 +67,10 @@ public:
     /// Signs the batches that have no signature yet; after a crash those that were left too. The store's errors,
     /// crypto_failed.
     Result<void> sign_pending();
+    /// The hub's word that chapter `next` is open: this journal goes on in it, from its first entry on, which names the
+    /// end of the present one. What the hub does not hold of earlier chapters is still handed in. Durable on return.
+    /// chapter_unexpected: not the one after the present; journal_not_recorded.
+    Result<void> open_chapter(Chapter next, std::string_view software);
     /// Writes size, hash and running time where a folder put back cannot reach them. file_io.
     Result<void> write_anchor();
 
@@ -82,10 +86,13 @@ public:
         bool anchor_ahead = false;  ///< the journal is shorter than its anchor says: a folder put back
         std::uint64_t syncs = 0;    ///< commits since the start, for the bench
         std::size_t waiting = 0;    ///< callers whose entries are in no commit yet
+        std::uint64_t unheld = 0;   ///< entries of all chapters that the hub has not confirmed
+        std::uint64_t handed = 0;   ///< entries of all chapters that it has
     };
     Status status() const;
 
-    /// The next segments to upload, signed batches only, after what the hub holds; empty: it holds all.
+    /// The next segments to upload, signed batches only, after what the hub holds, those of earlier chapters first;
+    /// empty: it holds all.
     Result<std::vector<wire::Segment>> next_segments(std::size_t max_segments) const;
     /// The hub's `held` for this agent, already verified. journal_forked: its hash at its size is not ours, or it holds
     /// more than there is here; that is kept (frozen) and named, decisions go on. wire_replayed: older than the newest.
@@ -109,7 +116,7 @@ public:
         return parts_.store.update_filings(rows);
     }
 
-    Journal(const Parts& parts, const JournalStore::Position& position);  ///< use open()
+    Journal(const Parts& parts, std::vector<JournalStore::Position> chapters);  ///< use open()
     ~Journal();
 
 private:
@@ -119,13 +126,23 @@ private:
     void lead(std::unique_lock<std::mutex>& lock);
     std::vector<Request*> next_round();
     void write(std::span<Request* const> requests);
+    Result<void> start_chapter(Request& request);
+    void move_on(const JournalStore::Position& next);
+    std::vector<JournalStore::Position> earlier() const;
+    JournalStore::Position current() const;
+    Result<void> sign_chapter(const JournalStore::Position& position);
+    void note_signed(Chapter chapter, std::uint64_t signed_to);
+    Result<void> add_segments(const JournalStore::Position& position, std::size_t max_segments,
+                              std::vector<wire::Segment>& segments) const;
+    Result<void> note_earlier(const wire::ChapterHeld& held);
     Result<JournalStore::Position> end_of_chain();
     Result<void> settle_signatures();
     Result<bool> settle_key(Request& request) const;
     Result<void> check_tail() const;
     Result<void> check_anchor();
-    Result<std::vector<JournalStore::Entry>> batch_from(std::uint64_t first, std::uint64_t last) const;
+    Result<std::vector<JournalStore::Entry>> batch_from(Chapter chapter, std::uint64_t first, std::uint64_t last) const;
     Result<Hash256> chain_at(std::uint64_t index) const;
+    Result<Hash256> chain_at(const JournalStore::Position& position, std::uint64_t index) const;
     Result<std::uint64_t> check_batches(std::span<const Hash256> leaves) const;
 
     Parts parts_;
@@ -133,8 +150,10 @@ private:
     std::vector<Request*> waiting_;
     bool leading_ = false;
     JournalStore::Position position_;
+    std::vector<JournalStore::Position> earlier_;  // chapters before it that the hub does not hold whole
     bool doubtful_ = false;  // a commit failed: the disk may be further than position_
     bool anchor_ahead_ = false;
+    std::uint64_t handed_before_ = 0;  // entries of earlier chapters that the hub holds whole
     std::uint64_t syncs_ = 0;
     std::mutex signing_;                // one signer at a time
     bool signatures_doubtful_ = false;  // guarded by signing_: the disk may hold more of them than signed_to says

@@ -28,9 +28,10 @@ Error corrupt(std::uint64_t number, std::string_view why) {
 }  // namespace
 
 /// The entries that one signature covers: from `first`, at most to `last`.
-Result<std::vector<JournalStore::Entry>> Journal::batch_from(std::uint64_t first, std::uint64_t last) const {
+Result<std::vector<JournalStore::Entry>> Journal::batch_from(Chapter chapter, std::uint64_t first,
+                                                             std::uint64_t last) const {
     const auto limit = static_cast<std::size_t>(std::min<std::uint64_t>(kMaxBatchEntries, last - first + 1));
-    ZIGE_TRY(entries, parts_.store.entries(status().chapter, first, limit, kMaxBatchBytes));
+    ZIGE_TRY(entries, parts_.store.entries(chapter, first, limit, kMaxBatchBytes));
     if (entries.empty()) return corrupt(first, "missing");
     std::size_t bytes = 0;
     std::size_t count = 0;
@@ -43,54 +44,73 @@ Result<std::vector<JournalStore::Entry>> Journal::batch_from(std::uint64_t first
 /// After a write that failed only the disk knows how far the signatures go.
 Result<void> Journal::settle_signatures() {
     if (!signatures_doubtful_) return {};
-    ZIGE_TRY(on_disk, parts_.store.position());
-    const std::lock_guard lock(mutex_);
-    if (on_disk) position_.signed_to = on_disk->signed_to;
+    ZIGE_TRY(on_disk, parts_.store.chapters());
+    for (const auto& chapter : on_disk) note_signed(chapter.chapter, chapter.signed_to);
     signatures_doubtful_ = false;
     return {};
+}
+
+void Journal::note_signed(Chapter chapter, std::uint64_t signed_to) {
+    const std::lock_guard lock(mutex_);
+    if (position_.chapter == chapter) position_.signed_to = signed_to;
+    for (auto& left : earlier_)
+        if (left.chapter == chapter) left.signed_to = signed_to;
 }
 
 Result<void> Journal::sign_pending() {
     const std::lock_guard one_at_a_time(signing_);
     ZIGE_CHECK(settle_signatures());
-    for (Status now = status(); now.signed_to < now.size; now = status()) {
+    for (const auto& left : earlier()) ZIGE_CHECK(sign_chapter(left));
+    for (auto now = current(); now.signed_to < now.size; now = current()) ZIGE_CHECK(sign_chapter(now));
+    return {};
+}
+
+/// Up to the size that it has in `position`.
+Result<void> Journal::sign_chapter(const JournalStore::Position& position) {
+    std::uint64_t signed_to = position.signed_to;
+    while (signed_to < position.size) {
         std::vector<wire::BatchSignature> made;
-        std::uint64_t signed_to = now.signed_to;
-        while (signed_to < now.size && made.size() < kSignaturesPerWrite) {
-            ZIGE_TRY(batch, batch_from(signed_to + 1, now.size));
+        while (signed_to < position.size && made.size() < kSignaturesPerWrite) {
+            ZIGE_TRY(batch, batch_from(position.chapter, signed_to + 1, position.size));
             const Hash256 root = wire::merkle_root(leaves_of(batch, parts_.crypto.hasher), parts_.crypto.hasher);
             const std::uint64_t first = signed_to + 1;
             signed_to = batch.back().index;
             ZIGE_TRY(signature,
-                     parts_.signer.sign(wire::batch_message(now.agent, now.chapter, first, signed_to, root)));
+                     parts_.signer.sign(wire::batch_message(position.agent, position.chapter, first, signed_to, root)));
             made.push_back({first, signed_to, std::move(signature)});
         }
         signatures_doubtful_ = true;
-        ZIGE_CHECK(parts_.store.add_signatures(now.chapter, made));
+        ZIGE_CHECK(parts_.store.add_signatures(position.chapter, made));
         signatures_doubtful_ = false;
-        const std::lock_guard lock(mutex_);
-        position_.signed_to = signed_to;
+        note_signed(position.chapter, signed_to);
     }
     return {};
 }
 
 Result<std::vector<wire::Segment>> Journal::next_segments(std::size_t max_segments) const {
-    const Status now = status();
     std::vector<wire::Segment> segments;
-    std::uint64_t next = now.held + 1;
-    while (segments.size() < max_segments && next <= now.signed_to) {
-        ZIGE_TRY(batches, parts_.store.signatures(now.chapter, next, std::min(now.signed_to, next + kEntriesPerRead)));
+    for (const auto& left : earlier()) ZIGE_CHECK(add_segments(left, max_segments, segments));
+    ZIGE_CHECK(add_segments(current(), max_segments, segments));
+    return segments;
+}
+
+Result<void> Journal::add_segments(const JournalStore::Position& from, std::size_t max_segments,
+                                   std::vector<wire::Segment>& segments) const {
+    std::uint64_t next = from.held + 1;
+    while (segments.size() < max_segments && next <= from.signed_to) {
+        ZIGE_TRY(batches,
+                 parts_.store.signatures(from.chapter, next, std::min(from.signed_to, next + kEntriesPerRead)));
         if (batches.empty()) return corrupt(next, "no batch signature");
         wire::Segment segment;
-        segment.agent = now.agent;
-        segment.chapter = now.chapter;
+        segment.agent = from.agent;
+        segment.chapter = from.chapter;
         segment.first = batches.front().first;
-        ZIGE_TRY(link, chain_at(segment.first - 1));
+        ZIGE_TRY(link, chain_at(from, segment.first - 1));
         segment.link_before = link;
         std::size_t bytes = kSegmentOverhead;
         for (auto& batch : batches) {
             const auto count = static_cast<std::size_t>(batch.last - batch.first + 1);
-            ZIGE_TRY(entries, parts_.store.entries(now.chapter, batch.first, count, kMaxSegmentBytes));
+            ZIGE_TRY(entries, parts_.store.entries(from.chapter, batch.first, count, kMaxSegmentBytes));
             if (entries.size() != count) return corrupt(batch.first, "missing");
             for (const auto& entry : entries) bytes += entry.bytes.size();
             bytes += batch.signature.size() + 24;
@@ -101,7 +121,7 @@ Result<std::vector<wire::Segment>> Journal::next_segments(std::size_t max_segmen
         }
         segments.push_back(std::move(segment));
     }
-    return segments;
+    return {};
 }
 
 Result<Journal::Verified> Journal::verify() const {

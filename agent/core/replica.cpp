@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "agent/core/beside_copy.h"
 #include "agent/core/ineligible.h"
 #include "shared/wire/accept.h"
 #include "shared/wire/chain.h"
@@ -17,6 +18,9 @@ Result<wire::TrustDocument> document_of(ByteView signed_trust) {
     ZIGE_TRY(trust, wire::decode_signed_trust(signed_trust));
     return wire::decode_trust_document(trust.document);
 }
+
+constexpr std::string_view kStatements = "statements";
+constexpr std::string_view kProlonged = "prolonged_until";
 
 Error damaged(const Error& cause) { return fail(ErrorId::replica_corrupt, cause.field, cause.describe()); }
 
@@ -47,8 +51,45 @@ Result<void> Replica::load() {
     auto rooted = rooted_copy(*state, content, make_ineligible_set(ineligible_, crypto_.hasher), crypto_.hasher);
     if (!rooted) return damaged(rooted.error());
     rooted_ = *std::move(rooted);
-    view_.swap_in(std::make_shared<View>(View{rooted_.copy, *state, content.as_of, ineligible_.version}));
+    ZIGE_CHECK(load_beside(content));
+    ZIGE_TRY(copy, stricter(rooted_, before_, statements_));
+    view_.swap_in(std::make_shared<View>(shown(std::move(copy), *state, content.as_of)));
     return {};
+}
+
+/// What makes the copy stricter, and what proves it.
+Result<void> Replica::load_beside(const ReplicaStore::Content& content) {
+    proof_ = content.proof;
+    before_.clear();
+    for (const auto& each : content.before) {
+        const auto state = wire::decode_state(each.state);
+        if (!state) return damaged(state.error());
+        ReplicaStore::Content old;
+        old.config = each.config;
+        old.records = each.records;
+        auto rooted = rooted_copy(*state, old, nullptr, crypto_.hasher);
+        if (!rooted) return damaged(rooted.error());
+        before_.push_back(std::move(rooted->copy));
+    }
+    ZIGE_TRY(statements, store_.value(kStatements));
+    ZIGE_TRY(read, decode_statements(statements.value_or(Bytes{})));
+    statements_ = std::move(read);
+    ZIGE_TRY(prolonged, store_.value(kProlonged));
+    prolonged_until_ = decode_instant(prolonged.value_or(Bytes{}));
+    return {};
+}
+
+Result<std::shared_ptr<const Copy>> Replica::stricter(const Rooted& rooted,
+                                                      std::span<const std::shared_ptr<const Copy>> before,
+                                                      std::span<const wire::Statement> statements) const {
+    std::vector<StandingAside> aside;
+    for (const wire::Statement& each : statements) aside.push_back({each.no, each.interval});
+    return stricter_copy(rooted.copy, before, aside);
+}
+
+View Replica::shown(std::shared_ptr<const Copy> copy, const wire::State& state, Instant as_of) const {
+    return View{std::move(copy),    state,           as_of, ineligible_.version, before_.size(),
+                statements_.size(), prolonged_until_};
 }
 
 Result<void> Replica::load_trust(const Bytes& stored) {
@@ -155,7 +196,7 @@ Result<Replica::HeadSeen> Replica::apply_head(ByteView envelope) {
     ZIGE_TRY(is_newer, newer(head.state));
     ZIGE_CHECK(time_.accept(head.hub_time, opened.key));
     if (!is_newer) ZIGE_CHECK(end_reset(head.state));
-    if (!is_newer) ZIGE_CHECK(date(head.hub_time));
+    if (!is_newer) ZIGE_CHECK(date(head.hub_time, {MessageType::head, to_bytes(envelope)}));
     return HeadSeen{is_newer, head.ineligible_version > ineligible_.version};
 }
 
@@ -178,11 +219,25 @@ Result<Applied> Replica::apply_delta(ByteView envelope) {
     change.replace_records = next.whole;
     change.records = std::move(next.changed);
     if (reset_) change.reset = ReplicaStore::Reset{};
+    // REC-5: the copy from before a recovery counts until the institution record says that it is over.
+    const bool recovered = next.next.copy->institution().recovered;
+    std::vector<std::shared_ptr<const Copy>> before;
+    if (!recovered) before = before_;
+    if (!recovered && now && now->state.epoch != delta.state.epoch) before.push_back(rooted_.copy);
+    change.keep_before = before.size() > before_.size();
+    change.drop_before = before.empty() && !before_.empty();
+    std::vector<wire::Statement> statements = statements_;
+    std::erase_if(statements, [&](const wire::Statement& each) { return each.basis <= delta.state.seq; });  // STMT-2
+    ZIGE_TRY(copy, stricter(next.next, before, statements));
     ZIGE_CHECK(commit(change));  // P2: the old state or the new one, whole
     reset_.reset();
 
     rooted_ = std::move(next.next);
-    view_.swap_in(std::make_shared<View>(View{rooted_.copy, delta.state, as_of, ineligible_.version}));
+    before_ = std::move(before);
+    const bool statements_over = statements.size() != statements_.size();
+    statements_ = std::move(statements);
+    view_.swap_in(std::make_shared<View>(shown(std::move(copy), delta.state, as_of)));
+    if (statements_over) ZIGE_CHECK(store_.set_value(kStatements, encode_statements(statements_)));
     return Applied{true, delta.records.size(), delta.patches.size(), next.config.has_value()};
 }
 
@@ -209,7 +264,7 @@ Result<Applied> Replica::apply_ineligible(ByteView envelope) {
     const auto now = view();
     std::shared_ptr<const Copy> copy;
     if (now) {
-        ZIGE_TRY(rebuilt, with_ineligible(*now->copy, make_ineligible_set(next, crypto_.hasher)));
+        ZIGE_TRY(rebuilt, with_ineligible(*rooted_.copy, make_ineligible_set(next, crypto_.hasher)));
         copy = std::move(rebuilt);
     }
     ReplicaStore::Change change;
@@ -222,28 +277,85 @@ Result<Applied> Replica::apply_ineligible(ByteView envelope) {
     ineligible_ = std::move(next);
     ineligible_version_ = ineligible_.version;
     if (now) {
-        rooted_.copy = copy;
-        view_.swap_in(std::make_shared<View>(View{std::move(copy), now->state, now->as_of, ineligible_.version}));
+        rooted_.copy = std::move(copy);
+        ZIGE_TRY(shown_copy, stricter(rooted_, before_, statements_));
+        view_.swap_in(std::make_shared<View>(shown(std::move(shown_copy), now->state, now->as_of)));
     }
     return Applied{now != nullptr, 0, 0, false};
 }
 
-Result<void> Replica::note_current(const Hash256& state_hash, Instant hub_time) {
+Result<void> Replica::note_current(const Hash256& state_hash, Instant hub_time, const wire::StateProof& proof) {
     const auto now = view();
     if (!now || now->copy->state_hash() != state_hash) return {};
     ZIGE_CHECK(end_reset(now->state));
-    return date(hub_time);
+    return date(hub_time, proof);
 }
 
-Result<void> Replica::date(Instant as_of) {
+/// Also keeps what proves the state, for the day when the hub does not know it any more.
+Result<void> Replica::date(Instant as_of, const wire::StateProof& proof) {
     const auto now = view();
-    if (as_of <= now->as_of) return {};
+    const Hash256& hash = now->copy->state_hash();
+    if (as_of <= now->as_of && proves(proof_, hash)) return {};
     ReplicaStore::Change change;
-    change.as_of = as_of;
+    change.as_of = std::max(as_of, now->as_of);
+    change.proof = encode_proof(proof, hash);
     ZIGE_CHECK(commit(change));
+    proof_ = *change.proof;
     View dated = *now;
-    dated.as_of = as_of;
+    dated.as_of = *change.as_of;
     view_.swap_in(std::make_shared<View>(std::move(dated)));
+    return {};
+}
+
+std::optional<wire::StateProof> Replica::proof() const {
+    const auto now = view();
+    if (!now || !proves(proof_, now->copy->state_hash())) return std::nullopt;
+    return decode_proof(proof_);
+}
+
+Result<wire::CopyHandIn> Replica::hand_in(AgentId agent) const {
+    const auto proven = proof();
+    if (!proven) return fail(ErrorId::agent_no_copy, "proof", "the hub never named the state that is held");
+    ZIGE_TRY(content, store_.load());
+    if (!content.state) return fail(ErrorId::agent_no_copy, "state");
+    wire::CopyHandIn copy{agent, institution_, *content.state, *proven, std::move(content.config), {}};
+    copy.records.reserve(content.records.size());
+    for (auto& record : content.records) copy.records.push_back(std::move(record.bytes));
+    return copy;
+}
+
+Result<wire::Statement> Replica::add_statement(ByteView envelope) {
+    ZIGE_CHECK(settle_doubt());
+    if (envelope.size() > kMaxStatementEnvelope) return fail(ErrorId::wire_too_large, "statement");
+    ZIGE_TRY(opened, open_signed(MessageType::statement, envelope, kMaxStatementBytes));
+    ZIGE_TRY(statement, wire::decode_statement(opened.payload));
+    if (statement.institution != institution_)  // STMT-1
+        return fail(ErrorId::wire_wrong_institution, "statement.institution", statement.institution.text);
+    const auto now = view();
+    if (!now) return fail(ErrorId::agent_no_copy);
+    if (statement.basis <= now->state.seq)  // STMT-2
+        return fail(ErrorId::statement_older, "statement.basis",
+                    std::to_string(statement.basis.value) + ", the copy is " + std::to_string(now->state.seq.value));
+    ZIGE_CHECK(time_.accept(statement.hub_time, opened.key));
+    if (std::find(statements_.begin(), statements_.end(), statement) != statements_.end()) return statement;
+    std::vector<wire::Statement> all = statements_;
+    all.push_back(statement);
+    if (all.size() > kMaxStatements) return fail(ErrorId::wire_too_many, "statements", std::to_string(kMaxStatements));
+    ZIGE_TRY(copy, stricter(rooted_, before_, all));
+    ZIGE_CHECK(store_.set_value(kStatements, encode_statements(all)));
+    statements_ = std::move(all);
+    view_.swap_in(std::make_shared<View>(shown(std::move(copy), now->state, now->as_of)));
+    return statement;
+}
+
+Result<void> Replica::prolong(Instant until) {
+    ZIGE_CHECK(store_.set_value(kProlonged, encode_instant(until)));
+    prolonged_until_ = until;
+    if (const auto now = view()) {
+        View prolonged = *now;
+        prolonged.prolonged_until = until;
+        view_.swap_in(std::make_shared<View>(std::move(prolonged)));
+    }
     return {};
 }
 

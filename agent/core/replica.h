@@ -12,16 +12,21 @@
 #include "agent/core/ports/replica_store.h"
 #include "agent/core/time_guard.h"
 #include "shared/domain/copy.h"
+#include "shared/domain/stricter.h"
+#include "shared/wire/agent_messages.h"
 #include "shared/wire/messages.h"
 
 namespace zige::agent {
 
 /// The copy at one version. Immutable.
 struct View {
-    std::shared_ptr<const Copy> copy;
+    std::shared_ptr<const Copy> copy;  ///< made stricter by statements, and by copies from before a recovery (REC-5)
     wire::State state;
     Instant as_of{};  ///< newest signed hub time at which this state is known to be current
     std::uint32_t ineligible_version = 0;
+    std::size_t copies_before = 0;  ///< from before a recovery, which still count
+    std::size_t statements = 0;
+    std::optional<Instant> prolonged_until;  ///< by telephone: until then the copy counts as stale at most
 };
 
 /// What a message of the hub did.
@@ -75,8 +80,21 @@ public:
     /// wire_gap: not from our version; wire_bad_hash: the digest of the result differs.
     Result<Applied> apply_ineligible(ByteView envelope);
 
-    /// The hub said in a signed message that `state_hash` was current at `hub_time`: dates the copy if that is ours.
-    Result<void> note_current(const Hash256& state_hash, Instant hub_time);
+    /// The hub said in a signed message, `proof`, that `state_hash` was current at `hub_time`: dates the copy if that
+    /// is ours.
+    Result<void> note_current(const Hash256& state_hash, Instant hub_time, const wire::StateProof& proof);
+
+    /// The newest envelope of the hub that names the state which we hold (SYNC-10).
+    std::optional<wire::StateProof> proof() const;
+    /// Everything that is held, for a hub that recovers (REC-2). agent_no_copy: there is no copy, or no proof of it.
+    Result<wire::CopyHandIn> hand_in(AgentId agent) const;
+
+    /// A hub-signed statement, as it was scanned or typed. It makes the copy stricter until a state with its basis
+    /// arrives; durable on return. statement_older: the copy is as new; wire_wrong_institution; those of an envelope.
+    Result<wire::Statement> add_statement(ByteView envelope);
+    const std::vector<wire::Statement>& statements() const { return statements_; }
+    /// By a code of the telephone, which the caller checked: a copy that has expired counts as stale until then.
+    Result<void> prolong(Instant until);
 
     /// Opens any envelope that the hub signed with an online key of the present trust document.
     struct Signed {
@@ -89,10 +107,15 @@ public:
 
 private:
     Result<void> load();
+    Result<void> load_beside(const ReplicaStore::Content& content);
+    Result<std::shared_ptr<const Copy>> stricter(const Rooted& rooted,
+                                                 std::span<const std::shared_ptr<const Copy>> before,
+                                                 std::span<const wire::Statement> statements) const;
+    View shown(std::shared_ptr<const Copy> copy, const wire::State& state, Instant as_of) const;
     Result<void> load_trust(const Bytes& stored);
     /// True: newer than ours; false: ours.
     Result<bool> newer(const wire::State& state) const;
-    Result<void> date(Instant as_of);
+    Result<void> date(Instant as_of, const wire::StateProof& proof);
     Result<void> commit(const ReplicaStore::Change& change);
     Result<void> take_trust(const Bytes& bytes, wire::TrustDocument document);
     void lower(const wire::TrustDocument& document);
@@ -109,7 +132,11 @@ private:
     Rooted rooted_;                             // what view_ shows, with its leaves; for the applying thread only
     ReplicaStore::Ineligible ineligible_;       // for the applying thread only
     std::optional<ReplicaStore::Reset> reset_;  // for the applying thread only
-    bool doubtful_ = false;                     // a commit failed: the disk may be further than we are
+    std::vector<std::shared_ptr<const Copy>> before_;  // from before a recovery; for the applying thread only
+    std::vector<wire::Statement> statements_;          // for the applying thread only
+    std::optional<Instant> prolonged_until_;           // for the applying thread only
+    Bytes proof_;                                      // as it is stored; for the applying thread only
+    bool doubtful_ = false;                            // a commit failed: the disk may be further than we are
 };
 
 }  // namespace zige::agent

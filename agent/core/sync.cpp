@@ -1,6 +1,7 @@
 #include "agent/core/sync.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "agent/core/hub_answer.h"
 #include "shared/wire/codec.h"
@@ -37,6 +38,7 @@ struct Syncer::Run {
     std::unique_ptr<Transport> hub;
     std::optional<wire::Held> held;  // of the last carrying sync
     bool more = false;               // another carrying sync would bring something
+    bool proved = false;             // the proof went out
 };
 
 Syncer::Syncer(const Parts& parts, const Enrolment& enrolment)
@@ -126,7 +128,7 @@ Result<bool> Syncer::must_carry() {
     if (!carried_since_start_ || snapshot_wanted_ || !parts_.replica.view()) return true;
     if (parts_.time.running() - status().last_carry >= kCarryAtLeastEvery) return true;
     const auto journal = parts_.journal.status();
-    if (!journal.frozen && (journal.size > journal.held || parts_.desk.waiting() > 0)) return true;
+    if (!journal.frozen && (journal.unheld > 0 || parts_.desk.waiting() > 0)) return true;
     ZIGE_TRY(staged, download_.staged());
     return staged != Hash256{};
 }
@@ -154,6 +156,8 @@ Result<bool> Syncer::poll(Run& run) {
     ++run.report.rounds;
     ZIGE_TRY(envelope, body_or_word(run.hub->get(head_path(view->state, view->copy->state_hash()), kMaxHeadBytes)));
     const auto seen = parts_.replica.apply_head(envelope);
+    note_fork(seen);
+    if (!seen && seen.error().id == ErrorId::wire_fork) return true;  // tells the hub, with what proves ours
     if (!seen && seen.error().id == ErrorId::wire_unknown_key)
         return true;  // keys were rotated: a carrying sync catches up
     if (!seen) return seen.error();
@@ -162,15 +166,18 @@ Result<bool> Syncer::poll(Run& run) {
 
 Result<void> Syncer::carry(Run& run) {
     run.more = false;
-    const auto held_before = parts_.journal.status().held;
+    const auto handed_before = parts_.journal.status().handed;
     ZIGE_TRY(bytes, request(run));
     ++run.report.rounds;
     ZIGE_TRY(body, body_or_word(run.hub->post("/v1/sync", bytes, kMaxSyncAnswerBytes)));
     run.report.carried = true;
     ZIGE_TRY(answer, wire::decode_sync_answer(body));
-    ZIGE_CHECK(take_answer(run, answer));
+    const auto taken = take_answer(run, answer);
+    // A hub that does not know our state sends one that we refuse: first it gets the proof that it asked for.
+    const bool proves_next = run.held && run.held->prove && !run.proved && parts_.replica.proof();
+    if (!taken && !proves_next) return taken;
     const auto journal = parts_.journal.status();
-    if (journal.size > journal.held && journal.held > held_before) run.more = true;
+    if (journal.unheld > 0 && journal.handed > handed_before) run.more = true;
     if (parts_.desk.unsent() > 0 && !journal.frozen) run.more = true;
     carried_since_start_ = true;
     const std::lock_guard lock(mutex_);
@@ -194,7 +201,7 @@ Result<Bytes> Syncer::request(Run& run) {
     }
     ZIGE_TRY(staged, download_.staged());
     request.staged = staged;
-    request.ineligible_version = parts_.replica.ineligible_version();
+    request.ineligible_version = whole_region_wanted_ ? 0 : parts_.replica.ineligible_version();
     request.trust_version = parts_.replica.trust()->version;
     request.journal_size = journal.size;
     request.journal_hash = journal.hash;
@@ -203,7 +210,7 @@ Result<Bytes> Syncer::request(Run& run) {
     request.health = {parts_.software,
                       clock.suspect,
                       clock.unknown,
-                      static_cast<std::uint32_t>(journal.size - std::min(journal.held, journal.size)),
+                      static_cast<std::uint32_t>(journal.unheld),
                       static_cast<std::uint32_t>(parts_.desk.waiting()),
                       journal.anchor_ahead,
                       false,
@@ -211,6 +218,10 @@ Result<Bytes> Syncer::request(Run& run) {
     ZIGE_TRY(segments, parts_.journal.next_segments(kMaxSegmentsPerSync));
     request.segments = std::move(segments);
     for (const auto& segment : request.segments) run.report.entries_sent += segment.entries.size();
+    if (proof_wanted_) {  // SYNC-10
+        request.proof = parts_.replica.proof();
+        run.proved = run.proved || request.proof.has_value();
+    }
     ZIGE_TRY(filings, parts_.desk.take_outgoing(kFilingsPerRequest));
     request.filings = std::move(filings);
     return wire::seal_envelope({parts_.replica.trust()->hub_id, MessageType::sync_request}, wire::encode(request),
@@ -223,9 +234,32 @@ Result<void> Syncer::take_answer(Run& run, const wire::SyncAnswer& answer) {
     keep_first(first, take_held(run, answer.held));
     keep_first(first, take_institution(run, answer));
     if (answer.ineligible) keep_first(first, take_ineligible(run, *answer.ineligible));
-    if (run.held) keep_first(first, parts_.replica.note_current(run.held->state_hash, run.held->hub_time));
+    if (run.held)
+        keep_first(first, parts_.replica.note_current(run.held->state_hash, run.held->hub_time,
+                                                      {MessageType::held, answer.held}));
     keep_first(first, parts_.desk.refresh());
+    if (run.held && run.held->hand_in) keep_first(first, hand_in(run));
     return first;
+}
+
+/// REC-2, once in a call: what we hold is all that is left of what the hub lost.
+Result<void> Syncer::hand_in(Run& run) {
+    if (run.report.copy_handed_in) return {};
+    const AgentId agent = parts_.journal.status().agent;
+    const auto held_here = parts_.replica.hand_in(agent);
+    if (!held_here && held_here.error().id == ErrorId::agent_no_copy) {
+        // Nothing proves what we hold: the hub gets nothing from us, and what we hold still counts here (REC-5).
+        run.more = !std::exchange(snapshot_wanted_, true);
+        return {};
+    }
+    if (!held_here) return held_here.error();
+    const wire::CopyHandIn& copy = *held_here;
+    ZIGE_TRY(envelope, wire::seal_envelope({parts_.replica.trust()->hub_id, MessageType::hand_in}, wire::encode(copy),
+                                           kid_of(agent), parts_.signer, parts_.crypto.compressor));
+    ZIGE_CHECK(body_of(run.hub->post("/v1/copy", envelope, kMaxHeadBytes)));
+    run.report.copy_handed_in = true;
+    run.more = true;  // now it publishes
+    return {};
 }
 
 Result<void> Syncer::take_held(Run& run, ByteView envelope) {
@@ -237,6 +271,12 @@ Result<void> Syncer::take_held(Run& run, ByteView envelope) {
     if (!noted && noted.error().id != ErrorId::journal_forked) return noted;
     run.report.results.insert(run.report.results.end(), held.results.begin(), held.results.end());
     run.report.next_contact = held.next_contact;
+    proof_wanted_ = held.prove;
+    run.more = run.more || (held.prove && !run.proved && parts_.replica.proof());
+    if (held.open_chapter) {
+        noted = parts_.journal.open_chapter(*held.open_chapter, parts_.software);
+        run.more = run.more || noted.ok();
+    }
     run.held = std::move(held);
     return noted;
 }
@@ -250,13 +290,16 @@ Result<void> Syncer::take_institution(Run& run, const wire::SyncAnswer& answer) 
 }
 
 Result<void> Syncer::take_head(Run& run, ByteView envelope) {
-    ZIGE_TRY(seen, parts_.replica.apply_head(envelope));
-    run.more = run.more || seen.newer_state;  // published while we were asking
+    const auto seen = parts_.replica.apply_head(envelope);
+    note_fork(seen);
+    if (!seen) return seen.error();
+    run.more = run.more || seen->newer_state;  // published while we were asking
     return {};
 }
 
 Result<void> Syncer::take_delta(Run& run, ByteView envelope) {
     auto applied = parts_.replica.apply_delta(envelope);
+    note_fork(applied);
     if (!applied) {
         const ErrorId id = applied.error().id;
         snapshot_wanted_ = id == ErrorId::wire_gap || id == ErrorId::wire_bad_root || id == ErrorId::copy_bad_record;
@@ -287,7 +330,16 @@ Result<void> Syncer::take_blob(Run& run, ByteView manifest_envelope) {
 }
 
 Result<void> Syncer::take_ineligible(Run& run, ByteView envelope) {
-    ZIGE_TRY(applied, parts_.replica.apply_ineligible(envelope));
+    auto taken = parts_.replica.apply_ineligible(envelope);
+    const bool foreign =
+        !taken && (taken.error().id == ErrorId::wire_bad_hash || taken.error().id == ErrorId::wire_gap);
+    if (foreign && !std::exchange(whole_region_wanted_, true)) {  // step 8: of another past; ask for the whole
+        run.more = true;
+        return {};
+    }
+    if (!taken) return std::move(taken).error();
+    whole_region_wanted_ = false;
+    const Applied& applied = *taken;
     run.report.copy_changed = run.report.copy_changed || applied.copy_changed;
     return {};
 }

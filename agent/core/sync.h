@@ -25,7 +25,8 @@ namespace zige::agent {
 ///   GET  /v1/trust?from=N          encode_trust_chain() of the signed documents after version N; no client certificate
 ///   asked POST /v1/enroll                EnrolRequest -> envelope (MessageType::enrol_answer) of an EnrolAnswer GET
 ///   /v1/head?e=E&s=S&h=HEX    envelope (MessageType::head) of a Head; e, s, h are the state that the agent has POST
-///   /v1/sync                  envelope (MessageType::sync_request, kid: agent number) -> encoded SyncAnswer GET
+///   /v1/sync                  envelope (MessageType::sync_request, kid: agent number) -> encoded SyncAnswer POST
+///   /v1/copy                  envelope (MessageType::hand_in, kid: agent number) -> nothing, 204 GET
 ///   /v1/blob/HEX/I            chunk I of the blob whose hash (Manifest::hash) is HEX
 inline constexpr std::chrono::hours kCarryAtLeastEvery{24};
 inline constexpr int kMaxRounds = 64;  ///< carrying syncs of one sync_once; what is left waits for the next
@@ -47,9 +48,10 @@ struct SyncReport {
     std::vector<wire::FilingResult> results;
     Download::Progress download;  ///< chunks is 0 when no blob was under way
     bool frozen = false;
-    bool anchor_ahead = false;  ///< the folder was put back: entries that were answered are lost here (P4)
-    bool more = false;          ///< something still waits; call again
-    Instant next_contact{};     ///< by our running time; 0: as configured
+    bool copy_handed_in = false;  ///< the hub recovers and got everything that is held here
+    bool anchor_ahead = false;    ///< the folder was put back: entries that were answered are lost here (P4)
+    bool more = false;            ///< something still waits; call again
+    Instant next_contact{};       ///< by our running time; 0: as configured
 };
 
 /// Reconciles with the hub. sync_once() is for one thread at a time; status() for any.
@@ -109,6 +111,12 @@ private:
     Result<void> take_delta(Run& run, ByteView envelope);
     Result<void> take_blob(Run& run, ByteView manifest_envelope);
     Result<void> take_ineligible(Run& run, ByteView envelope);
+    Result<void> hand_in(Run& run);
+    /// STATE-2: two states under one number. The copy stays; the hub gets the proof of it next time.
+    template <class T>
+    void note_fork(const Result<T>& taken) {
+        if (!taken && taken.error().id == ErrorId::wire_fork) proof_wanted_ = true;
+    }
     Result<void> settle(Run& run);
     void fill(SyncReport& report) const;
     void note_end(const Result<void>& end, const SyncReport& report);
@@ -117,8 +125,10 @@ private:
     Enrolment enrolment_;
     Download download_;
     bool carried_since_start_ = false;
-    bool snapshot_wanted_ = false;  // a delta did not fit: ask as if there were no copy
-    mutable std::mutex mutex_;      // guards status_
+    bool snapshot_wanted_ = false;      // a delta did not fit: ask as if there were no copy
+    bool whole_region_wanted_ = false;  // an update of the region set did not fit
+    bool proof_wanted_ = false;         // the hub asked for it, or showed another state under the number of ours
+    mutable std::mutex mutex_;          // guards status_
     Status status_;
 };
 

@@ -83,7 +83,12 @@ constexpr OptionSpec kKeyNew[] = {
     {"role", "ROLE", "his（收费系统）、clerk（经办人）、viewer（只看）", "his, clerk or viewer"},
 };
 
+constexpr OptionSpec kStatementAdd[] = {
+    {"file", "FILE", "通知上二维码的内容，或通知文件；- 为标准输入", "what the notice's code says, or its file; - is stdin"},
+};
+
 constexpr Names kDateAndCount[] = {"DATE", "N"};
+constexpr Names kCode[] = {"CODE"};
 constexpr Names kYear[] = {"YEAR"};
 constexpr Names kName[] = {"NAME"};
 constexpr Names kReference[] = {"REF"};
@@ -99,12 +104,19 @@ constexpr CommandSpec kCommands[] = {
     {"undo", {}, kUndo, "撤回离职申报", "take a departure back"},
     {"confirm", {}, kConfirm, "确认动态维护窗口已更新", "confirm that the maintenance window was updated"},
     {"departures", {}, {}, "离职更新任务及期限", "departures with their due dates"},
+    {"statement add", {}, kStatementAdd, "录入经办机构的书面通知，立即生效", "take a notice of the bureau; it counts at once"},
+    {"prolong", kCode, {}, "录入电话里的延期码（最多 15 天）", "enter a code read out by telephone: some days more"},
     {"journal verify", {}, {}, "核对判定日志的链和签名", "verify chain and signatures of the journal"},
     {"journal find",
      kReference,
      {},
      "按 6 位参考号查本终端的判定",
      "the decision of this agent that a 6-character reference names"},
+    {"journal set-aside",
+     {},
+     {},
+     "日志损坏时保存原文件，以空日志启动，等经办机构开新章",
+     "put a damaged journal aside and start with an empty one; the bureau opens the next chapter"},
     {"calendar due",
      kDateAndCount,
      {},

@@ -53,6 +53,8 @@ const LocalService::Route LocalService::kRoutes[] = {
     {"POST", "/v1/sync", kClerk, &LocalService::sync_now},
     {"GET", "/v1/journal/verify", kClerk, &LocalService::verify_journal},
     {"GET", "/v1/calendar/*", kAll, &LocalService::calendar},
+    {"POST", "/v1/statements", kClerk, &LocalService::add_statement},
+    {"POST", "/v1/prolong", kClerk, &LocalService::prolong},
     {"GET", "/v1/keys", kOwner, &LocalService::list_keys},
     {"POST", "/v1/keys", kOwner, &LocalService::make_key},
     {"POST", "/v1/keys/revoke", kOwner, &LocalService::revoke_key},

@@ -51,6 +51,8 @@ private:
     Result<Json> list_keys(const ApiRequest& request);
     Result<Json> make_key(const ApiRequest& request);
     Result<Json> revoke_key(const ApiRequest& request);
+    Result<Json> add_statement(const ApiRequest& request);
+    Result<Json> prolong(const ApiRequest& request);
 
     Result<std::string> person_of(const ApiRequest& request, agent::Desk& desk) const;
 

@@ -16,6 +16,7 @@ std::string print_departure(const Json& departure, Lang lang);  ///< one, after 
 std::string print_filing(const Json& filing, Lang lang);        ///< one
 std::string print_filings(const Json& answer, Lang lang);
 std::string print_departures(const Json& answer, Lang lang);
+std::string print_notice(std::string_view command, const Json& answer, Lang lang);
 std::string print_status(const Json& answer, Lang lang);
 std::string print_sync(const Json& answer, Lang lang);
 std::string print_journal(const Json& answer, Lang lang);

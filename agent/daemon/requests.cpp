@@ -6,6 +6,7 @@
 #include "agent/daemon/local_service.h"
 #include "agent/daemon/requests_filing.h"
 #include "shared/posix/files.h"
+#include "shared/wire/limits.h"
 
 namespace zige::daemon {
 namespace {
@@ -127,6 +128,16 @@ Result<ApiRequest> revoke_key(const Invocation& command, std::istream&, Instant)
     return post("/v1/keys/revoke", Json::object({{"name", command.arguments[0]}}));
 }
 
+Result<ApiRequest> add_statement(const Invocation& command, std::istream& in, Instant) {
+    ZIGE_TRY(path, command.need("file"));
+    ZIGE_TRY(notice, read_input(path, in, 4 * kMaxStatementEnvelope));
+    return post("/v1/statements", Json::object({{"notice", notice}}));
+}
+
+Result<ApiRequest> prolong(const Invocation& command, std::istream&, Instant) {
+    return post("/v1/prolong", Json::object({{"code", command.arguments[0]}}));
+}
+
 Result<ApiRequest> status(const Invocation&, std::istream&, Instant) { return get("/v1/status"); }
 Result<ApiRequest> sync(const Invocation&, std::istream&, Instant) { return post("/v1/sync", Json::object()); }
 Result<ApiRequest> departures(const Invocation&, std::istream&, Instant) { return get("/v1/departures"); }
@@ -146,6 +157,8 @@ constexpr Entry kBuilders[] = {
     {"departures", departures},
     {"status", status},
     {"sync", sync},
+    {"statement add", add_statement},
+    {"prolong", prolong},
     {"journal verify", verify},
     {"journal find", find_decision},
     {"calendar due", calendar_due},

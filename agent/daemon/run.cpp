@@ -1,6 +1,7 @@
 #include "agent/daemon/run.h"
 
 #include <cstdlib>
+#include <filesystem>
 
 #include "agent/daemon/calendar_api.h"
 #include "agent/daemon/connection.h"
@@ -11,6 +12,7 @@
 #include "agent/daemon/slip.h"
 #include "agent/daemon/typed_words.h"
 #include "shared/posix/clock.h"
+#include "shared/posix/files.h"
 #include "shared/posix/gb18030.h"
 #include "shared/posix/signals.h"
 
@@ -71,6 +73,7 @@ std::string printed(std::string_view command, const Json& answer, Lang lang) {
     if (command == "key revoke") return (lang == Lang::zh ? "已停用 " : "Revoked ") + words(answer, "name") + "\n";
     if (!at(answer, "filings").is_null()) return print_filings(answer, lang);
     if (!at(answer, "filing").is_null() && !at(answer, "state").is_null()) return print_filing(answer, lang);
+    if (command == "statement add" || command == "prolong") return print_notice(command, answer, lang);
     return answer.write(2) + "\n";
 }
 
@@ -156,6 +159,21 @@ Result<Exit> enroll(const Invocation& command, const Surroundings& with) {
     return Exit::ok;
 }
 
+/// Renames a database with what SQLite keeps beside it; the first name that is free.
+Result<std::filesystem::path> put_aside(const std::filesystem::path& file) {
+    std::error_code error;
+    if (!std::filesystem::exists(file, error)) return fail(ErrorId::file_not_found, "journal", file.string());
+    std::filesystem::path kept;
+    for (int n = 1; kept.empty() || std::filesystem::exists(kept, error); ++n)
+        kept = file.string() + ".aside-" + std::to_string(n);
+    for (const char* beside : {"-wal", "-shm", ""}) {
+        if (!std::filesystem::exists(file.string() + beside, error)) continue;
+        std::filesystem::rename(file.string() + beside, kept.string() + beside, error);
+        if (error) return fail(ErrorId::file_io, "journal", error.message());
+    }
+    return kept;
+}
+
 Result<Exit> serve(const Invocation& command, const Surroundings& with) {
     const Folder folder = folder_of(command);
     Daemon::Options options;
@@ -192,6 +210,19 @@ Result<Exit> serve(const Invocation& command, const Surroundings& with) {
     return Exit::ok;
 }
 
+/// P2: what is damaged is kept. The agent goes on with an empty journal, which the hub takes for a folder put back.
+Result<Exit> set_journal_aside(const Invocation& command, const Surroundings& with) {
+    const Folder folder = folder_of(command);
+    const auto files = make_posix_files();
+    ZIGE_TRY(lock, agent::own(*files, folder));
+    ZIGE_TRY(kept, put_aside(folder.journal()));
+    with.out << (command.json              ? Json::object({{"kept", kept.string()}}).write(2)
+                 : command.lang == Lang::zh ? "原日志已保存为 " + kept.string() + "；请启动服务，并请经办机构开新章"
+                                            : "kept as " + kept.string() + "; start the service and ask for a new chapter")
+             << "\n";
+    return Exit::ok;
+}
+
 Result<Exit> run_command(const Invocation& command, const Surroundings& with) {
     if (command.help) {
         with.out << help_text(command.command, command.lang);
@@ -206,6 +237,7 @@ Result<Exit> run_command(const Invocation& command, const Surroundings& with) {
     }
     if (name == "enroll") return enroll(command, with);
     if (name == "serve") return serve(command, with);
+    if (name == "journal set-aside") return set_journal_aside(command, with);
     return call(command, with);
 }
 

@@ -19,6 +19,9 @@ Json copy_json(const agent::Status& status) {
                          {"age_seconds", status.age.count()},
                          {"freshness", code_json(status.freshness)},
                          {"people", status.people},
+                         {"copies_before", status.copies_before},
+                         {"statements", status.statements},
+                         {"prolonged_until", status.prolonged_until ? Json(format(*status.prolonged_until)) : Json()},
                          {"mode", code_json(status.mode)},
                          {"mode_until", day_json(status.mode_until)},
                          {"ineligible_version", status.ineligible_version}});

@@ -57,18 +57,13 @@ public:
 
     Result<std::optional<Position>> position() override {
         const std::lock_guard lock(mutex_);
-        ZIGE_TRY(chapter,
-                 database_->prepare("SELECT no, agent, held, held_at, frozen FROM chapter ORDER BY no DESC LIMIT 1"));
-        ZIGE_TRY(found, chapter.step());
-        if (!found) return std::optional<Position>{};
-        Position position;
-        position.chapter.value = static_cast<std::uint32_t>(chapter.integer(0));
-        position.agent.value = static_cast<std::uint32_t>(chapter.integer(1));
-        position.held = static_cast<std::uint64_t>(chapter.integer(2));
-        position.held_at = Instant{std::chrono::seconds{chapter.integer(3)}};
-        position.frozen = chapter.integer(4) != 0;
-        ZIGE_CHECK(read_end(position));
-        return std::optional<Position>(position);
+        ZIGE_TRY(last, read_chapters("SELECT no, agent, held, held_at, frozen FROM chapter ORDER BY no DESC LIMIT 1"));
+        return last.empty() ? std::optional<Position>{} : std::optional<Position>(last.front());
+    }
+
+    Result<std::vector<Position>> chapters() override {
+        const std::lock_guard lock(mutex_);
+        return read_chapters("SELECT no, agent, held, held_at, frozen FROM chapter ORDER BY no");
     }
 
     Result<void> start_chapter(AgentId agent, Chapter chapter) override {
@@ -84,6 +79,11 @@ public:
     Result<void> append(const Batch& batch) override {
         const std::lock_guard lock(mutex_);
         ZIGE_TRY(transaction, Transaction::begin(*database_));
+        if (batch.starts) {
+            ZIGE_TRY(chapter, database_->prepare("INSERT INTO chapter (no, agent) VALUES (?1, ?2)"));
+            ZIGE_CHECK(chapter.run({static_cast<std::int64_t>(batch.chapter.value),
+                                    static_cast<std::int64_t>(batch.starts->value)}));
+        }
         {
             ZIGE_TRY(entry, database_->prepare("INSERT INTO entry (id, bytes, chain) VALUES (?1, ?2, ?3)"));
             for (const Entry& each : batch.entries)
@@ -185,7 +185,31 @@ public:
         return transaction.commit();
     }
 
+    Result<void> note_earlier(Chapter chapter, std::uint64_t held) override {
+        const std::lock_guard lock(mutex_);
+        ZIGE_TRY(update, database_->prepare("UPDATE chapter SET held = ?1 WHERE no = ?2"));
+        return update.run({static_cast<std::int64_t>(held), static_cast<std::int64_t>(chapter.value)});
+    }
+
 private:
+    Result<std::vector<Position>> read_chapters(std::string_view sql) {
+        std::vector<Position> positions;
+        ZIGE_TRY(chapter, database_->prepare(sql));
+        for (;;) {
+            ZIGE_TRY(found, chapter.step());
+            if (!found) break;
+            Position position;
+            position.chapter.value = static_cast<std::uint32_t>(chapter.integer(0));
+            position.agent.value = static_cast<std::uint32_t>(chapter.integer(1));
+            position.held = static_cast<std::uint64_t>(chapter.integer(2));
+            position.held_at = Instant{std::chrono::seconds{chapter.integer(3)}};
+            position.frozen = chapter.integer(4) != 0;
+            positions.push_back(position);
+        }
+        for (Position& position : positions) ZIGE_CHECK(read_end(position));
+        return positions;
+    }
+
     Result<void> read_end(Position& position) {
         const std::int64_t start = id_of(position.chapter, 0);
         const std::int64_t end = end_of(position.chapter);

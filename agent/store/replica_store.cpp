@@ -13,7 +13,7 @@ using sqlite::Database;
 using sqlite::Statement;
 using sqlite::Transaction;
 
-constexpr std::array kSteps{sqlite::Migration{1, kReplica001}};
+constexpr std::array kSteps{sqlite::Migration{1, kReplica001}, sqlite::Migration{2, kReplica002}};
 
 std::int64_t number(Instant when) { return when.time_since_epoch().count(); }
 std::int64_t number(Day day) { return day.time_since_epoch().count(); }
@@ -53,8 +53,12 @@ public:
         ZIGE_TRY(reset_trust, figure("reset_trust"));
         if (reset_trust > 0)
             content.reset = Reset{{static_cast<std::uint32_t>(reset_epoch)}, static_cast<std::uint32_t>(reset_trust)};
+        ZIGE_TRY(proof, part("proof"));
+        content.proof = proof.value_or(Bytes{});
         ZIGE_TRY(records, load_records());
         content.records = std::move(records);
+        ZIGE_TRY(before, load_before());
+        content.before = std::move(before);
         ZIGE_TRY(ineligible, load_ineligible());
         content.ineligible = std::move(ineligible);
         return content;
@@ -64,6 +68,9 @@ public:
         const std::lock_guard lock(mutex_);
         if (damage_) return *damage_;
         ZIGE_TRY(transaction, Transaction::begin(*database_));
+        if (change.drop_before)
+            ZIGE_CHECK(database_->execute("DELETE FROM before_record; DELETE FROM before_part"));
+        if (change.keep_before) ZIGE_CHECK(put_beside());
         ZIGE_CHECK(write_parts(change));
         ZIGE_CHECK(write_records(change));
         ZIGE_CHECK(write_ineligible(change));
@@ -92,7 +99,7 @@ public:
         ZIGE_CHECK(connect());
         return database_->execute(
             "BEGIN IMMEDIATE; DELETE FROM part; DELETE FROM figure; DELETE FROM record; DELETE FROM ineligible;"
-            " DELETE FROM value; COMMIT;");
+            " DELETE FROM value; DELETE FROM before_record; DELETE FROM before_part; COMMIT;");
     }
 
 private:
@@ -133,6 +140,37 @@ private:
         }
     }
 
+    /// The copy as it stands, under the next number.
+    Result<void> put_beside() {
+        ZIGE_TRY(next, database_->integer("SELECT 1 + coalesce(max(copy), 0) FROM before_part"));
+        ZIGE_TRY(parts, database_->prepare("INSERT INTO before_part SELECT ?1, name, bytes FROM part"
+                                           " WHERE name IN ('state', 'config')"));
+        ZIGE_CHECK(parts.run({next}));
+        ZIGE_TRY(records, database_->prepare("INSERT INTO before_record SELECT ?1, no, bytes FROM record"));
+        return records.run({next});
+    }
+
+    Result<std::vector<Before>> load_before() {
+        std::vector<Before> all;
+        ZIGE_TRY(parts, database_->prepare("SELECT s.copy, s.bytes, c.bytes FROM before_part s JOIN before_part c ON"
+                                           " c.copy = s.copy WHERE s.name = 'state' AND c.name = 'config'"
+                                           " ORDER BY s.copy"));
+        for (;;) {
+            ZIGE_TRY(more, parts.step());
+            if (!more) return all;
+            Before before{to_bytes(parts.blob(1)), to_bytes(parts.blob(2)), {}};
+            ZIGE_TRY(select, database_->prepare("SELECT no, bytes FROM before_record WHERE copy = ?1 ORDER BY no"));
+            ZIGE_CHECK(select.bind({parts.integer(0)}));
+            for (;;) {
+                ZIGE_TRY(another, select.step());
+                if (!another) break;
+                before.records.push_back(
+                    {RecordNo{static_cast<std::uint32_t>(select.integer(0))}, to_bytes(select.blob(1))});
+            }
+            all.push_back(std::move(before));
+        }
+    }
+
     Result<Ineligible> load_ineligible() {
         Ineligible set;
         ZIGE_TRY(version, figure("ineligible_version"));
@@ -162,6 +200,7 @@ private:
         if (change.state) ZIGE_CHECK(part.run({"state", ByteView(*change.state)}));
         if (change.config) ZIGE_CHECK(part.run({"config", ByteView(*change.config)}));
         if (change.trust) ZIGE_CHECK(part.run({"trust", ByteView(*change.trust)}));
+        if (change.proof) ZIGE_CHECK(part.run({"proof", ByteView(*change.proof)}));
         if (change.ineligible_salt) ZIGE_CHECK(part.run({"ineligible_salt", ByteView(*change.ineligible_salt)}));
         ZIGE_TRY(figure, database_->prepare("INSERT OR REPLACE INTO figure (name, value) VALUES (?1, ?2)"));
         if (change.as_of) ZIGE_CHECK(figure.run({"as_of", number(*change.as_of)}));

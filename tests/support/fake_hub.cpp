@@ -220,6 +220,7 @@ HttpAnswer FakeHub::handle(const std::string& method, const std::string& path, B
     if (method == "POST" && path == "/v1/renew") return renew(body);
     if (method == "POST" && path == "/v1/sync") return sync(body);
     if (method == "POST" && path == "/v1/enroll") return enrol(body);
+    if (method == "POST" && path == "/v1/copy") return take_copy(body);
     if (path.starts_with("/v1/head?")) return {200, head(last_state())};
     if (constexpr std::string_view kTrust = "/v1/trust?from="; path.starts_with(kTrust))
         return {200, wire::encode_trust_chain(chain_after(std::stoul(path.substr(kTrust.size()))))};
@@ -275,8 +276,14 @@ HttpAnswer FakeHub::sync(ByteView body) {
 }
 
 Result<wire::SyncAnswer> FakeHub::answer(const wire::SyncRequest& request) {
-    for (const auto& segment : request.segments) take_segment(segment);
+    settle_chapter(request.chapter);
     wire::Held held;
+    for (const auto& segment : request.segments) {
+        take_segment(segment);
+        if (segment.chapter == request.chapter) continue;
+        const auto& [entries, chain] = left.at(segment.chapter.value);
+        held.earlier = {{request.agent, segment.chapter, entries.size(), chain.back()}};
+    }
     held.agent = request.agent;
     held.chapter = request.chapter;
     for (const Bytes& bytes : request.filings) {
@@ -291,8 +298,9 @@ Result<wire::SyncAnswer> FakeHub::answer(const wire::SyncRequest& request) {
     held.next_contact = now + std::chrono::minutes{5};
     wire::SyncAnswer answer;
     answer.trust = chain_after(request.trust_version);
+    if (say) say(held);
     answer.held = sign(MessageType::held, wire::encode(held));
-    take_institution(answer, request);
+    if (!held.hand_in) take_institution(answer, request);
     if (request.ineligible_version < ineligible_versions_.size())
         answer.ineligible = ineligible_update(request.ineligible_version);
     return answer;
@@ -300,19 +308,41 @@ Result<wire::SyncAnswer> FakeHub::answer(const wire::SyncRequest& request) {
 
 /// Equal bytes again are harmless; other bytes at one index are a fork.
 void FakeHub::take_segment(const wire::Segment& segment) {
+    const bool current = segment.chapter == chapter_;
+    auto& entries = current ? journal : left.at(segment.chapter.value).first;
+    auto& chain = current ? journal_chain : left.at(segment.chapter.value).second;
     for (std::size_t i = 0; i < segment.entries.size(); ++i) {
         const std::size_t at = segment.first - 1 + i;
-        if (at < journal.size()) {
-            forked = forked || journal[at] != segment.entries[i];
+        if (at < entries.size()) {
+            forked = forked || entries[at] != segment.entries[i];
             continue;
         }
-        if (at > journal.size()) return;  // a hole
-        const Hash256 before = at == 0 ? wire::chain_start(AgentId{3}, segment.chapter, *hasher) : journal_chain.back();
+        if (at > entries.size()) return;  // a hole
+        const Hash256 before = at == 0 ? wire::chain_start(AgentId{3}, segment.chapter, *hasher) : chain.back();
         if (i == 0 && before != segment.link_before) forked = true;
         if (forked) return;
-        journal.push_back(segment.entries[i]);
-        journal_chain.push_back(wire::chain_next(before, segment.entries[i], *hasher));
+        entries.push_back(segment.entries[i]);
+        chain.push_back(wire::chain_next(before, segment.entries[i], *hasher));
     }
+}
+
+void FakeHub::settle_chapter(Chapter chapter) {
+    if (chapter == chapter_) return;
+    left[chapter_.value] = {std::move(journal), std::move(journal_chain)};
+    journal.clear();
+    journal_chain.clear();
+    forked = false;
+    chapter_ = chapter;
+}
+
+HttpAnswer FakeHub::take_copy(ByteView body) {
+    const auto payload = wire::open_envelope({trust_.hub_id, MessageType::hand_in}, body, agent_key, *verifier,
+                                             *compressor, kMaxPayloadBytes);
+    if (!payload) return refusal(payload.error().id);
+    auto copy = wire::decode_copy_hand_in(*payload);
+    if (!copy) return refusal(copy.error().id);
+    copies.push_back(*std::move(copy));
+    return {204, {}};
 }
 
 wire::FilingResult FakeHub::take_filing(const wire::Filing& filing) {

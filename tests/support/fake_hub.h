@@ -13,7 +13,6 @@
 #include "shared/ports/compressor.h"
 #include "shared/ports/crypto.h"
 #include "shared/wire/agent_messages.h"
-#include "shared/wire/messages.h"
 
 namespace zige::testing {
 
@@ -34,6 +33,7 @@ public:
 
     Registration& add_person(std::uint32_t no, const std::string& code, const std::string& name);
     wire::State publish();
+    void raise_epoch() { ++epoch_.value; }  ///< of the states that are published from now on
     void publish_ineligible();
     Bytes ineligible_update(std::uint32_t from) const;
     wire::IneligibleEntry ineligible_entry(const std::string& code, Day from) const;
@@ -71,6 +71,9 @@ public:
     std::vector<Bytes> journal;          ///< entries 1..n of the agent
     std::vector<Hash256> journal_chain;  ///< chain hash after each of them
     bool forked = false;
+    std::map<std::uint32_t, std::pair<std::vector<Bytes>, std::vector<Hash256>>> left;  ///< chapters before this one
+    std::function<void(wire::Held&)> say;  ///< changes what the hub says before it signs it
+    std::vector<wire::CopyHandIn> copies;  ///< that were handed in
     std::vector<wire::Filing> filings;
     int requests = 0;
     std::function<Bytes(ByteView csr)> certify;  ///< makes the agent's certificate; none: bytes that are no certificate
@@ -99,6 +102,7 @@ private:
     };
     Epoch epoch_{1};
     std::vector<Bytes> chain_after(std::size_t version) const;  ///< a page of it, as hubs give it
+    Chapter chapter_{1};
     wire::TrustDocument next_trust() const;
     void issue(const wire::TrustDocument& document);
     HttpAnswer enrol(ByteView body);
@@ -106,6 +110,8 @@ private:
     HttpAnswer renew(ByteView body);
     HttpAnswer gone() const;
     Bytes certificate_for(ByteView csr) const;
+    HttpAnswer take_copy(ByteView body);
+    void settle_chapter(Chapter chapter);
     HttpAnswer chunk(const std::string& path) const;
     Result<wire::SyncAnswer> answer(const wire::SyncRequest& request);
     void take_segment(const wire::Segment& segment);

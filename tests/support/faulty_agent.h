@@ -69,6 +69,12 @@ public:
     Result<std::optional<Position>> position() override {
         return faults_.pass(ErrorId::db_failed, [&] { return behind_.position(); });
     }
+    Result<std::vector<Position>> chapters() override {
+        return faults_.pass(ErrorId::db_failed, [&] { return behind_.chapters(); });
+    }
+    Result<void> note_earlier(Chapter chapter, std::uint64_t held) override {
+        return faults_.pass(ErrorId::db_failed, [&] { return behind_.note_earlier(chapter, held); });
+    }
     Result<void> start_chapter(AgentId agent, Chapter chapter) override {
         return faults_.pass(ErrorId::db_failed, [&] { return behind_.start_chapter(agent, chapter); });
     }

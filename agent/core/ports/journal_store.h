@@ -60,6 +60,8 @@ public:
 
     /// Nothing: no chapter was started.
     virtual Result<std::optional<Position>> position() = 0;
+    /// Every chapter that was started, ascending; the last one is what position() says.
+    virtual Result<std::vector<Position>> chapters() = 0;
     /// Makes (agent, chapter) the current chapter, empty. journal_forked when that chapter has entries.
     virtual Result<void> start_chapter(AgentId agent, Chapter chapter) = 0;
 
@@ -68,6 +70,7 @@ public:
         std::span<const Entry> entries;  ///< consecutive, following `size`
         std::span<const Claim> claims;
         std::span<const Filing> filings;  ///< new or changed rows, by uuid
+        std::optional<AgentId> starts;    ///< the chapter starts here, of this agent: it becomes the current one
     };
     /// One transaction, on disk before it returns (P2).
     virtual Result<void> append(const Batch& batch) = 0;
@@ -88,6 +91,8 @@ public:
     /// The hub's word: what it holds, and what became of filings. One transaction.
     virtual Result<void> note_held(std::uint64_t held, Instant held_at, bool frozen,
                                    std::span<const Filing> filings) = 0;
+    /// The same for a chapter before the current one.
+    virtual Result<void> note_earlier(Chapter chapter, std::uint64_t held) = 0;
 };
 
 }  // namespace zige::agent

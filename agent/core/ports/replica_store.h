@@ -39,6 +39,12 @@ public:
         std::uint32_t trust_version = 0;
         bool operator==(const Reset&) const = default;
     };
+    /// A copy from before the hub was recovered: it still counts (REC-5).
+    struct Before {
+        Bytes state;
+        Bytes config;
+        std::vector<Record> records;  ///< ascending numbers
+    };
     struct Content {
         std::optional<Bytes> state;  ///< encoded wire State; nothing: no copy yet
         Instant as_of{};             ///< newest signed hub time at which this state was current
@@ -47,6 +53,8 @@ public:
         std::optional<Reset> reset;
         std::vector<Record> records;  ///< ascending numbers
         Ineligible ineligible;
+        Bytes proof;                 ///< of the state, as the caller encoded it; empty: none
+        std::vector<Before> before;  ///< oldest first
     };
     virtual Result<Content> load() = 0;
 
@@ -58,6 +66,9 @@ public:
         std::optional<Bytes> trust;
         std::optional<Reset> reset;    ///< of trust version 0: none waits any more
         std::optional<Bytes> clock;    ///< the value "clock"
+        std::optional<Bytes> proof;
+        bool keep_before = false;      ///< first of all the copy that is held is put beside: it still counts
+        bool drop_before = false;      ///< what stands beside counts no more
         bool replace_records = false;  ///< records that are not listed go (a snapshot)
         std::vector<Record> records;
         bool replace_ineligible = false;

@@ -33,6 +33,8 @@ const Right kRights[] = {
     {"undo", "POST", "/v1/departures/x/undo", false, true, false},
     {"confirm", "POST", "/v1/departures/x/confirm", false, true, false},
     {"sync", "POST", "/v1/sync", false, true, false},
+    {"statement", "POST", "/v1/statements", false, true, false},
+    {"prolong", "POST", "/v1/prolong", false, true, false},
     {"journal", "GET", "/v1/journal/verify", false, true, false},
     {"calendar", "GET", "/v1/calendar/2026", true, true, true},
     {"key_list", "GET", "/v1/keys", false, false, false},

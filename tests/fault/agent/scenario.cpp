@@ -28,7 +28,7 @@ bool clear(AgentFixture& f, Witness& witness, const std::string& code, const std
     const auto answer = f.clear(code, key);
     if (!answer) return false;
     const auto& line = answer->lines[0];
-    if (line.recorded) witness.decided.push_back({code, key, line.number, line.decision.served});
+    if (line.recorded) witness.decided.push_back({code, key, answer->chapter, line.number, line.decision.served});
     return line.recorded;
 }
 
@@ -63,6 +63,35 @@ void depart(AgentFixture& f, Witness& witness) {
     [[maybe_unused]] const auto again = f.desk().depart({"#6", on("2026-08-30"), "", ""});
 }
 
+/// An operator opened the next chapter while decisions waited that the hub did not hold.
+void open_chapter(AgentFixture& f, Witness& witness) {
+    if (!clear(f, witness, "D411502000003", "c-1")) return;
+    f.hub.say = [](wire::Held& held) {
+        if (held.chapter == Chapter{1}) held.open_chapter = Chapter{2};
+    };
+    if (!f.agent->syncer().value()->sync_once(true)) return;
+    if (!clear(f, witness, "D411502000001", "c-2")) return;
+    [[maybe_unused]] const auto report = f.agent->syncer().value()->sync_once(true);
+}
+
+/// The hub came back from a backup: it asks for the copy, then publishes in the next epoch.
+void hand_in(AgentFixture& f, Witness& witness) {
+    f.hub.people.at(1).standing = {
+        {Standing::suspended, on("2026-08-20"), {}, on("2027-02-20"), 1, "信医保处〔2026〕56号"}};
+    f.hub.institution.recovered = false;
+    f.hub.raise_epoch();
+    f.hub.publish();
+    f.hub.say = [&hub = f.hub](wire::Held& held) {
+        held.hand_in = hub.copies.empty();
+        if (held.hand_in) held.state_hash = {};
+    };
+    if (!f.agent->syncer().value()->sync_once(true)) return;
+    if (!clear(f, witness, "D411502000001", "h-1")) return;
+    f.hub.institution.recovered = true;
+    f.hub.publish();
+    [[maybe_unused]] const auto report = f.agent->syncer().value()->sync_once(true);
+}
+
 void everything(AgentFixture& f, Witness& witness) {
     if (!clear(f, witness, "D411502000003", "e-1")) return;
     apply(f, witness);
@@ -74,7 +103,7 @@ void check_journal(AgentFixture& f, const Witness& witness, const std::string& w
     const auto verified = f.journal().verify();
     CPPUNIT_ASSERT_MESSAGE(where + ": " + (verified ? "" : verified.error().describe()), verified.ok());
     for (const auto& decided : witness.decided) {
-        const auto entry = f.journal().entry({1}, decided.number);
+        const auto entry = f.journal().entry(decided.chapter, decided.number);
         CPPUNIT_ASSERT_MESSAGE(where + ": answered decision lost: " + decided.key, entry.ok());
         const auto* decision = std::get_if<wire::DecisionEntry>(&entry->body);
         CPPUNIT_ASSERT_MESSAGE(where, decision != nullptr && decision->idempotency_key == decided.key &&
@@ -104,6 +133,8 @@ const std::vector<Scenario>& scenarios() {
         {"apply", true, apply},
         {"clear", true, clear_many},
         {"depart", true, depart},
+        {"open_chapter", true, open_chapter},
+        {"hand_in", true, hand_in},
         {"everything", true, everything},
     };
     return all;

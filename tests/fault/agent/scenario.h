@@ -12,6 +12,7 @@ struct Witness {
     struct Decided {
         std::string code;
         std::string key;
+        Chapter chapter;
         std::uint64_t number = 0;
         Outcome served = Outcome::hold;
     };

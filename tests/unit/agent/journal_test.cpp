@@ -28,6 +28,10 @@ public:
         return behind_.append(batch);
     }
     Result<std::optional<Position>> position() override { return behind_.position(); }
+    Result<std::vector<Position>> chapters() override { return behind_.chapters(); }
+    Result<void> note_earlier(Chapter chapter, std::uint64_t held) override {
+        return behind_.note_earlier(chapter, held);
+    }
     Result<void> start_chapter(AgentId agent, Chapter chapter) override {
         return behind_.start_chapter(agent, chapter);
     }

@@ -1,0 +1,273 @@
+#include <utility>
+
+#include "agent/core/anchor.h"
+#include "shared/wire/chain.h"
+#include "shared/wire/codec.h"
+#include "tests/support/agent_fixture.h"
+#include "tests/support/testing.h"
+
+using namespace zige;
+using namespace zige::testing;
+using std::chrono::hours;
+
+namespace {
+
+StandingInterval suspended_from(const char* day) {
+    return {Standing::suspended, on(day), std::nullopt, std::nullopt, 1, "信医保处〔2026〕77号"};
+}
+
+/// A new chapter was opened for the agent while two decisions waited.
+struct Opened : AgentFixture {
+    Opened() {
+        ready();
+        CPPUNIT_ASSERT(clear("D411502000001").ok());
+        CPPUNIT_ASSERT(clear("D411502000002").ok());
+        hub.say = [](wire::Held& held) {
+            if (held.chapter == Chapter{1}) held.open_chapter = Chapter{2};
+        };
+    }
+};
+
+TEST(Chapter, is_started_at_the_word_of_the_hub_and_names_the_end_of_the_one_before) {
+    Opened f;
+    f.sync();
+    const auto status = f.journal().status();
+    CPPUNIT_ASSERT_EQUAL(2U, status.chapter.value);
+    const auto first = f.journal().entry(Chapter{2}, 1);
+    CPPUNIT_ASSERT(first.ok());
+    const auto before = std::get<wire::ChapterEntry>(first->body).before.value();
+    CPPUNIT_ASSERT_EQUAL(1U, before.chapter.value);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{f.hub.left.at(1).first.size()}, before.size);
+    CPPUNIT_ASSERT(before.hash == f.hub.left.at(1).second.back());
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, status.unheld);
+    f.restart();
+    CPPUNIT_ASSERT_EQUAL(2U, f.journal().status().chapter.value);
+    CPPUNIT_ASSERT(f.clear("D411502000001").ok());
+    f.sync();
+}
+
+TEST(Chapter, left_behind_is_handed_in_to_its_end) {
+    Opened f;
+    bool late = false;
+    f.transports.before = [&](const std::string& path) -> Result<void> {
+        // A claim that comes while the sync is on its way: the old chapter ends after what was sent.
+        if (path == "/v1/sync" && !std::exchange(late, true)) CPPUNIT_ASSERT(f.clear("D411502000006").ok());
+        return {};
+    };
+    f.sync();
+    const auto before = std::get<wire::ChapterEntry>(f.journal().entry(Chapter{2}, 1)->body).before.value();
+    CPPUNIT_ASSERT_EQUAL(before.size, std::uint64_t{f.hub.left.at(1).first.size()});
+    CPPUNIT_ASSERT(before.hash == f.hub.left.at(1).second.back());
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, f.journal().status().unheld);
+    f.restart();
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, f.journal().status().unheld);  // on disk too
+}
+
+TEST(Chapter, thaws_the_filings_that_waited) {
+    AgentFixture f;
+    f.ready();
+    f.hub.defer_filings = true;
+    const auto left = f.desk().depart({"D411502000001", on("2026-08-31"), "辞职", "收费员"});
+    CPPUNIT_ASSERT(left.ok());
+    f.hub.forked = true;
+    CPPUNIT_ASSERT_EQUAL(ErrorId::journal_forked, f.sync_error());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_frozen,
+                         f.desk().depart({"D411502000002", on("2026-08-31"), "辞职", "收费员"}).error().id);
+    CPPUNIT_ASSERT(f.clear("D411502000002").ok());  // decisions go on
+    f.hub.defer_filings = false;
+    f.hub.say = [](wire::Held& held) {
+        if (held.frozen) held.open_chapter = Chapter{2};
+    };
+    f.sync();
+    CPPUNIT_ASSERT(!f.journal().status().frozen);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{0}, f.desk().waiting());
+    CPPUNIT_ASSERT(f.desk().depart({"D411502000002", on("2026-08-31"), "辞职", "收费员"}).ok());
+}
+
+TEST(Chapter, makes_the_anchor_of_a_lost_one_no_news) {
+    AgentFixture f;
+    f.ready();
+    CPPUNIT_ASSERT(
+        agent::write_anchor(f.files, "/anchor/journal", {AgentId{3}, Chapter{1}, 99, {}, f.clock.wall()}).ok());
+    f.restart();
+    CPPUNIT_ASSERT(f.journal().status().anchor_ahead);  // the folder was put back
+    f.hub.say = [](wire::Held& held) {
+        if (held.chapter == Chapter{1}) held.open_chapter = Chapter{2};
+    };
+    f.sync();
+    CPPUNIT_ASSERT(!f.journal().status().anchor_ahead);
+    f.restart();
+    CPPUNIT_ASSERT(!f.journal().status().anchor_ahead);
+}
+
+TEST(Proof, goes_out_when_the_hub_asks_and_names_the_state_that_is_held) {
+    AgentFixture f;
+    f.ready();
+    f.hub.say = [](wire::Held& held) { held.prove = true; };
+    f.sync();
+    const auto proof = f.hub.last_request.proof;
+    CPPUNIT_ASSERT(proof.has_value());
+    CPPUNIT_ASSERT_EQUAL(MessageType::held, proof->type);
+    f.hub.say = nullptr;
+    f.sync();
+    f.sync();
+    CPPUNIT_ASSERT(!f.hub.last_request.proof);
+    f.restart();
+    CPPUNIT_ASSERT(f.agent->syncer().ok());
+    f.hub.say = [](wire::Held& held) { held.prove = true; };
+    f.sync();
+    CPPUNIT_ASSERT(f.hub.last_request.proof.has_value());  // kept over the restart
+}
+
+TEST(StateFork, is_named_the_copy_stays_and_the_hub_gets_the_proof) {
+    AgentFixture f;
+    f.ready();
+    const Hash256 before = f.agent->status().state_hash;
+    f.hub.tamper = [&](wire::SyncAnswer& answer) {
+        wire::Head head{f.hub.state(f.hub.last_state()), f.hub.now, 0};
+        head.state.root.fill(std::byte{9});
+        answer.institution_type = MessageType::head;
+        answer.institution = f.hub.sign(MessageType::head, wire::encode(head));
+    };
+    CPPUNIT_ASSERT_EQUAL(ErrorId::wire_fork, f.sync_error());
+    CPPUNIT_ASSERT(f.agent->status().state_hash == before);
+    f.hub.tamper = nullptr;
+    f.sync();
+    CPPUNIT_ASSERT(f.hub.last_request.proof.has_value());
+}
+
+/// The hub came back from a backup, one epoch higher, and lost that 王伟 was suspended.
+struct Recovering : AgentFixture {
+    Recovering() {
+        hub.people.at(1).standing = {suspended_from("2026-08-15")};
+        hub.people.at(2).last_day = on("2026-08-20");
+        hub.publish();
+        ready();
+        CPPUNIT_ASSERT_EQUAL(Outcome::deny, check("D411502000001"));
+        CPPUNIT_ASSERT_EQUAL(Outcome::deny, check("D411502000002"));
+        hub.people.at(1).standing.clear();
+        hub.people.at(2).last_day.reset();
+        hub.add_person(9, "D411502000009", "新人");
+        hub.institution.recovered = false;
+        hub.raise_epoch();
+        hub.publish();
+    }
+    void end() {
+        hub.institution.recovered = true;
+        hub.publish();
+        sync();
+    }
+};
+
+TEST(Recovery, gets_the_whole_copy_before_it_publishes) {
+    Recovering f;
+    const Bytes state = wire::encode(f.hub.state(f.hub.last_state() - 1));
+    f.hub.say = [&](wire::Held& held) {
+        held.hand_in = f.hub.copies.empty();
+        if (held.hand_in) held.state_hash = {};
+    };
+    const auto report = f.sync();
+    CPPUNIT_ASSERT(report.copy_handed_in);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.hub.copies.size());
+    const wire::CopyHandIn& copy = f.hub.copies.front();
+    CPPUNIT_ASSERT(copy.state == state);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{8}, copy.records.size());  // the institution, six people, an alias
+    CPPUNIT_ASSERT_EQUAL(MessageType::held, copy.proof.type);
+    CPPUNIT_ASSERT_EQUAL(2U, f.agent->status().epoch.value);  // and then took what the hub published
+}
+
+TEST(Recovery, of_the_hub_lets_nobody_pass_whom_the_old_copy_refuses) {
+    Recovering f;
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(2U, f.agent->status().epoch.value);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));   // suspended there
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000002"));   // had left there
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.check("D411502000006"));  // nothing against him in either
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.check("D411502000009"));  // registered since
+    f.restart();
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));  // from disk too
+    f.end();
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.check("D411502000001"));  // the hub says that it has everything back
+    f.restart();
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.check("D411502000001"));
+}
+
+TEST(Recovery, of_the_hub_applies_later_changes_to_the_copy_that_it_signed) {
+    Recovering f;
+    f.sync();
+    f.hub.people.at(6).standing = {suspended_from("2026-08-25")};
+    f.hub.publish();
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000006"));
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));
+}
+
+TEST(Recovery, of_a_hub_that_an_agent_can_prove_nothing_to_ends_in_a_snapshot_and_both_copies_count) {
+    Recovering f;
+    agent::ReplicaStore::Change lost;
+    lost.proof = to_bytes("none");
+    CPPUNIT_ASSERT(f.replica_store->commit(lost).ok());
+    f.restart();
+    f.hub.say = [&](wire::Held& held) { held.hand_in = f.hub.last_request.state_hash != wire::kGenesis; };
+    f.sync();
+    CPPUNIT_ASSERT(f.hub.copies.empty());
+    CPPUNIT_ASSERT_EQUAL(2U, f.agent->status().epoch.value);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));
+}
+
+/// A statement about 王伟, for a state that has not come yet.
+wire::Statement statement_of(AgentFixture& f, RecordNo no, std::uint64_t ahead) {
+    return {f.hub.institution.code, no, suspended_from("2026-08-15"),
+            Seq{f.hub.state(f.hub.last_state()).seq.value + ahead}, f.hub.now};
+}
+Result<wire::Statement> add(AgentFixture& f, const wire::Statement& statement) {
+    return f.agent->add_statement(f.hub.sign(MessageType::statement, wire::encode(statement)));
+}
+
+TEST(Statement, counts_until_a_state_that_shows_it) {
+    AgentFixture f;
+    f.ready();
+    CPPUNIT_ASSERT(add(f, statement_of(f, RecordNo{1}, 7)).ok());
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));
+    f.restart();
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));
+    f.hub.publish();  // seq + 7: what stands there counts
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.check("D411502000001"));
+}
+
+TEST(Statement, never_loosens_what_the_copy_refuses) {
+    AgentFixture f;
+    f.ready();
+    wire::Statement lifted = statement_of(f, RecordNo{3}, 1);
+    lifted.interval = {Standing::suspended,   on("2026-08-01"), on("2026-08-05"), std::nullopt, 1,
+                       "信医保处〔2026〕12号"};
+    CPPUNIT_ASSERT(add(f, lifted).ok());
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000003"));
+}
+
+struct BadStatement {
+    const char* name;
+    void (*change)(AgentFixture&, wire::Statement&);
+    ErrorId error;
+};
+const BadStatement kBadStatements[] = {
+    {"that_the_copy_has", [](AgentFixture& f, wire::Statement& s) { s.basis = f.hub.state(f.hub.last_state()).seq; },
+     ErrorId::statement_older},
+    {"of_another_institution", [](AgentFixture&, wire::Statement& s) { s.institution.text = "H41150299999"; },
+     ErrorId::wire_wrong_institution},
+    {"signed_outside_the_key", [](AgentFixture&, wire::Statement& s) { s.hub_time += hours{24 * 400}; },
+     ErrorId::wire_key_out_of_date},
+};
+TEST_EACH(Statement, is_refused, kBadStatements) {
+    AgentFixture f;
+    f.ready();
+    wire::Statement statement = statement_of(f, RecordNo{1}, 7);
+    row.change(f, statement);
+    const auto refused = add(f, statement);
+    CPPUNIT_ASSERT(!refused.ok());
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(refused.error().describe(), row.error, refused.error().id);
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.check("D411502000001"));
+}
+
+}  // namespace
