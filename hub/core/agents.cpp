@@ -18,8 +18,17 @@ Result<Agent> load_agent(Tx& tx, AgentId id) {
     ZIGE_TRY(row, tx.first(Sql::agent_get, {sql(id.value)}));
     if (!row) return fail(ErrorId::hub_unknown_agent, "agent", std::to_string(id.value));
     if (row->flag(4)) return fail(ErrorId::agent_revoked, "agent", std::to_string(id.value));
-    return Agent{id,           row->text(0), Chapter{row->small(1)},  row->bytes(2), row->bytes(3),
-                 row->flag(4), row->flag(5), row->unsigned_number(6), row->hash(7)};
+    return Agent{id,
+                 row->text(0),
+                 Chapter{row->small(1)},
+                 row->bytes(2),
+                 row->bytes(3),
+                 row->flag(4),
+                 row->flag(5),
+                 row->unsigned_number(6),
+                 row->hash(7),
+                 Chapter{row->small(8)},
+                 row->unsigned_number(9)};
 }
 
 Result<void> save_journal_state(Tx& tx, const Agent& agent) {

@@ -16,9 +16,11 @@ struct Agent {
     Bytes signing_key;
     Bytes tls_key;
     bool revoked = false;
-    bool frozen = false;     ///< its journal diverged: filings wait for an operator
-    std::uint64_t held = 0;  ///< entries 1..held of this chapter are kept
-    Hash256 held_hash{};     ///< chain hash there
+    bool frozen = false;            ///< its journal diverged: filings wait for an operator
+    std::uint64_t held = 0;         ///< entries 1..held of this chapter are kept
+    Hash256 held_hash{};            ///< chain hash there
+    Chapter open_chapter;           ///< that an operator opened, to be started by the agent; 0: none
+    std::uint64_t open_branch = 0;  ///< Branch of the journal that may start it
 };
 
 /// Whose envelope it says to be: its key id. wire_unknown_key, those of reading an envelope.

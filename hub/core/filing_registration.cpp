@@ -1,4 +1,5 @@
 #include "hub/core/filing_work.h"
+#include "hub/core/kept_records.h"
 #include "hub/core/people.h"
 #include "hub/core/statements.h"
 #include "shared/domain/codes_of_people.h"
@@ -95,6 +96,12 @@ Result<Commitment> commitment_of(const FilingWork& work, const wire::Registratio
     return Commitment{CommitmentKind::due, config.calendar.add_working_days(first, kCommitmentWorkingDays).day};
 }
 
+/// Whom a restored database lost keeps the number that agents know him by.
+Result<RecordNo> number_for(const FilingWork& work, const std::string& code, PersonId person) {
+    ZIGE_TRY(kept, match_kept(work.change, work.institution(), code, person));
+    return kept ? Result<RecordNo>(kept->no) : next_record_no(work.tx(), work.institution());
+}
+
 }  // namespace
 
 Result<FilingEffect> process(const FilingWork& work, const wire::RegistrationFiling& filed) {
@@ -109,8 +116,8 @@ Result<FilingEffect> process(const FilingWork& work, const wire::RegistrationFil
 
     ZIGE_TRY(person, settle_person(work, filed, found, identity));
     ZIGE_TRY(commitment, commitment_of(work, filed));
-    ZIGE_TRY(no, next_record_no(work.tx(), work.institution()));
     const std::string& code = filed.code.empty() ? filed.licence : filed.code;
+    ZIGE_TRY(no, number_for(work, code, person));
     ZIGE_CHECK(put_registration(work, work.institution(),
                                 {no,
                                  code,

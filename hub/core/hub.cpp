@@ -59,7 +59,7 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     ZIGE_TRY(trust, Trust::open(env, options.keys, *hub->clock_));
     hub->trust_ = std::move(trust);
     hub->publisher_ = std::make_unique<Publisher>(env, *hub->trust_, *hub->witness_, *hub->clock_);
-    if (auto started = hub->publisher_->start(); !started.ok()) hub->stopped_ = started.error();
+    ZIGE_CHECK(hub->start_publisher());
     hub->rotation_ = std::make_unique<Rotation>(env, options.keys, *hub->trust_, *hub->publisher_);
     hub->policy_ = std::make_unique<Policy>(env, *hub->publisher_);
     hub->registry_ = std::make_unique<Registry>(env, *hub->trust_, *hub->publisher_);
@@ -67,9 +67,13 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->enrolment_ = std::make_unique<Enrolment>(env, *hub->trust_, *hub->publisher_, options.enrolment);
     hub->agents_ = std::make_unique<AgentLife>(env, *hub->trust_, *hub->publisher_);
     hub->feed_ = std::make_unique<Feed>(env, *hub->trust_, *hub->publisher_, options.feed);
-    hub->ingest_ = std::make_unique<Ingest>(env, *hub->trust_, *hub->publisher_, *hub->feed_, options.ingest);
+    hub->notices_ = std::make_unique<Notices>(env, *hub->trust_, *hub->publisher_);
+    hub->recovery_ = std::make_unique<Recovery>(env, *hub->trust_, *hub->publisher_);
+    hub->ingest_ =
+        std::make_unique<Ingest>(env, *hub->trust_, *hub->publisher_, *hub->feed_, *hub->recovery_, options.ingest);
     hub->report_ = std::make_unique<Report>(env, *hub->trust_);
     hub->filings_ = std::make_unique<Filings>(env, *hub->publisher_);
+    hub->incidents_ = std::make_unique<Incidents>(env, *hub->publisher_);
     return hub;
 }
 
@@ -77,6 +81,24 @@ Result<void> Hub::start_clock() {
     clock_ = std::make_unique<ClockGuard>(env_.clock);
     ZIGE_TRY(kept, read_from(env_.store, [](Tx& tx) { return get_bytes(tx, HubValue::clock); }));
     return clock_->restore(kept);
+}
+
+/// What an agent proved once stays true over a restart: the hub does not publish until it is recovered.
+Result<void> Hub::start_publisher() {
+    if (!publisher_->start().ok()) return {};  // stopped() says why
+    ZIGE_TRY(shown, read_from(env_.store, [](Tx& tx) { return any_open(tx, IncidentKind::hub_restored_unknown); }));
+    if (shown) publisher_->stop(fail(ErrorId::hub_behind_agent, "incident", std::to_string(shown->number)));
+    return {};
+}
+
+std::optional<Incident> Hub::stopped_incident() const {
+    const auto why = stopped();
+    if (!why || why->id == ErrorId::hub_behind_agent) return std::nullopt;  // that one stands in the database
+    Incident incident;
+    incident.kind = IncidentKind::hub_behind;
+    incident.opened = env_.clock.wall();
+    incident.evidence.add("error", to_string(why->id)).add("detail", why->detail);
+    return incident;
 }
 
 Result<LogTip> Hub::verify_log() const {

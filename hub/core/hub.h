@@ -8,7 +8,9 @@
 #include "hub/core/enrolment.h"
 #include "hub/core/feed.h"
 #include "hub/core/filings.h"
+#include "hub/core/incidents.h"
 #include "hub/core/ingest.h"
+#include "hub/core/notices.h"
 #include "hub/core/policy.h"
 #include "hub/core/registry.h"
 #include "hub/core/report.h"
@@ -53,8 +55,13 @@ public:
     Result<void> confirm_clock(const std::string& actor, const std::string& reason) {
         return publisher_->confirm_clock(actor, reason);
     }
+    Incidents& incidents() { return *incidents_; }
+    Recovery& recovery() { return *recovery_; }
+    Notices& notices() { return *notices_; }
     /// Why nothing is published, if so.
-    const std::optional<Error>& stopped() const { return stopped_; }
+    std::optional<Error> stopped() const { return publisher_->stopped(); }
+    /// What stands in no database because the hub is stopped: as an incident. Nothing: the hub publishes.
+    std::optional<Incident> stopped_incident() const;
     /// Recomputes the log's chain. ledger_bad_chain.
     Result<LogTip> verify_log() const;
     Result<std::vector<LogEvent>> log(std::uint64_t after, std::uint32_t limit) const;
@@ -62,6 +69,7 @@ public:
 private:
     Hub(const Environment& env, const HubOptions& options);
     Result<void> start_clock();
+    Result<void> start_publisher();
 
     Environment env_;
     std::unique_ptr<WitnessFile> witness_;
@@ -78,7 +86,9 @@ private:
     std::unique_ptr<Ingest> ingest_;
     std::unique_ptr<Report> report_;
     std::unique_ptr<Filings> filings_;
-    std::optional<Error> stopped_;
+    std::unique_ptr<Incidents> incidents_;
+    std::unique_ptr<Recovery> recovery_;
+    std::unique_ptr<Notices> notices_;
 };
 
 }  // namespace zige::hub

@@ -104,19 +104,21 @@ Result<std::vector<LogEvent>> HubLog::read(Tx& tx, std::uint64_t after, std::uin
 
 Result<std::vector<LogEvent>> HubLog::sanctions_of(Tx& tx, PersonId person) const {
     ZIGE_TRY(rows, tx.query(Sql::log_sanctions_of_person,
-                            {sql(person.value), kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended)}));
+                            {sql(person.value), kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended),
+                             kind(HubEvent::standing_recovered)}));
     return events_from(rows);
 }
 
 Result<std::vector<LogEvent>> HubLog::sanctions_at(Tx& tx, std::string_view institution) const {
     ZIGE_TRY(rows, tx.query(Sql::log_sanctions_at_institution,
-                            {kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended), sql(institution)}));
+                            {kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended),
+                             kind(HubEvent::standing_recovered), sql(institution)}));
     return events_from(rows);
 }
 
 Result<std::vector<LogEvent>> HubLog::all_sanctions(Tx& tx) const {
-    ZIGE_TRY(rows,
-             tx.query(Sql::log_all_sanctions, {kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended)}));
+    ZIGE_TRY(rows, tx.query(Sql::log_all_sanctions, {kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended),
+                                                     kind(HubEvent::standing_recovered)}));
     return events_from(rows);
 }
 

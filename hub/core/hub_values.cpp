@@ -16,6 +16,9 @@ const char* name_of(HubValue value) {
         case HubValue::ineligible_salt: return "ineligible_salt";
         case HubValue::config: return "config";
         case HubValue::clock: return "clock";
+        case HubValue::last_incident: return "last_incident";
+        case HubValue::recovery_witness: return "recovery_witness";
+        case HubValue::recovery_log: return "recovery_log";
     }
     throw Bug("name of a hub value");
 }

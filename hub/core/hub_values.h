@@ -18,6 +18,9 @@ enum class HubValue {
     ineligible_salt,     ///< bytes
     config,              ///< bytes: encoded Config in force
     clock,               ///< bytes: what ClockGuard keeps
+    last_incident,       ///< newest number of an incident
+    recovery_witness,    ///< bytes: the witness as the last recovery found it
+    recovery_log,        ///< log number at which the last recovery started; 0: there was none
 };
 
 /// 0 before it was set.

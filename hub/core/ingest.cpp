@@ -2,8 +2,10 @@
 
 #include "hub/core/agents.h"
 #include "hub/core/filing_desk.h"
+#include "hub/core/incidents.h"
 #include "hub/core/journal_intake.h"
 #include "hub/core/statements.h"
+#include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/envelope.h"
 #include "shared/wire/limits.h"
@@ -21,25 +23,80 @@ Instant next_slot(Instant now, AgentId agent, std::chrono::seconds every) {
     return earliest + (past.count() == 0 ? std::chrono::seconds{0} : every - past);
 }
 
-Result<void> check_sender(const Agent& agent, const wire::SyncRequest& request) {
+Result<void> check_sender(const Agent& agent, const wire::SyncRequest& request, bool chapters_may_be_ahead) {
     if (request.institution.text != agent.institution)
         return fail(ErrorId::hub_agent_of_other_institution, "request.institution", request.institution.text);
-    if (request.chapter != agent.chapter)
+    if (request.chapter > agent.chapter && request.chapter != agent.open_chapter && !chapters_may_be_ahead)
         return fail(ErrorId::wire_bad_chain, "request.chapter", std::to_string(request.chapter.value));
+    return {};
+}
+
+/// The agent started the chapter that was opened for it: those before are left as far as they are held.
+Result<void> settle_chapter(const Environment& env, Tx& tx, Agent& agent, Chapter chapter) {
+    if (chapter <= agent.chapter) return {};
+    ZIGE_CHECK(tx.exec(Sql::chapter_put,
+                       {sql(agent.id.value), sql(agent.chapter.value), sql(agent.held), sql(agent.held_hash)}));
+    for (Chapter lost{agent.chapter.value + 1}; lost < chapter; ++lost.value)
+        ZIGE_CHECK(tx.exec(Sql::chapter_put, {sql(agent.id.value), sql(lost.value), sql(std::uint64_t{0}),
+                                              sql(wire::chain_start(agent.id, lost, env.hasher))}));
+    agent.chapter = chapter;
+    agent.open_chapter = Chapter{};
+    agent.held = 0;
+    agent.held_hash = wire::chain_start(agent.id, chapter, env.hasher);
+    agent.frozen = false;
+    return tx.exec(Sql::agent_chapter, {sql(chapter.value), sql(agent.held_hash), sql(agent.id.value)});
+}
+
+/// Whether this journal is the one that the operator lets go on.
+bool may_start(const Agent& agent, bool diverged, bool current) {
+    if (agent.open_chapter.value == 0) return false;
+    const auto branch = static_cast<Branch>(agent.open_branch);
+    if (!current) return branch != Branch::held;
+    return branch == Branch::any || diverged == (branch == Branch::other);
+}
+
+Fields as_evidence(const wire::SyncRequest& request) {
+    Fields evidence;
+    evidence.add("software", request.health.software)
+        .add("journal_size", static_cast<std::int64_t>(request.journal_size))
+        .add("journal_hash", to_hex(request.journal_hash))
+        .add("trusted", format(request.times.trusted))
+        .add("running", format(request.times.running))
+        .add("wall", format(request.times.wall));
+    return evidence;
+}
+
+/// What the agent says of itself and a person must see to. Each is opened once.
+Result<void> note_troubles(Change& change, const Agent& agent, const wire::SyncRequest& request, bool goes_on) {
+    const struct {
+        bool seen;
+        IncidentKind kind;
+        Chapter chapter;
+    } troubles[] = {{request.health.anchor_ahead && !goes_on, IncidentKind::restored_folder, request.chapter},
+                    {request.health.clock_suspect, IncidentKind::clock_suspect, {}},
+                    {request.health.disk_rolls_back, IncidentKind::disk_rolls_back, {}}};
+    for (const auto& trouble : troubles) {
+        if (!trouble.seen) continue;
+        auto opened =
+            open_incident(change, {trouble.kind, agent.institution, agent.id, trouble.chapter}, as_evidence(request));
+        if (!opened.ok()) return opened.error();
+    }
     return {};
 }
 
 Result<void> keep_health(Tx& tx, const Agent& agent, const wire::SyncRequest& request, Instant now) {
     const wire::Health& health = request.health;
-    return tx.exec(Sql::agent_health, {sql(now), sql(request.seq.value), sql(health.software),
-                                       sql(health.clock_suspect), sql(health.clock_unknown),
-                                       sql(health.waiting_entries), sql(health.waiting_filings), sql(agent.id.value)});
+    return tx.exec(
+        Sql::agent_health,
+        {sql(now), sql(request.seq.value), sql(health.software), sql(health.clock_suspect), sql(health.clock_unknown),
+         sql(health.waiting_entries), sql(health.waiting_filings), sql(request.trust_version), sql(agent.id.value)});
 }
 
 }  // namespace
 
-Ingest::Ingest(const Environment& env, const Trust& trust, Publisher& publisher, Feed& feed, IngestOptions options)
-    : env_(env), trust_(trust), publisher_(publisher), feed_(feed), options_(options) {}
+Ingest::Ingest(const Environment& env, const Trust& trust, Publisher& publisher, Feed& feed, const Recovery& recovery,
+               IngestOptions options)
+    : env_(env), trust_(trust), publisher_(publisher), feed_(feed), recovery_(recovery), options_(options) {}
 
 Result<wire::SyncRequest> Ingest::open(ByteView envelope, ByteView peer_key) const {
     ZIGE_TRY(id, agent_of(envelope));
@@ -55,23 +112,38 @@ Result<wire::SyncRequest> Ingest::open(ByteView envelope, ByteView peer_key) con
 }
 
 Result<void> Ingest::take(Change& change, Agent& agent, const wire::SyncRequest& request, wire::Held& held) const {
-    JournalIntake journal(env_, change, agent);
+    ZIGE_CHECK(settle_chapter(env_, change.tx(), agent, request.chapter));
+    JournalIntake journal(env_, change, agent, request.chapter);
     for (const wire::Segment& segment : request.segments) ZIGE_CHECK(journal.take(segment));
-    ZIGE_CHECK(journal.check_claim(request.journal_size, request.journal_hash));
-    ZIGE_CHECK(save_journal_state(change.tx(), agent));
+    ZIGE_CHECK(journal.check_claim(request.chapter, request.journal_size, request.journal_hash));
+    const bool current = request.chapter == agent.chapter;
+    const bool goes_on = may_start(agent, journal.diverged(), current);
+    if (!goes_on) ZIGE_CHECK(journal.name_divergence(request.health.anchor_ahead));
+    ZIGE_CHECK(journal.save());
+    ZIGE_TRY(position, journal.held(request.chapter));
+    if (current) ZIGE_CHECK(take_filings(change, agent, request, held));
+    ZIGE_CHECK(note_troubles(change, agent, request, goes_on));
+    ZIGE_CHECK(keep_health(change.tx(), agent, request, change.now()));
+    held.agent = agent.id;
+    held.chapter = request.chapter;
+    held.size = position.size;
+    held.hash = position.hash;
+    held.frozen = agent.frozen || !current;
+    // A folder from before the present chapter gets there chapter by chapter (LIFE-2).
+    if (goes_on) held.open_chapter = Chapter{request.chapter.value + 1};
+    held.earlier = journal.earlier(request.chapter);
+    held.hub_time = change.now();
+    held.next_contact = next_slot(change.now(), agent.id, options_.contact_every);
+    return {};
+}
+
+Result<void> Ingest::take_filings(Change& change, Agent& agent, const wire::SyncRequest& request,
+                                  wire::Held& held) const {
     FilingDesk filings(env_, trust_, change, agent);
     for (const Bytes& filing : request.filings) {
         ZIGE_TRY(result, filings.take(filing));
         if (result) held.results.push_back(*result);
     }
-    ZIGE_CHECK(keep_health(change.tx(), agent, request, change.now()));
-    held.agent = agent.id;
-    held.chapter = agent.chapter;
-    held.size = agent.held;
-    held.hash = agent.held_hash;
-    held.frozen = agent.frozen;
-    held.hub_time = change.now();
-    held.next_contact = next_slot(change.now(), agent.id, options_.contact_every);
     return {};
 }
 
@@ -80,18 +152,33 @@ Result<Bytes> Ingest::sync(ByteView envelope, ByteView peer_key) {
     ZIGE_TRY(request, open(envelope, peer_key));  // nobody waits for the write lock with bad bytes
     Agent agent;
     wire::Held held;
+    Recovery::Verdict verdict;
     auto published =
         publisher_.change("agent " + std::to_string(request.agent.value), [&](Change& change) -> Result<void> {
             ZIGE_TRY(known, load_agent(change.tx(), request.agent));
             agent = std::move(known);
-            ZIGE_CHECK(check_sender(agent, request));
+            ZIGE_TRY(judged, recovery_.judge(change, agent, request, held));
+            verdict = judged;
+            ZIGE_CHECK(check_sender(agent, request, verdict.chapters_may_be_ahead));
             return take(change, agent, request, held);
         });
     if (!published.ok()) return published.error();
-    return answer(agent, request, std::move(held));
+    if (verdict.stop) publisher_.stop(*verdict.stop);
+    return answer(agent, request, std::move(held), verdict.withheld);
 }
 
-Result<Bytes> Ingest::answer(const Agent& agent, const wire::SyncRequest& request, wire::Held held) {
+/// Before an agent handed in what only it has (REC-1): no state, and none is named.
+Result<Bytes> Ingest::answer_without_state(const wire::SyncRequest& request, const wire::Held& held) const {
+    wire::SyncAnswer answer;
+    answer.trust = trust_.chain_after(request.trust_version);
+    ZIGE_TRY(signed_held, trust_.sign(MessageType::held, wire::encode(held), held.hub_time));
+    answer.held = std::move(signed_held);
+    return wire::encode(answer);
+}
+
+Result<Bytes> Ingest::answer(const Agent& agent, const wire::SyncRequest& request, wire::Held held, bool withheld) {
+    ZIGE_CHECK(publisher_.visible());
+    if (withheld) return answer_without_state(request, held);
     wire::SyncAnswer answer;
     answer.trust = trust_.chain_after(request.trust_version);
     ZIGE_TRY(update, feed_.update(agent.institution, request.state_hash, request.staged));

@@ -8,6 +8,7 @@
 #include "hub/core/agents.h"
 #include "hub/core/feed.h"
 #include "hub/core/publisher.h"
+#include "hub/core/recovery.h"
 #include "shared/wire/messages.h"
 
 namespace zige::hub {
@@ -20,7 +21,8 @@ struct IngestOptions {
 /// Takes in what agents bring: journal, filings, health (P5). Any thread.
 class Ingest {
 public:
-    Ingest(const Environment& env, const Trust& trust, Publisher& publisher, Feed& feed, IngestOptions options = {});
+    Ingest(const Environment& env, const Trust& trust, Publisher& publisher, Feed& feed, const Recovery& recovery,
+           IngestOptions options = {});
 
     /// One carrying sync. `request`: envelope of a SyncRequest; `peer_key`: SubjectPublicKeyInfo of the TLS client
     /// certificate, empty when the message did not come over TLS (a file). Answer: encoded SyncAnswer.
@@ -37,12 +39,15 @@ public:
 private:
     Result<wire::SyncRequest> open(ByteView envelope, ByteView peer_key) const;
     Result<void> take(Change& change, Agent& agent, const wire::SyncRequest& request, wire::Held& held) const;
-    Result<Bytes> answer(const Agent& agent, const wire::SyncRequest& request, wire::Held held);
+    Result<void> take_filings(Change& change, Agent& agent, const wire::SyncRequest& request, wire::Held& held) const;
+    Result<Bytes> answer(const Agent& agent, const wire::SyncRequest& request, wire::Held held, bool withheld);
+    Result<Bytes> answer_without_state(const wire::SyncRequest& request, const wire::Held& held) const;
 
     Environment env_;
     const Trust& trust_;
     Publisher& publisher_;
     Feed& feed_;
+    const Recovery& recovery_;
     IngestOptions options_;
     struct Client {
         std::string institution;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "hub/core/kept_records.h"
 #include "hub/core/policy.h"
 #include "hub/core/standing_ledger.h"
 #include "hub/core/statements.h"
@@ -99,10 +100,12 @@ Result<std::vector<Record>> load_records(Tx& tx, const HubLog& log, const std::s
     ZIGE_TRY(institution, load_institution(tx, code));
     ZIGE_TRY(registrations, load_registrations(tx, log, code));
     ZIGE_TRY(aliases, load_aliases(tx, code));
-    records.reserve(1 + registrations.size() + aliases.size());
+    ZIGE_TRY(kept, load_kept(tx, code));
+    records.reserve(1 + registrations.size() + aliases.size() + kept.size());
     records.emplace_back(std::move(institution));
     for (KnownRegistration& known : registrations) records.emplace_back(std::move(known.registration));
     for (Alias& alias : aliases) records.emplace_back(std::move(alias));
+    for (Record& record : kept) records.push_back(std::move(record));
     std::sort(records.begin(), records.end(),
               [](const Record& a, const Record& b) { return record_no(a) < record_no(b); });
     return records;

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <map>
+#include <span>
+#include <vector>
+
 #include "hub/core/agents.h"
 #include "hub/core/environment.h"
 #include "hub/core/publisher.h"
@@ -10,14 +14,30 @@ namespace zige::hub {
 /// Takes journal segments of one agent, inside one change. What it appends is a chain without hole (P5).
 class JournalIntake {
 public:
-    JournalIntake(const Environment& env, Change& change, Agent& agent) : env_(env), change_(change), agent_(agent) {}
+    /// `asked`: the chapter that the agent says it is in. Keeps references.
+    JournalIntake(const Environment& env, Change& change, Agent& agent, Chapter asked)
+        : env_(env), change_(change), agent_(agent), asked_(asked) {}
 
     /// Equal bytes at an index that is held are a retransmission; other bytes are a clone or a restored image: they are
     /// kept as another branch, the agent is frozen, nothing is refused. A segment beyond a gap is left: `held` says so.
-    /// wire_bad_chain: indices or links that do not fit each other; wire_bad_signature: of a batch; wire_*: an entry.
+    /// Segments of chapters that the agent left count too. wire_bad_chain: indices or links that do not fit each other,
+    /// a chapter that never was; wire_bad_signature: of a batch; chapter_unexpected: a chapter that does not follow the
+    /// one before; wire_*: an entry.
     Result<void> take(const wire::Segment& segment);
-    /// The chain that the agent says it has must run through ours (the ratchet).
-    Result<void> check_claim(std::uint64_t size, const Hash256& hash);
+    /// The chain that the agent says it has must run through ours (the ratchet). `chapter`: where it says it is.
+    Result<void> check_claim(Chapter chapter, std::uint64_t size, const Hash256& hash);
+    /// Opens the incident for what diverged, if anything did. `anchor_ahead`: the agent itself says that its folder was
+    /// put back.
+    Result<void> name_divergence(bool anchor_ahead);
+    /// Keeps how far each chapter is held.
+    Result<void> save();
+
+    /// The chapter that it is in runs beside what is held of it.
+    bool diverged() const { return diverged_ && diverged_->chapter == asked_; }
+    /// Of the chapters other than `chapter` that segments came for.
+    std::vector<wire::ChapterHeld> earlier(Chapter chapter) const;
+    /// How far this chapter is held. wire_bad_chain: it never was.
+    Result<wire::ChapterHeld> held(Chapter chapter);
 
 private:
     struct Entry {
@@ -25,16 +45,35 @@ private:
         const Bytes* bytes = nullptr;
         Hash256 hash{};
     };
+    /// How far one chapter is held.
+    struct Position {
+        Chapter chapter;
+        std::uint64_t held = 0;
+        Hash256 held_hash{};
+        std::optional<wire::ChapterBefore> end;  ///< of a chapter that was left
+        wire::ChapterHeld acknowledged;          ///< to whoever sent the last segment of it
+        bool came = false;                       ///< in this request
+    };
+    struct Divergence {
+        Chapter chapter;
+        Fields evidence;
+    };
+    Result<Position*> position(Chapter chapter);
     Result<std::vector<Entry>> read(const wire::Segment& segment) const;
-    Result<std::optional<Hash256>> held_hash_at(std::uint64_t index) const;
-    Result<void> append(const Entry& entry);
-    Result<void> keep_branch(std::span<const Entry> entries);
-    Result<void> freeze(std::uint64_t index);
-    Result<void> take_batch(const wire::BatchSignature& batch);
+    Result<std::optional<Hash256>> hash_at(const Position& position, std::uint64_t index) const;
+    Result<bool> is_known_branch(Chapter chapter, std::uint64_t index, const Hash256& hash) const;
+    Result<void> append(Position& position, const Entry& entry);
+    Result<void> start_chapter(const wire::ChapterEntry& entry);
+    Result<void> keep_branch(Position& position, std::span<const Entry> entries, const Hash256& link_before);
+    Result<void> diverge(const Position& position, std::uint64_t index, const Hash256& other, const Bytes* entry);
+    Result<void> take_batch(const Position& position, const wire::BatchSignature& batch);
 
     Environment env_;
     Change& change_;
     Agent& agent_;
+    Chapter asked_;
+    std::map<Chapter, Position> positions_;
+    std::optional<Divergence> diverged_;
 };
 
 }  // namespace zige::hub

@@ -1,5 +1,7 @@
 #include "hub/core/publisher.h"
 
+#include <algorithm>
+
 #include "hub/core/hub_values.h"
 #include "hub/core/records.h"
 #include "hub/core/region.h"
@@ -45,7 +47,7 @@ Result<void> Publisher::start() {
     const std::scoped_lock lock(mutex_);
     auto compared = compare_with_witness();
     if (compared.ok()) started_ = true;
-    else stopped_ = compared.error();
+    else stop(compared.error());
     return compared;
 }
 
@@ -54,15 +56,21 @@ Result<void> Publisher::compare_with_witness() {
     if (!seen) return fail(ErrorId::witness_unreadable, "witness", "there is none");
     Witness stored;
     std::optional<Hash256> at_seen_tip;
+    std::optional<Bytes> recovered_from;
     auto read = env_.store.read([&](Tx& tx) -> Result<void> {
         ZIGE_TRY(now, as_stored(tx));
         ZIGE_TRY(hash, log_.hash_at(tx, seen->log.number));
+        ZIGE_TRY(recovered, get_bytes(tx, HubValue::recovery_witness));
         stored = now;
         at_seen_tip = hash;
+        recovered_from = recovered;
         return {};
     });
     if (!read.ok()) return read;
-    const bool same_log = seen->log.number == 0 || (at_seen_tip && *at_seen_tip == seen->log.hash);
+    // The power went after a recovery was committed and before its witness was written: it is the witness that it
+    // found.
+    const bool known_loss = recovered_from && *recovered_from == to_bytes(ByteView(seen->log.hash));
+    const bool same_log = known_loss || seen->log.number == 0 || (at_seen_tip && *at_seen_tip == seen->log.hash);
     if (stored.epoch < seen->epoch || stored.publish_number < seen->publish_number || !same_log)
         return behind(stored, *seen);  // P5: an old backup says so
     // A crash between commit and witness leaves the witness behind: nothing of that was served yet.
@@ -72,7 +80,7 @@ Result<void> Publisher::compare_with_witness() {
 }
 
 Result<std::uint64_t> Publisher::visible() const {
-    if (!started_) return stopped_;
+    if (!started_) return why_stopped();
     return visible_.load();
 }
 
@@ -96,7 +104,7 @@ Result<void> Publisher::make_states(Change& change, Published& published) {
 
 Result<Published> Publisher::change(const std::string& actor, const Work& work) {
     const std::scoped_lock lock(mutex_);
-    if (!started_) return stopped_;
+    if (!started_) return why_stopped();
     if (unwritten_) ZIGE_CHECK(show(Witness(*unwritten_)));
     const auto now = clock_.now();
     if (!now.ok()) {
@@ -107,12 +115,14 @@ Result<Published> Publisher::change(const std::string& actor, const Work& work) 
     return change_at(*now, actor, work);
 }
 
-Result<Published> Publisher::change_at(Instant now, const std::string& actor, const Work& work) {
+Result<Published> Publisher::change_at(Instant now, const std::string& actor, const Work& work,
+                                       const Prepare& prepare) {
     const auto note = clock_.due();
     Published published;
     Witness witness;
     std::unique_lock<std::shared_mutex> commit(commit_, std::defer_lock);
     auto committed = env_.store.write([&](Tx& tx) -> Result<void> {
+        if (prepare) ZIGE_CHECK(prepare(tx));
         ZIGE_TRY(last, get_number(tx, HubValue::publish));
         Change change(tx, log_, actor, now, last + 1);
         if (note) ZIGE_CHECK(write_note(change, *note));
@@ -184,7 +194,7 @@ void Publisher::keep_time() {
 
 Result<void> Publisher::confirm_clock(const std::string& actor, const std::string& reason) {
     const std::scoped_lock lock(mutex_);
-    if (!started_) return stopped_;
+    if (!started_) return why_stopped();
     if (unwritten_) ZIGE_CHECK(show(Witness(*unwritten_)));
     const ClockGuard::Status status = clock_.status();
     const auto before = clock_.confirm();
@@ -197,6 +207,61 @@ Result<void> Publisher::confirm_clock(const std::string& actor, const std::strin
     if (done.ok()) refusal_logged_ = false;
     else clock_.undo(before);
     return done.ok() ? Result<void>() : done.error();
+}
+
+void Publisher::stop(const Error& why) {
+    const std::scoped_lock lock(stopped_mutex_);
+    stopped_ = why;
+    started_ = false;
+}
+
+Error Publisher::why_stopped() const {
+    const std::scoped_lock lock(stopped_mutex_);
+    return stopped_;
+}
+
+std::optional<Error> Publisher::stopped() const {
+    const std::scoped_lock lock(stopped_mutex_);
+    return started_ ? std::nullopt : std::optional<Error>(stopped_);
+}
+
+/// Epoch and publish number above everything that was ever seen; more than one step only by root (STATE-4).
+Result<void> Publisher::prepare_restart(Tx& tx, const Restart& seen, const std::optional<Witness>& witness) const {
+    ZIGE_TRY(stored, as_stored(tx));
+    std::uint32_t epoch = std::max(stored.epoch, seen.epoch).value;
+    std::uint64_t publish = std::max(stored.publish_number, seen.publish_number);
+    if (witness) {
+        epoch = std::max(epoch, witness->epoch.value);
+        publish = std::max(publish, witness->publish_number);
+        ZIGE_CHECK(set_bytes(tx, HubValue::recovery_witness, witness->log.hash));
+    }
+    ZIGE_CHECK(set_number(tx, HubValue::epoch, seen.by_root ? seen.by_root->value : epoch + 1));
+    return set_number(tx, HubValue::publish, publish);
+}
+
+Result<Published> Publisher::restart(const std::string& actor, const Restart& seen, const Work& work) {
+    const std::scoped_lock lock(mutex_);
+    if (started_) return fail(ErrorId::hub_not_recovering, "hub", "it publishes");
+    ZIGE_TRY(now, clock_.now());
+    const auto read = witness_.read();  // gone or damaged: the database and the agents say how far it was
+    const std::optional<Witness> witness = read.ok() ? *read : std::nullopt;
+    auto done = change_at(now, actor, work, [&](Tx& tx) { return prepare_restart(tx, seen, witness); });
+    if (!done.ok()) return done;
+    const std::scoped_lock stopping(stopped_mutex_);
+    started_ = true;
+    return done;
+}
+
+Result<void> Publisher::rise_above(Seq seq) {
+    const std::scoped_lock lock(mutex_);
+    if (!started_) return why_stopped();
+    if (unwritten_) ZIGE_CHECK(show(Witness(*unwritten_)));
+    if (seq.value <= visible_) return {};
+    auto raised =
+        env_.store.write([&](Tx& tx) -> Result<void> { return set_number(tx, HubValue::publish, seq.value); });
+    if (!raised.ok()) return raised;
+    visible_ = seq.value;
+    return {};
 }
 
 }  // namespace zige::hub

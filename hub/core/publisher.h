@@ -88,6 +88,20 @@ public:
     /// An operator says that the server's clock is right; logged with the reason. What change() says.
     Result<void> confirm_clock(const std::string& actor, const std::string& reason);
     ClockGuard::Status clock() const { return clock_.status(); }
+    /// From a stopped hub to one that publishes again, in one epoch above everything that was seen (or in the one that
+    /// root reset to); publish numbers go on above the highest. `work` as in change(), in the same transaction.
+    /// hub_not_recovering: it is not stopped. The store's errors, file_io: it is still stopped.
+    struct Restart {
+        std::optional<Epoch> by_root;
+        Epoch epoch;                       ///< highest that an agent proved
+        std::uint64_t publish_number = 0;  ///< likewise
+    };
+    Result<Published> restart(const std::string& actor, const Restart& seen, const Work& work);
+    /// Nothing is published or served any more until restart().
+    void stop(const Error& why);
+    std::optional<Error> stopped() const;
+    /// The next publish number is above this one.
+    Result<void> rise_above(Seq seq);
 
     /// States up to this publish number may be served. hub_behind_witness.
     Result<std::uint64_t> visible() const;
@@ -98,9 +112,12 @@ public:
     }
 
 private:
-    Result<Published> change_at(Instant now, const std::string& actor, const Work& work);
     Result<void> write_note(Change& change, const ClockGuard::Note& note) const;
     Result<void> log_refusal();
+    Error why_stopped() const;
+    using Prepare = std::function<Result<void>(Tx&)>;
+    Result<Published> change_at(Instant now, const std::string& actor, const Work& work, const Prepare& prepare = {});
+    Result<void> prepare_restart(Tx& tx, const Restart& seen, const std::optional<Witness>& witness) const;
     Result<void> compare_with_witness();
     Result<void> make_states(Change& change, Published& published);
     Result<Witness> as_stored(Tx& tx) const;
@@ -119,7 +136,8 @@ private:
     mutable std::shared_mutex commit_;  // held alone from just before a commit until its witness is written
     std::atomic<std::uint64_t> visible_{0};
     std::atomic<bool> started_{false};
-    Error stopped_ = fail(ErrorId::hub_behind_witness, "hub", "not started");  // written by start() only
+    mutable std::mutex stopped_mutex_;  // guards stopped_
+    Error stopped_ = fail(ErrorId::hub_behind_witness, "hub", "not started");
 };
 
 }  // namespace zige::hub

@@ -84,8 +84,9 @@ Result<std::vector<Entry>> Region::derive(Tx& tx, const HubLog& log, ByteView sa
         ZIGE_TRY(standing, derive_standing(own));
         standings.emplace(person, std::move(standing));
     }
-    ZIGE_TRY(codes, tx.query(Sql::codes_of_sanctioned, {sql(static_cast<std::int64_t>(HubEvent::sanction_started)),
-                                                        sql(static_cast<std::int64_t>(HubEvent::sanction_started))}));
+    const SqlValue started = static_cast<std::int64_t>(HubEvent::sanction_started);
+    const SqlValue recovered = static_cast<std::int64_t>(HubEvent::standing_recovered);
+    ZIGE_TRY(codes, tx.query(Sql::codes_of_sanctioned, {started, recovered, started, recovered}));
     std::vector<Entry> entries;
     for (const Row& row : codes) {
         if (!is_person_code(row.text(1))) continue;

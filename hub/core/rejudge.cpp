@@ -1,6 +1,7 @@
 #include "hub/core/rejudge.h"
 
 #include "hub/core/institution_data.h"
+#include "hub/core/kept_records.h"
 #include "hub/core/region.h"
 #include "shared/wire/journaled_line.h"
 
@@ -17,6 +18,11 @@ Result<std::shared_ptr<const Copy>> copy_of_today(Tx& tx, const HubLog& log, con
     parts.institution = std::move(record);
     for (KnownRegistration& known : registrations) parts.registrations.push_back(std::move(known.registration));
     parts.aliases = std::move(aliases);
+    ZIGE_TRY(kept, load_kept(tx, institution));
+    for (Record& each : kept) {
+        if (auto* lost = std::get_if<Registration>(&each)) parts.registrations.push_back(std::move(*lost));
+        else if (auto* alias = std::get_if<Alias>(&each)) parts.aliases.push_back(std::move(*alias));
+    }
     parts.profile = std::move(config.profile);
     parts.calendar = std::move(config.calendar);
     parts.ineligible = std::move(ineligible);

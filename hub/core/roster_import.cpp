@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/kept_records.h"
 #include "hub/core/people.h"
 #include "hub/core/standing_ledger.h"
 #include "hub/core/statements.h"
@@ -127,9 +128,15 @@ Result<void> RosterImport::take_person(const RosterRow& row, Person person) {
 }
 
 Result<void> RosterImport::add(const RosterRow& row, Person person) {
-    ZIGE_TRY(no, next_record());
+    ZIGE_TRY(kept, match_kept(change_, institution_.code.text, code_of(row), person.id));
+    RecordNo no = kept ? kept->no : RecordNo{};
+    if (!kept) {
+        ZIGE_TRY(next, next_record());
+        no = next;
+    }
     Registration registration;
     registration.no = no;
+    if (kept) registration.last_day = kept->last_day;  // the number never names somebody else
     registration.code = code_of(row);
     registration.name = row.name;
     registration.category = row.category;
@@ -143,7 +150,7 @@ Result<void> RosterImport::add(const RosterRow& row, Person person) {
                            sql(registration.name), static_cast<std::int64_t>(registration.category),
                            static_cast<std::int64_t>(registration.post), sql(registration.department),
                            static_cast<std::int64_t>(registration.commitment.kind), SqlValue{},
-                           sql(registration.registered_from), SqlValue{}}));
+                           sql(registration.registered_from), sql(registration.last_day)}));
     if (!registration.code.empty()) holders_[registration.code].insert(person.id);
     ZIGE_CHECK(log(HubEvent::person_registered, registration, person.id));
     latest_[person.id] = {registration, person.id};

@@ -111,7 +111,30 @@ constexpr std::string_view kTablesOfFilings[] = {
     "entered_by TEXT NOT NULL, filing BYTEA, PRIMARY KEY (institution, code, entered_at))",
 };
 
-constexpr Migration kMigrations[] = {{1, kTables1}, {2, kTablesOfFilings}};
+constexpr std::string_view kRecovery[] = {
+    "CREATE TABLE incidents (id BIGINT PRIMARY KEY, kind BIGINT NOT NULL, institution TEXT NOT NULL, agent BIGINT NOT "
+    "NULL, chapter BIGINT NOT NULL, opened_at BIGINT NOT NULL, evidence TEXT NOT NULL, resolved_at BIGINT, resolved_by "
+    "TEXT NOT NULL, resolution TEXT NOT NULL)",
+    "CREATE INDEX incidents_kind ON incidents (kind, agent)",
+    // Chapters that an agent left: how far they are held, and where they end by the first entry of the next one.
+    "CREATE TABLE chapters (agent BIGINT NOT NULL, chapter BIGINT NOT NULL, held BIGINT NOT NULL, held_hash BYTEA NOT "
+    "NULL, end_size BIGINT, end_hash BYTEA, PRIMARY KEY (agent, chapter))",
+    // What agents handed in after a recovery, by the epoch that it began.
+    "CREATE TABLE hand_ins (epoch BIGINT NOT NULL, agent BIGINT NOT NULL, state BYTEA NOT NULL, institution TEXT NOT "
+    "NULL, made_at BIGINT NOT NULL, standings BIGINT NOT NULL, departures BIGINT NOT NULL, stops BIGINT NOT NULL, kept "
+    "BIGINT NOT NULL, PRIMARY KEY (epoch, agent, state))",
+    // Records of people whom the database lost, as agents had them.
+    "CREATE TABLE kept_records (institution TEXT NOT NULL, no BIGINT NOT NULL, content BYTEA NOT NULL, PRIMARY KEY "
+    "(institution, no))",
+    // The chapter that an operator opened and the agent has not started, and for which journal.
+    "ALTER TABLE agents ADD COLUMN open_chapter BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE agents ADD COLUMN open_branch BIGINT NOT NULL DEFAULT 0",
+    // Prolongations that were read out to it, and the trust document that it held when it was heard last.
+    "ALTER TABLE agents ADD COLUMN phone_serial BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE agents ADD COLUMN trust_version BIGINT NOT NULL DEFAULT 0",
+};
+
+constexpr Migration kMigrations[] = {{1, kTables1}, {2, kTablesOfFilings}, {3, kRecovery}};
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))

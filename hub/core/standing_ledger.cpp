@@ -29,6 +29,20 @@ Result<void> end_interval(StandingTimeline& timeline, const Fields& body) {
     return {};
 }
 
+/// Found with an agent after the database was put back: the stricter of both counts (REC-4).
+void recover_interval(StandingTimeline& timeline, StandingInterval found) {
+    const auto at = std::find_if(timeline.begin(), timeline.end(),
+                                 [&](const StandingInterval& each) { return each.document == found.document; });
+    if (at == timeline.end()) {
+        timeline.push_back(std::move(found));
+        return;
+    }
+    at->status = std::max(at->status, found.status);
+    at->from = std::min(at->from, found.from);
+    if (!found.end || (at->end && *at->end < *found.end)) at->end = found.end;
+    if (!at->nominal_end) at->nominal_end = found.nominal_end;
+}
+
 }  // namespace
 
 Result<StandingTimeline> derive_standing(std::span<const LogEvent> events) {
@@ -39,6 +53,9 @@ Result<StandingTimeline> derive_standing(std::span<const LogEvent> events) {
             timeline.push_back(std::move(interval));
         } else if (event.event == HubEvent::sanction_ended) {
             ZIGE_CHECK(end_interval(timeline, event.body));
+        } else if (event.event == HubEvent::standing_recovered) {
+            ZIGE_TRY(interval, interval_from(event.body));
+            recover_interval(timeline, std::move(interval));
         }
     }
     std::stable_sort(timeline.begin(), timeline.end(), [](const auto& a, const auto& b) { return a.from < b.from; });

@@ -24,14 +24,14 @@ constexpr Statement kStatements[] = {
      "number > $1 ORDER BY number LIMIT $2"},
     {Sql::log_sanctions_of_person, "log_sanctions_of_person", "nnnttnntb",
      "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE "
-     "person = $1 AND event IN ($2, $3) ORDER BY number"},
+     "person = $1 AND event IN ($2, $3, $4) ORDER BY number"},
     {Sql::log_sanctions_at_institution, "log_sanctions_at_institution", "nnnttnntb",
      "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE event "
-     "IN ($1, $2) AND person IN (SELECT person FROM registrations WHERE institution = $3) ORDER BY "
+     "IN ($1, $2, $3) AND person IN (SELECT person FROM registrations WHERE institution = $4) ORDER BY "
      "number"},
     {Sql::log_all_sanctions, "log_all_sanctions", "nnnttnntb",
      "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE event "
-     "IN ($1, $2) ORDER BY number"},
+     "IN ($1, $2, $3) ORDER BY number"},
     {Sql::institution_put, "institution_put", "",
      "INSERT INTO institutions (code, name, kind, division, mode, mode_until, history_from, limits, "
      "strict, recovered, next_no) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 1, 1)"},
@@ -102,9 +102,9 @@ constexpr Statement kStatements[] = {
     {Sql::alias_put, "alias_put", "", "INSERT INTO aliases (institution, no, target, code) VALUES ($1, $2, $3, $4)"},
     {Sql::aliases_of, "aliases_of", "nnt", "SELECT no, target, code FROM aliases WHERE institution = $1 ORDER BY no"},
     {Sql::codes_of_sanctioned, "codes_of_sanctioned", "nt",
-     "SELECT r.person, r.code FROM registrations r JOIN log l ON l.person = r.person WHERE l.event = $1 "
+     "SELECT r.person, r.code FROM registrations r JOIN log l ON l.person = r.person WHERE l.event IN ($1, $2) "
      "UNION SELECT r.person, a.code FROM aliases a JOIN registrations r ON r.institution = a.institution "
-     "AND r.no = a.target JOIN log l ON l.person = r.person WHERE l.event = $2"},
+     "AND r.no = a.target JOIN log l ON l.person = r.person WHERE l.event IN ($3, $4)"},
     {Sql::records_of, "records_of", "nbb", "SELECT no, content, leaf FROM records WHERE institution = $1"},
     {Sql::records_since, "records_since", "nbn",
      "SELECT no, content, whole_seq FROM records WHERE institution = $1 AND changed_seq > $2 ORDER BY no"},
@@ -167,9 +167,9 @@ constexpr Statement kStatements[] = {
      "enrolled_at, held_hash, certificate_until, revoked, replaced_by, frozen, held, have_seq, software, "
      "clock_suspect, clock_unknown, waiting_entries, waiting_filings) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
      "0, 0, 0, 0, 0, '', 0, 0, 0, 0)"},
-    {Sql::agent_get, "agent_get", "tnbbnnnb",
-     "SELECT institution, chapter, signing_key, tls_key, revoked, frozen, held, held_hash FROM agents "
-     "WHERE id = $1"},
+    {Sql::agent_get, "agent_get", "tnbbnnnbnn",
+     "SELECT institution, chapter, signing_key, tls_key, revoked, frozen, held, held_hash, open_chapter, open_branch "
+     "FROM agents WHERE id = $1"},
     {Sql::agent_enrolled, "agent_enrolled", "nbbb",
      "SELECT chapter, certificate, signing_key, tls_key FROM agents WHERE id = $1"},
     {Sql::agent_with_keys, "agent_with_keys", "n", "SELECT id FROM agents WHERE signing_key = $1 OR tls_key = $2"},
@@ -178,7 +178,7 @@ constexpr Statement kStatements[] = {
     {Sql::agent_held, "agent_held", "", "UPDATE agents SET held = $1, held_hash = $2, frozen = $3 WHERE id = $4"},
     {Sql::agent_health, "agent_health", "",
      "UPDATE agents SET last_contact = $1, have_seq = $2, software = $3, clock_suspect = $4, "
-     "clock_unknown = $5, waiting_entries = $6, waiting_filings = $7 WHERE id = $8"},
+     "clock_unknown = $5, waiting_entries = $6, waiting_filings = $7, trust_version = $8 WHERE id = $9"},
     {Sql::agent_all, "agent_all", "ntnnnnntnnnn",
      "SELECT id, institution, chapter, frozen, last_contact, have_seq, held, software, clock_suspect, "
      "clock_unknown, waiting_entries, waiting_filings FROM agents ORDER BY id"},
@@ -192,11 +192,64 @@ constexpr Statement kStatements[] = {
      "UPDATE agents SET revoked = $1, revoked_at = $2, replaced_by = $3 WHERE id = $4"},
     {Sql::agent_certificate, "agent_certificate", "",
      "UPDATE agents SET certificate = $1, certificate_until = $2 WHERE id = $3"},
+    {Sql::incident_put, "incident_put", "",
+     "INSERT INTO incidents (id, kind, institution, agent, chapter, opened_at, evidence, resolved_by, resolution) "
+     "VALUES ($1, $2, $3, $4, $5, $6, $7, '', '')"},
+    {Sql::incident_get, "incident_get", "nntnnntntt",
+     "SELECT id, kind, institution, agent, chapter, opened_at, evidence, resolved_at, resolved_by, resolution FROM "
+     "incidents WHERE id = $1"},
+    {Sql::incident_resolve, "incident_resolve", "",
+     "UPDATE incidents SET resolved_at = $1, resolved_by = $2, resolution = $3 WHERE id = $4"},
+    {Sql::incident_open_about, "incident_open_about", "n",
+     "SELECT id FROM incidents WHERE kind = $1 AND institution = $2 AND agent = $3 AND chapter = $4 AND resolved_at IS "
+     "NULL"},
+    {Sql::incidents_open_of_kind, "incidents_open_of_kind", "nntnnntntt",
+     "SELECT id, kind, institution, agent, chapter, opened_at, evidence, resolved_at, resolved_by, resolution FROM "
+     "incidents WHERE kind = $1 AND resolved_at IS NULL ORDER BY id"},
+    {Sql::incidents_all, "incidents_all", "nntnnntntt",
+     "SELECT id, kind, institution, agent, chapter, opened_at, evidence, resolved_at, resolved_by, resolution FROM "
+     "incidents ORDER BY id"},
+    {Sql::agent_phone, "agent_phone", "bnn", "SELECT sealing_key, phone_serial, trust_version FROM agents WHERE id = $1"},
+    {Sql::agent_phone_serial, "agent_phone_serial", "", "UPDATE agents SET phone_serial = $1 WHERE id = $2"},
+    {Sql::agent_open_chapter, "agent_open_chapter", "",
+     "UPDATE agents SET open_chapter = $1, open_branch = $2 WHERE id = $3"},
+    {Sql::agent_chapter, "agent_chapter", "",
+     "UPDATE agents SET chapter = $1, held = 0, held_hash = $2, frozen = 0, open_chapter = 0, open_branch = 0 WHERE id "
+     "= $3"},
+    {Sql::chapter_put, "chapter_put", "",
+     "INSERT INTO chapters (agent, chapter, held, held_hash, end_size, end_hash) VALUES ($1, $2, $3, $4, NULL, NULL)"},
+    {Sql::chapter_get, "chapter_get", "nbnb",
+     "SELECT held, held_hash, end_size, end_hash FROM chapters WHERE agent = $1 AND chapter = $2"},
+    {Sql::chapter_held, "chapter_held", "",
+     "UPDATE chapters SET held = $1, held_hash = $2 WHERE agent = $3 AND chapter = $4"},
+    {Sql::chapter_end, "chapter_end", "",
+     "UPDATE chapters SET end_size = $1, end_hash = $2 WHERE agent = $3 AND chapter = $4"},
+    {Sql::kept_of, "kept_of", "b", "SELECT content FROM kept_records WHERE institution = $1 ORDER BY no"},
+    {Sql::kept_put, "kept_put", "", "INSERT INTO kept_records (institution, no, content) VALUES ($1, $2, $3)"},
+    {Sql::kept_drop, "kept_drop", "", "DELETE FROM kept_records WHERE institution = $1 AND no = $2"},
+    {Sql::hand_in_put, "hand_in_put", "",
+     "INSERT INTO hand_ins (epoch, agent, state, institution, made_at, standings, departures, stops, kept) VALUES ($1, "
+     "$2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (epoch, agent, state) DO NOTHING"},
+    {Sql::hand_in_get, "hand_in_get", "n", "SELECT made_at FROM hand_ins WHERE epoch = $1 AND agent = $2 AND state = $3"},
+    {Sql::hand_ins_of, "hand_ins_of", "nntnnnn",
+     "SELECT agent, made_at, institution, standings, departures, stops, kept FROM hand_ins WHERE epoch = $1 ORDER BY "
+     "agent, made_at"},
+    {Sql::agents_not_handed_in, "agents_not_handed_in", "n",
+     "SELECT COUNT(*) FROM agents WHERE institution = $1 AND revoked = 0 AND id NOT IN (SELECT agent FROM hand_ins WHERE "
+     "epoch = $2)"},
+    {Sql::state_at, "state_at", "bb",
+     "SELECT hash, content FROM states WHERE institution = $1 AND epoch = $2 AND seq = $3"},
+    {Sql::institution_raise_no, "institution_raise_no", "",
+     "UPDATE institutions SET next_no = $1 WHERE code = $2 AND next_no < $3"},
+    {Sql::institution_recovered, "institution_recovered", "",
+     "UPDATE institutions SET recovered = $1 WHERE code = $2"},
     {Sql::journal_append, "journal_append", "",
      "INSERT INTO journal (agent, chapter, idx, institution, kind, fee_time, content, hash, received_at) "
      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"},
     {Sql::journal_hash_at, "journal_hash_at", "b",
      "SELECT hash FROM journal WHERE agent = $1 AND chapter = $2 AND idx = $3"},
+    {Sql::journal_entry, "journal_entry", "bbn",
+     "SELECT content, hash, received_at FROM journal WHERE agent = $1 AND chapter = $2 AND idx = $3"},
     {Sql::journal_range, "journal_range", "b",
      "SELECT content FROM journal WHERE agent = $1 AND chapter = $2 AND idx BETWEEN $3 AND $4 ORDER BY "
      "idx"},
@@ -208,6 +261,8 @@ constexpr Statement kStatements[] = {
     {Sql::fork_put, "fork_put", "",
      "INSERT INTO journal_forks (agent, chapter, idx, hash, content, received_at) VALUES ($1, $2, $3, "
      "$4, $5, $6) ON CONFLICT (agent, chapter, idx, hash) DO NOTHING"},
+    {Sql::fork_entry, "fork_entry", "b",
+     "SELECT content FROM journal_forks WHERE agent = $1 AND chapter = $2 AND idx = $3 AND hash = $4"},
     {Sql::batch_put, "batch_put", "",
      "INSERT INTO batches (agent, chapter, first_idx, last_idx, signature) VALUES ($1, $2, $3, $4, $5) "
      "ON CONFLICT (agent, chapter, first_idx, last_idx) DO UPDATE SET signature = excluded.signature"},

@@ -43,6 +43,7 @@ const AgentApi::Route AgentApi::kRoutes[] = {
     {"GET", "/v1/trust", 0, &AgentApi::trust}, {"POST", "/v1/enroll", kMaxEnrolBytes, &AgentApi::enroll},
     {"GET", "/v1/head", 0, &AgentApi::head},   {"POST", "/v1/sync", kMaxSyncRequestBytes, &AgentApi::sync},
     {"GET", kBlobPath, 0, &AgentApi::blob},    {"POST", "/v1/renew", kMaxEnrolBytes, &AgentApi::renew},
+    {"POST", "/v1/copy", kMaxEnvelopeBytes, &AgentApi::copy},
 };
 
 HttpReply AgentApi::answer(const HttpRequest& request) {
@@ -55,7 +56,7 @@ HttpReply AgentApi::answer(const HttpRequest& request) {
         auto word = word_for(request);
         return word.ok() ? HttpReply{kGone, kBinary, std::move(*word), {}} : error_reply(word.error());
     }
-    return {200, kBinary, std::move(*body), {}};
+    return {body->empty() ? 204 : 200, kBinary, std::move(*body), {}};
 }
 
 Result<Bytes> AgentApi::dispatch(const HttpRequest& request) {
@@ -125,6 +126,13 @@ Result<Bytes> AgentApi::word_for(const HttpRequest& request) {
     }
     ZIGE_TRY(agent, agent_of(request.body));
     return hub_.agents().word(agent);
+}
+
+Result<Bytes> AgentApi::copy(const HttpRequest& request) {
+    ZIGE_TRY(key, peer_key(request));
+    ZIGE_CHECK(hub_.recovery().hand_in(request.body, key));
+    log_.info("copy", {{"from", request.peer_address}, {"in", std::to_string(request.body.size())}});
+    return Bytes{};
 }
 
 Result<Bytes> AgentApi::blob(const HttpRequest& request) {

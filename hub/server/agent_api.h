@@ -15,6 +15,7 @@ namespace zige::hub {
 ///   GET  /v1/blob/HEX/I        chunk I of a blob; likewise
 ///   POST /v1/renew             RenewRequest: another certificate; no client certificate, rate limited
 /// An agent that was revoked is answered 410 with the signed word (LIFE-3).
+///   POST /v1/copy              everything that an agent holds, for a hub that recovers; likewise; answer 204
 /// Any thread.
 class AgentApi {
 public:
@@ -37,6 +38,7 @@ private:
     Result<Bytes> renew(const HttpRequest& request);
     /// The signed word for who sent `request`.
     Result<Bytes> word_for(const HttpRequest& request);
+    Result<Bytes> copy(const HttpRequest& request);
     /// SubjectPublicKeyInfo of the client certificate: what agents are known by. hub_unknown_agent.
     static Result<Bytes> peer_key(const HttpRequest& request);
 

@@ -253,13 +253,56 @@ std::vector<CommandSpec> desk_commands() {
     };
 }
 
+std::vector<CommandSpec> incident_commands() {
+    return {
+        {"recover",
+         {},
+         {{"show", "", "只显示进度", "only show how far it is"},
+          {"waive", "CODE", "不再等待此机构的终端", "do not wait for the agents of this institution any longer"},
+          {"reason", "TEXT", "不再等待的理由", "why it is not waited for"},
+          {"epoch", "N", "根密钥重置到的纪元", "the epoch that root reset to"}},
+         "恢复旧备份后的中心：纪元加一，等待各终端交回数据",
+         "go on with a database that was put back: the agents hand in what it lost",
+         "recover"},
+        {"statement",
+         {"INSTITUTION", "PERSON"},
+         {},
+         "签发一人在一机构的资格状态通知：文字和二维码，无网络时录入终端",
+         "a signed notice of a person's standing, as text and code, for an agent without a line",
+         "statement"},
+        {"phone-code prolong",
+         {"AGENT"},
+         {{"days", "N", "天数，1 到 15，缺省 7", "days, 1 to 15, 7 by default"}},
+         "电话延期码：数据过期的终端再按陈旧数据判定若干天",
+         "a code by telephone: an expired copy counts as stale for some days more",
+         "phone_code.prolong"},
+        {"incident list",
+         {},
+         {{"all", "", "包括已处理的", "also those that were resolved"}},
+         "未处理的异常事件",
+         "open incidents",
+         "incident.list"},
+        {"incident show", {"NUMBER"}, {}, "异常事件和证据", "an incident with its evidence", "incident.show"},
+        {"incident resolve",
+         {"NUMBER"},
+         {{"reason", "TEXT", "查明的情况和处理", "what was found out and done", true},
+          {"keep", "held|other",
+           "日志分叉时哪一份继续：held 中心先收到的、other 另一份；复制缺省 held，恢复目录缺省为现有的一份",
+           "which journal goes on: held, the one the hub held first, or other; held by default for a clone, whichever "
+           "there is for a folder that was put back"}},
+         "处理异常事件；日志分叉时开启新章",
+         "settle an incident; opens the next chapter of a forked journal",
+         "incident.resolve"},
+    };
+}
+
 }  // namespace
 
 const std::vector<CommandSpec>& commands() {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list = life_commands();
-        for (auto part : {trust_commands(), registry_commands(), agent_commands(), desk_commands(),
-                          filing_commands()})
+        for (auto part : {trust_commands(), registry_commands(), agent_commands(), desk_commands(), filing_commands(),
+                          incident_commands()})
             for (CommandSpec& command : part) list.push_back(std::move(command));
         return list;
     }();

@@ -41,6 +41,9 @@ std::span<const NamedOperation> audit_operations();
 std::span<const NamedOperation> trust_operations();
 std::span<const NamedOperation> filing_operations();
 std::span<const NamedOperation> agent_operations();
+std::span<const NamedOperation> incident_operations();
+std::span<const NamedOperation> recovery_operations();
+std::span<const NamedOperation> notice_operations();
 
 /// Who does it; every change needs the name.
 Result<std::string> actor_of(const CallArguments& arguments);

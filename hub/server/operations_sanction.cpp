@@ -81,7 +81,8 @@ Result<std::set<PersonId>> sanctioned_people(const Hub& hub) {
         got = events.size();
         for (const LogEvent& event : events) {
             after = event.number;
-            if (event.event == HubEvent::sanction_started) people.insert(event.person);
+            if (event.event == HubEvent::sanction_started || event.event == HubEvent::standing_recovered)
+                people.insert(event.person);
         }
     }
     return people;

@@ -20,6 +20,8 @@ std::string print_audit(std::string_view operation, const Json& answer, Lang lan
 std::string print_agent(std::string_view operation, const Json& answer, Lang lang);
 std::string print_trust(std::string_view operation, const Json& answer, Lang lang);
 std::string print_filing(std::string_view operation, const Json& answer, Lang lang);
+std::string print_incident(std::string_view operation, const Json& answer, Lang lang);
+std::string print_notice(std::string_view operation, const Json& answer, Lang lang);
 
 /// Members of an answer as text: "" where there is none.
 std::string shown(const Json& json, std::string_view key);

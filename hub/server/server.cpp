@@ -10,6 +10,7 @@ namespace zige::hub {
 namespace {
 
 constexpr std::chrono::minutes kLongestOperation{15};
+constexpr std::size_t kMaxCopyBody = 8U << 20;  // of 400,000 people about 6 MB
 
 /// What the hub listens on is what agents dial, unless it is "any address".
 std::string dialled(const ServerOptions& options, std::uint16_t port) {
@@ -55,7 +56,7 @@ private:
                                     [this] { return owned_.hub().clock().running; },
                                     {},
                                     tls.older_authorities};
-        http.max_body_bytes = kMaxSyncRequestBytes;
+        http.max_body_bytes = kMaxCopyBody;  // a copy that is handed in (REC-2)
         http.max_connections = options.max_connections;
         http.on_error = [this](const std::string& line) { log_.warning("connection", {{"why", line}}); };
         return http;

@@ -71,6 +71,17 @@ void TestAgent::contact(std::uint8_t random) {
     append(entry);
 }
 
+void TestAgent::start_next_chapter() {
+    const wire::ChapterBefore before{id, chapter, entries.size(),
+                                     hashes.empty() ? wire::chain_start(id, chapter, *fixture.hasher) : hashes.back()};
+    ++chapter.value;
+    entries.clear();
+    hashes.clear();
+    batches.clear();
+    held = {};
+    append(wire::ChapterEntry{id, chapter, "test", before});
+}
+
 wire::Segment TestAgent::segment(std::uint64_t first, std::uint64_t last) const {
     wire::Segment segment;
     segment.agent = id;

@@ -25,6 +25,8 @@ public:
     void decide(const wire::DecisionEntry& entry);
     void contact(std::uint8_t random);
     void append(decltype(wire::JournalEntry::body) body);
+    /// Leaves the chapter and starts the next one with an entry that names where the old one ends.
+    void start_next_chapter();
     /// Entries first..last of the chain, with the batches that end inside.
     wire::Segment segment(std::uint64_t first, std::uint64_t last) const;
 

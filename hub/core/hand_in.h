@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "hub/core/institution_data.h"
+#include "hub/core/publisher.h"
+#include "hub/core/trust.h"
+#include "shared/wire/agent_messages.h"
+
+namespace zige::hub {
+
+/// A copy that an agent handed in, verified: this hub signed what it says (REC-3).
+struct VerifiedCopy {
+    wire::State state;
+    Hash256 hash{};
+    std::vector<Record> records;  ///< ascending numbers, the institution first
+};
+/// hand_in_refused: the parts do not belong together; wire_bad_root, wire_bad_hash, wire_bad_order, wire_bad_signature
+/// and what decoding says.
+Result<VerifiedCopy> verify_copy(const Environment& env, const Trust& trust, const std::string& institution,
+                                 const wire::CopyHandIn& copy);
+
+/// What a copy made stricter (REC-4).
+struct Recovered {
+    std::uint32_t standings = 0;   ///< intervals filed as standing_recovered
+    std::uint32_t departures = 0;  ///< last days that the database had lost
+    std::uint32_t stops = 0;       ///< of the institution or a department
+    std::uint32_t kept = 0;        ///< records of people whom the database lost
+};
+
+/// Files what a copy shows and the ledger does not, inside one change. What an operator decided since the recovery
+/// started stands (P8).
+class StricterFromCopy {
+public:
+    StricterFromCopy(const HubLog& log, Change& change, std::string institution, std::uint64_t recovery_log)
+        : log_(log), change_(change), institution_(std::move(institution)), recovery_log_(recovery_log) {}
+    Result<Recovered> take(const std::vector<Record>& records);
+
+private:
+    Result<void> take_institution(const InstitutionRecord& then);
+    Result<void> take_registration(const Registration& then, const KnownRegistration& now);
+    Result<bool> is_stricter(const StandingInterval& then, PersonId person) const;
+    Result<void> touch_everywhere(PersonId person);
+
+    const HubLog& log_;
+    Change& change_;
+    std::string institution_;
+    std::uint64_t recovery_log_;
+    Recovered done_;
+};
+
+}  // namespace zige::hub

@@ -1,0 +1,72 @@
+#include "hub/core/own_signature.h"
+
+#include "shared/wire/chain.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/envelope.h"
+#include "shared/wire/limits.h"
+
+namespace zige::hub {
+namespace {
+
+/// The newest document that names the key; an id never comes back with another one (TRUST-10). A key that a document
+/// dropped while it was still valid was revoked: a thief may hold it, and what it signed proves nothing of this hub.
+Result<wire::OnlineKey> find_key(const Trust& trust, ByteView kid) {
+    std::optional<wire::OnlineKey> found;
+    std::uint32_t after = 0;
+    for (auto page = trust.chain_after(after); !page.empty(); page = trust.chain_after(after)) {
+        for (const Bytes& each : page) {
+            ZIGE_TRY(signed_trust, wire::decode_signed_trust(each));
+            ZIGE_TRY(document, wire::decode_trust_document(signed_trust.document));
+            if (const auto key = wire::find_online_key(document, kid); key.ok()) found = *key;
+            else if (found && document.issued < found->not_after) found.reset();
+            after = document.version;
+        }
+    }
+    if (!found) return fail(ErrorId::wire_unknown_key, "envelope.kid", to_hex(kid));
+    return *found;
+}
+
+struct Opened {
+    Bytes payload;
+    wire::OnlineKey key;
+};
+Result<Opened> open(const Environment& env, const Trust& trust, MessageType type, ByteView envelope,
+                    std::size_t limit) {
+    ZIGE_TRY(kid, wire::envelope_kid(envelope));
+    ZIGE_TRY(key, find_key(trust, kid));
+    ZIGE_TRY(payload, wire::open_envelope({trust.hub_id(), type}, envelope, key.public_key, env.verifier,
+                                          env.compressor, limit));
+    return Opened{std::move(payload), std::move(key)};
+}
+
+}  // namespace
+
+Result<wire::Head> open_own_head(const Environment& env, const Trust& trust, ByteView envelope) {
+    ZIGE_TRY(opened, open(env, trust, MessageType::head, envelope, kMaxHeadBytes));
+    ZIGE_TRY(head, wire::decode_head(opened.payload));
+    ZIGE_CHECK(wire::check_key_time(opened.key, head.hub_time));
+    return head;
+}
+
+Result<wire::Held> open_own_held(const Environment& env, const Trust& trust, ByteView envelope) {
+    ZIGE_TRY(opened, open(env, trust, MessageType::held, envelope, kMaxHeldBytes));
+    ZIGE_TRY(held, wire::decode_held(opened.payload));
+    ZIGE_CHECK(wire::check_key_time(opened.key, held.hub_time));
+    return held;
+}
+
+Result<Proven> open_proof(const Environment& env, const Trust& trust, const std::string& institution, AgentId agent,
+                          const wire::StateProof& proof) {
+    if (proof.type == MessageType::head) {
+        ZIGE_TRY(head, open_own_head(env, trust, proof.envelope));
+        if (head.state.institution.text != institution)
+            return fail(ErrorId::wire_wrong_institution, "proof", head.state.institution.text);
+        return Proven{wire::state_hash(head.state, env.hasher), head.state};
+    }
+    ZIGE_TRY(held, open_own_held(env, trust, proof.envelope));
+    if (held.agent != agent)
+        return fail(ErrorId::hub_agent_of_other_institution, "proof", std::to_string(held.agent.value));
+    return Proven{held.state_hash, std::nullopt};
+}
+
+}  // namespace zige::hub

@@ -1,0 +1,267 @@
+#include "hub/core/recovery.h"
+
+#include <algorithm>
+
+#include "hub/core/hub_values.h"
+#include "hub/core/incidents.h"
+#include "hub/core/own_signature.h"
+#include "hub/core/statements.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/envelope.h"
+#include "shared/wire/limits.h"
+
+namespace zige::hub {
+namespace {
+
+/// Numbers that the lost part of the database may have given: no number is given twice (P5).
+constexpr std::uint64_t kLostAgents = 1000;
+constexpr std::uint64_t kLostRecords = 100'000;
+constexpr std::uint64_t kLostRegionVersions = 1000;
+
+struct StateAt {
+    Hash256 hash{};
+    Bytes content;
+};
+Result<std::optional<StateAt>> state_at(Tx& tx, const std::string& institution, Epoch epoch, Seq seq) {
+    ZIGE_TRY(row, tx.first(Sql::state_at, {sql(institution), sql(epoch.value), sql(seq.value)}));
+    if (!row) return std::optional<StateAt>{};
+    return std::optional<StateAt>(StateAt{row->hash(0), row->bytes(1)});
+}
+
+Result<bool> knows(Tx& tx, const std::string& institution, const Hash256& hash) {
+    if (hash == wire::kGenesis) return true;
+    ZIGE_TRY(row, tx.first(Sql::state_by_hash, {sql(institution), sql(hash)}));
+    return row.has_value();
+}
+
+Fields evidence_of(const wire::SyncRequest& request, const Proven& proven) {
+    Fields evidence;
+    evidence.add("agent", static_cast<std::int64_t>(request.agent.value))
+        .add("epoch", static_cast<std::int64_t>(proven.state ? proven.state->epoch.value : request.epoch.value))
+        .add("seq", static_cast<std::int64_t>(proven.state ? proven.state->seq.value : request.seq.value))
+        .add("state", to_hex(proven.hash))
+        .add("signed", to_string(request.proof->type))
+        .add("envelope", to_hex(request.proof->envelope));
+    return evidence;
+}
+
+}  // namespace
+
+Result<Published> Recovery::start(const std::string& actor, std::optional<Epoch> by_root) {
+    if (by_root) {
+        const auto& reset = trust_.document().reset;
+        if (!reset || reset->epoch != *by_root)
+            return fail(ErrorId::trust_bad_reset, "epoch", "the trust document resets to no such epoch");
+    }
+    Publisher::Restart restart;
+    restart.by_root = by_root;
+    auto seen = read_from(env_.store, [](Tx& tx) { return any_open(tx, IncidentKind::hub_restored_unknown); });
+    if (!seen.ok()) return seen.error();
+    if (*seen) {
+        const Fields& evidence = (*seen)->evidence;
+        ZIGE_TRY(epoch, evidence.number("epoch"));
+        ZIGE_TRY(seq, evidence.number("seq"));
+        restart.epoch = Epoch{static_cast<std::uint32_t>(epoch)};
+        restart.publish_number = static_cast<std::uint64_t>(seq);
+    }
+    return publisher_.restart(actor, restart, [&](Change& change) { return begin(change); });
+}
+
+Result<void> Recovery::begin(Change& change) const {
+    Tx& tx = change.tx();
+    ZIGE_TRY(tip, log_.tip(tx));
+    ZIGE_CHECK(set_number(tx, HubValue::recovery_log, tip.number + 1));
+    ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
+    LogEvent event;
+    event.event = HubEvent::recovery_started;
+    event.body.add("epoch", static_cast<std::int64_t>(epoch))
+        .add("publish", static_cast<std::int64_t>(change.seq().value));
+    ZIGE_CHECK(change.log(std::move(event)));
+    ZIGE_CHECK(close_incidents(change, IncidentKind::hub_restored_unknown, "zige-hub recover"));
+    ZIGE_TRY(agent, get_number(tx, HubValue::last_agent));
+    ZIGE_CHECK(set_number(tx, HubValue::last_agent, agent + kLostAgents));
+    ZIGE_TRY(region, get_number(tx, HubValue::ineligible_version));
+    if (region != 0) ZIGE_CHECK(set_number(tx, HubValue::ineligible_version, region + kLostRegionVersions));
+    ZIGE_TRY(codes, tx.query(Sql::institution_codes, {}));
+    for (const Row& row : codes) {
+        const std::string& code = row.text(0);
+        ZIGE_TRY(next, tx.first(Sql::institution_next_no, {sql(code)}));
+        const std::uint64_t raised = next->unsigned_number(0) + kLostRecords;
+        ZIGE_CHECK(tx.exec(Sql::institution_raise_no, {sql(raised), sql(code), sql(raised)}));
+        ZIGE_TRY(all, all_handed_in(tx, code));  // it has no agent: nobody could hand anything in
+        if (all) continue;
+        ZIGE_CHECK(tx.exec(Sql::institution_recovered, {sql(false), sql(code)}));
+        change.touch(code);
+    }
+    return {};
+}
+
+Result<Published> Recovery::waive(const std::string& actor, const std::string& institution, const std::string& reason) {
+    if (reason.empty() || reason.size() > kMaxText)
+        return fail(ErrorId::usage_bad_argument, "reason", "1 to 300 bytes");
+    return publisher_.change(actor, [&](Change& change) -> Result<void> {
+        ZIGE_TRY(record, load_institution(change.tx(), institution));
+        if (record.recovered) return fail(ErrorId::hub_not_recovering, "institution", institution);
+        return end(change, institution, reason);
+    });
+}
+
+Result<void> Recovery::end(Change& change, const std::string& institution, const std::string& why) const {
+    ZIGE_CHECK(change.tx().exec(Sql::institution_recovered, {sql(true), sql(institution)}));
+    LogEvent event;
+    event.event = HubEvent::recovery_ended;
+    event.institution = institution;
+    event.body.add("why", why);
+    ZIGE_CHECK(change.log(std::move(event)));
+    change.touch(institution);
+    return {};
+}
+
+/// Every agent that is not revoked handed in since the recovery started.
+Result<bool> Recovery::all_handed_in(Tx& tx, const std::string& institution) const {
+    ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
+    ZIGE_TRY(row, tx.first(Sql::agents_not_handed_in, {sql(institution), sql(epoch)}));
+    return row->number(0) == 0;
+}
+
+Result<void> Recovery::note_hand_in(Change& change, const Agent& agent, const Hash256& state,
+                                    const Recovered& recovered) const {
+    Tx& tx = change.tx();
+    ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
+    ZIGE_CHECK(tx.exec(Sql::hand_in_put, {sql(epoch), sql(agent.id.value), sql(state), sql(agent.institution),
+                                          sql(change.now()), sql(recovered.standings), sql(recovered.departures),
+                                          sql(recovered.stops), sql(recovered.kept)}));
+    ZIGE_TRY(record, load_institution(tx, agent.institution));
+    if (record.recovered) return {};
+    ZIGE_TRY(all, all_handed_in(tx, agent.institution));
+    return all ? end(change, agent.institution, "all agents handed in") : Result<void>();
+}
+
+Result<wire::CopyHandIn> Recovery::open(ByteView envelope, ByteView peer_key) const {
+    ZIGE_TRY(id, agent_of(envelope));
+    ZIGE_TRY(agent, read_from(env_.store, [id = id](Tx& tx) { return load_agent(tx, id); }));
+    if (!peer_key.empty() && to_bytes(peer_key) != agent.tls_key)
+        return fail(ErrorId::hub_unknown_agent, "peer", "the TLS certificate belongs to another agent");
+    ZIGE_TRY(payload, wire::open_envelope({trust_.hub_id(), MessageType::hand_in}, envelope, agent.signing_key,
+                                          env_.verifier, env_.compressor, kMaxPayloadBytes));
+    ZIGE_TRY(copy, wire::decode_copy_hand_in(payload));
+    if (copy.agent != id) return fail(ErrorId::hub_unknown_agent, "copy.agent", std::to_string(copy.agent.value));
+    return copy;
+}
+
+Result<void> Recovery::hand_in(ByteView envelope, ByteView peer_key) {
+    ZIGE_TRY(copy, open(envelope, peer_key));
+    ZIGE_TRY(agent, read_from(env_.store, [&](Tx& tx) { return load_agent(tx, copy.agent); }));
+    ZIGE_TRY(verified, verify_copy(env_, trust_, agent.institution, copy));
+    ZIGE_CHECK(publisher_.rise_above(verified.state.seq));
+    auto done = publisher_.change("agent " + std::to_string(agent.id.value), [&](Change& change) -> Result<void> {
+        Tx& tx = change.tx();
+        ZIGE_TRY(known, knows(tx, agent.institution, verified.hash));
+        ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
+        ZIGE_TRY(before, tx.first(Sql::hand_in_get, {sql(epoch), sql(agent.id.value), sql(verified.hash)}));
+        if (known || before) return {};
+        if (verified.state.epoch.value >= epoch)  // not lost by a restore that an operator knows of
+            return fail(ErrorId::hand_in_refused, "copy.state", "epoch " + std::to_string(verified.state.epoch.value));
+        ZIGE_TRY(since, get_number(tx, HubValue::recovery_log));
+        ZIGE_TRY(recovered, StricterFromCopy(log_, change, agent.institution, since).take(verified.records));
+        LogEvent event;
+        event.event = HubEvent::copy_handed_in;
+        event.institution = agent.institution;
+        event.body.add("agent", static_cast<std::int64_t>(agent.id.value))
+            .add("epoch", static_cast<std::int64_t>(verified.state.epoch.value))
+            .add("seq", static_cast<std::int64_t>(verified.state.seq.value))
+            .add("state", to_hex(verified.hash))
+            .add("standings", static_cast<std::int64_t>(recovered.standings))
+            .add("departures", static_cast<std::int64_t>(recovered.departures))
+            .add("stops", static_cast<std::int64_t>(recovered.stops))
+            .add("kept", static_cast<std::int64_t>(recovered.kept));
+        ZIGE_CHECK(change.log(std::move(event)));
+        return note_hand_in(change, agent, verified.hash, recovered);
+    });
+    if (!done.ok()) return done.error();
+    return {};
+}
+
+Result<Recovery::Verdict> Recovery::judge(Change& change, const Agent& agent, const wire::SyncRequest& request,
+                                          wire::Held& held) const {
+    Tx& tx = change.tx();
+    Verdict verdict;
+    ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
+    ZIGE_TRY(record, load_institution(tx, agent.institution));
+    verdict.chapters_may_be_ahead = !record.recovered;
+    ZIGE_TRY(known, knows(tx, agent.institution, request.state_hash));
+    if (known) {
+        if (!record.recovered) ZIGE_CHECK(note_hand_in(change, agent, request.state_hash, {}));  // nothing was lost
+        return verdict;
+    }
+    ZIGE_TRY(handed, tx.first(Sql::hand_in_get, {sql(epoch), sql(agent.id.value), sql(request.state_hash)}));
+    if (handed) return verdict;
+    if (request.epoch.value < epoch) {  // REC-1
+        held.hand_in = true;
+        verdict.withheld = true;
+        return verdict;
+    }
+    held.prove = true;  // its word alone stops nobody
+    if (request.proof) ZIGE_CHECK(judge_proof(change, agent, request, verdict));
+    return verdict;
+}
+
+Result<void> Recovery::judge_proof(Change& change, const Agent& agent, const wire::SyncRequest& request,
+                                   Verdict& verdict) const {
+    const auto proven = open_proof(env_, trust_, agent.institution, agent.id, *request.proof);
+    if (!proven.ok() || proven->hash != request.state_hash) return {};  // proves nothing
+    Fields evidence = evidence_of(request, *proven);
+    if (proven->state) {
+        ZIGE_TRY(ours, state_at(change.tx(), agent.institution, proven->state->epoch, proven->state->seq));
+        if (ours) {  // STATE-2: two states under one number, both signed here
+            evidence.add("our_state", to_hex(ours->hash)).add("our_bytes", to_hex(ours->content));
+            ZIGE_TRY(opened, open_incident(change, {IncidentKind::state_fork, agent.institution, {}, {}}, evidence));
+            if (!opened) return {};
+            LogEvent event;
+            event.event = HubEvent::state_fork_seen;
+            event.institution = agent.institution;
+            event.body.add("state", to_hex(proven->hash)).add("our_state", to_hex(ours->hash));
+            return change.log(std::move(event));
+        }
+    }
+    auto opened = open_incident(change, {IncidentKind::hub_restored_unknown, {}, {}, {}}, evidence);
+    if (!opened.ok()) return opened.error();
+    verdict.withheld = true;
+    verdict.stop = fail(ErrorId::hub_behind_agent, "agent",
+                        std::to_string(agent.id.value) + " holds seq " + std::string(evidence.text("seq")));
+    return {};
+}
+
+Result<Recovery::Progress> Recovery::show() const {
+    return read_from(env_.store, [&](Tx& tx) -> Result<Progress> {
+        Progress progress;
+        ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
+        ZIGE_TRY(started, get_number(tx, HubValue::recovery_log));
+        progress.epoch = Epoch{static_cast<std::uint32_t>(epoch)};
+        if (started == 0) return progress;
+        ZIGE_TRY(codes, tx.query(Sql::institution_codes, {}));
+        ZIGE_TRY(agents, tx.query(Sql::agent_all, {}));
+        ZIGE_TRY(done, tx.query(Sql::hand_ins_of, {sql(epoch)}));
+        for (const Row& code : codes) {
+            ZIGE_TRY(record, load_institution(tx, code.text(0)));
+            InstitutionProgress each{code.text(0), record.name, record.recovered, {}};
+            for (const Row& row : agents) {
+                if (row.text(1) != each.code) continue;
+                AgentProgress agent{AgentId{row.small(0)}, {}, {}};
+                for (const Row& hand_in : done) {
+                    if (hand_in.small(0) != agent.agent.value) continue;
+                    agent.handed_in = hand_in.instant(1);
+                    agent.recovered.standings += hand_in.small(3);
+                    agent.recovered.departures += hand_in.small(4);
+                    agent.recovered.stops += hand_in.small(5);
+                    agent.recovered.kept += hand_in.small(6);
+                }
+                each.agents.push_back(agent);
+            }
+            progress.institutions.push_back(std::move(each));
+        }
+        return progress;
+    });
+}
+
+}  // namespace zige::hub

@@ -1,0 +1,285 @@
+#include "hub/core/incidents.h"
+#include "shared/wire/chain.h"
+#include "shared/wire/codec.h"
+#include "tests/support/testing.h"
+#include "tests/unit/hub/test_agent.h"
+
+namespace zige::hub::testing {
+namespace {
+
+struct Scene : HubFixture {
+    Scene() {
+        add(kHospital);
+        import(kHospital, {row("D411500000001", "张伟", "110105194912310021")});
+    }
+    std::vector<Incident> open() { return must(hub().incidents().list(false)); }
+    Incident only() {
+        const auto incidents = open();
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, incidents.size());
+        return incidents.front();
+    }
+    Incident resolve(std::optional<Branch> branch = {}) {
+        return must(hub().incidents().resolve(kOperator, only().number, {"核实完毕", branch}));
+    }
+    std::size_t events(HubEvent wanted) {
+        std::size_t count = 0;
+        for (const LogEvent& event : must(hub().log(0, 1000))) count += event.event == wanted ? 1 : 0;
+        return count;
+    }
+};
+
+/// One folder on two computers: the first one is at entry 3, the second one went its own way after entry 1.
+struct Cloned : Scene {
+    Cloned() : first(*this, kHospital), second(*this) {
+        first.contact(1);
+        first.sync();
+        copy_to_second();
+        first.contact(2);
+        first.contact(3);
+        first.sync();
+        second.contact(77);
+    }
+    void copy_to_second() {
+        second.id = first.id;
+        second.chapter = first.chapter;
+        second.institution = first.institution;
+        second.signer = must(keys->open_signing_key(pem));
+        second.tls_key = first.tls_key;
+        second.entries = first.entries;
+        second.hashes = first.hashes;
+        second.batches = first.batches;
+        second.held = first.held;
+    }
+    wire::Held contact_of(TestAgent& agent, bool anchor_ahead = false) {
+        wire::SyncRequest request = agent.request();
+        request.health.anchor_ahead = anchor_ahead;
+        const wire::Held before = agent.held;
+        const wire::Held heard = must(agent.sync(request)).held;
+        if (heard.frozen) agent.held = before;  // what the hub holds is not its journal
+        return heard;
+    }
+    std::string pem = must(keys->make_signing_key());
+    struct WithKey : TestAgent {
+        WithKey(Cloned& scene, const std::string& where) : TestAgent(static_cast<HubFixture&>(scene)) {
+            signer = must(scene.keys->open_signing_key(scene.pem));
+            must(enrol(must(scene.hub().enrolment().issue_token(kOperator, where, "127.0.0.1:7443")).token));
+        }
+    };
+    WithKey first;
+    TestAgent second;
+};
+
+TEST(Incident, of_a_clone_is_opened_once_with_both_entries) {
+    Cloned f;
+    CPPUNIT_ASSERT(f.contact_of(f.second).frozen);
+    const Incident incident = f.only();
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::cloned, incident.kind);
+    CPPUNIT_ASSERT_EQUAL(kHospital, incident.institution);
+    CPPUNIT_ASSERT_EQUAL(f.first.id.value, incident.agent.value);
+    const Incident shown = must(f.hub().incidents().show(incident.number));
+    CPPUNIT_ASSERT_EQUAL(std::string("2"), std::string(shown.evidence.text("index")));
+    CPPUNIT_ASSERT_EQUAL(to_hex(f.first.entries[1]), std::string(shown.evidence.text("held_entry")));
+    CPPUNIT_ASSERT_EQUAL(to_hex(f.second.entries[1]), std::string(shown.evidence.text("other_entry")));
+    f.second.contact(78);
+    f.contact_of(f.second);
+    f.contact_of(f.first);
+    CPPUNIT_ASSERT_EQUAL(incident.number, f.only().number);  // not per contact
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.events(HubEvent::incident_opened));
+}
+
+TEST(Incident, when_resolved_opens_the_next_chapter_for_the_journal_that_goes_on) {
+    Cloned f;
+    f.contact_of(f.second);
+    f.first.file(wire::DepartureFiling{RecordNo{1}, day("2026-03-01"), "辞职"}, 1);
+    const std::vector<Bytes> waiting = f.first.filings;
+    CPPUNIT_ASSERT(f.contact_of(f.first).results.empty());  // filings wait
+    f.resolve();
+    CPPUNIT_ASSERT_EQUAL(2U, f.contact_of(f.first).open_chapter.value().value);
+    f.first.start_next_chapter();
+    f.first.filings = waiting;
+    const wire::Held held = f.contact_of(f.first);
+    CPPUNIT_ASSERT(!held.frozen);
+    CPPUNIT_ASSERT_EQUAL(2U, held.chapter.value);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, held.size);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, held.results.size());  // now it went out
+    CPPUNIT_ASSERT(held.results[0].accepted);
+    CPPUNIT_ASSERT(f.open().empty());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.events(HubEvent::chapter_opened));
+}
+
+TEST(Incident, names_the_clone_again_that_did_not_get_the_chapter) {
+    Cloned f;
+    f.contact_of(f.second);
+    const std::uint64_t before = f.resolve().number;
+    CPPUNIT_ASSERT(!f.contact_of(f.second).open_chapter);  // asks before the other one: it is not its chapter
+    CPPUNIT_ASSERT(f.contact_of(f.first).open_chapter);
+    f.first.start_next_chapter();
+    f.contact_of(f.first);
+    f.second.contact(79);
+    f.second.file(wire::DepartureFiling{RecordNo{1}, day("2026-03-01"), "辞职"}, 9);
+    const wire::Held heard = f.contact_of(f.second);
+    CPPUNIT_ASSERT(heard.frozen);
+    CPPUNIT_ASSERT(heard.results.empty());
+    CPPUNIT_ASSERT_EQUAL(1U, heard.chapter.value);
+    CPPUNIT_ASSERT(f.only().number > before);
+    CPPUNIT_ASSERT(!f.contact_of(f.first).frozen);  // the one that goes on is not held up by it
+}
+
+TEST(Incident, can_let_the_other_journal_go_on) {
+    Cloned f;
+    f.contact_of(f.second);
+    f.resolve(Branch::other);
+    CPPUNIT_ASSERT(!f.contact_of(f.first).open_chapter);
+    CPPUNIT_ASSERT(f.contact_of(f.second).open_chapter);
+    f.second.start_next_chapter();
+    CPPUNIT_ASSERT(!f.contact_of(f.second).frozen);
+}
+
+TEST(Chapter, left_behind_is_still_handed_in) {
+    Cloned f;
+    f.contact_of(f.second);
+    f.resolve();
+    f.first.contact(4);
+    const wire::Segment rest = f.first.segment(4, 4);  // made before the agent heard of the chapter
+    const Hash256 end = f.first.hashes.back();
+    wire::SyncRequest silent = f.first.request();
+    silent.segments.clear();
+    CPPUNIT_ASSERT(must(f.first.sync(silent)).held.open_chapter);
+    f.first.start_next_chapter();
+    wire::SyncRequest request = f.first.request();
+    request.segments.insert(request.segments.begin(), rest);
+    const wire::Held held = must(f.first.sync(request)).held;
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, held.earlier.size());
+    CPPUNIT_ASSERT_EQUAL(1U, held.earlier[0].chapter.value);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{4}, held.earlier[0].size);
+    CPPUNIT_ASSERT(held.earlier[0].hash == end);
+    CPPUNIT_ASSERT(f.open().empty());
+}
+
+TEST(Chapter, after_its_end_belongs_to_a_clone) {
+    Cloned f;
+    f.contact_of(f.second);
+    f.resolve();
+    f.contact_of(f.first);
+    f.copy_to_second();  // another copy of the folder, taken just before the chapter was started
+    f.second.entries = f.first.entries;
+    f.first.start_next_chapter();
+    f.contact_of(f.first);
+    CPPUNIT_ASSERT(f.open().empty());
+    f.second.contact(99);  // follows entry 3 without a contradiction, but the chapter ended there
+    CPPUNIT_ASSERT(f.contact_of(f.second).frozen);
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::cloned, f.only().kind);
+}
+
+TEST(Chapter, that_names_no_end_of_the_one_before_is_refused) {
+    Cloned f;
+    f.contact_of(f.second);
+    f.resolve();
+    f.contact_of(f.first);
+    f.first.start_next_chapter();
+    wire::SyncRequest request = f.first.request();
+    f.first.entries.clear();
+    f.first.hashes.clear();
+    f.first.batches.clear();
+    f.first.append(wire::ChapterEntry{f.first.id, Chapter{2}, "test", {}});
+    request.segments = {f.first.segment(1, 1)};
+    CPPUNIT_ASSERT_EQUAL(ErrorId::chapter_unexpected, f.first.sync(request).error().id);
+}
+
+TEST(Chapter, that_nobody_opened_is_refused) {
+    Cloned f;
+    f.first.start_next_chapter();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::wire_bad_chain, f.first.sync(f.first.request()).error().id);
+}
+
+TEST(Incident, of_a_folder_put_back_lets_the_only_journal_go_on) {
+    Cloned f;
+    CPPUNIT_ASSERT(f.contact_of(f.second, true).frozen);
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::restored_folder, f.only().kind);
+    f.resolve();
+    CPPUNIT_ASSERT(f.contact_of(f.second, true).open_chapter);
+    f.second.start_next_chapter();
+    CPPUNIT_ASSERT(!f.contact_of(f.second).frozen);
+    CPPUNIT_ASSERT(f.open().empty());
+}
+
+TEST(Incident, of_a_folder_put_back_before_the_chapter_leads_to_a_chapter_of_its_own) {
+    Cloned f;
+    f.contact_of(f.second, true);
+    f.resolve(Branch::held);
+    f.contact_of(f.first);
+    f.first.start_next_chapter();
+    f.contact_of(f.first);
+    f.second.contact(80);  // now only the old folder is left, put back from before chapter 2
+    f.contact_of(f.second, true);
+    f.resolve();
+    CPPUNIT_ASSERT_EQUAL(2U, f.contact_of(f.second, true).open_chapter.value().value);
+    f.second.start_next_chapter();  // which the hub has with other bytes
+    f.second.contact(81);
+    CPPUNIT_ASSERT_EQUAL(3U, f.contact_of(f.second, true).open_chapter.value().value);
+    f.second.start_next_chapter();
+    CPPUNIT_ASSERT(!f.contact_of(f.second).frozen);
+    CPPUNIT_ASSERT(f.open().empty());
+}
+
+TEST(Incident, of_lost_entries_that_were_never_handed_in_is_named_by_the_agent) {
+    Cloned f;
+    f.contact_of(f.first, true);
+    const Incident incident = f.only();
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::restored_folder, incident.kind);
+    CPPUNIT_ASSERT_EQUAL(std::string("3"), std::string(incident.evidence.text("journal_size")));
+    f.contact_of(f.first, true);
+    CPPUNIT_ASSERT_EQUAL(incident.number, f.only().number);
+}
+
+TEST(Incident, of_a_clock_or_a_disk_stays_until_somebody_saw_to_it) {
+    Scene f;
+    TestAgent agent(f, kHospital);
+    agent.contact(1);
+    wire::SyncRequest request = agent.request();
+    request.health.clock_suspect = true;
+    must(agent.sync(request));
+    must(agent.sync(request));
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::clock_suspect, f.only().kind);
+    f.resolve();
+    request.health.clock_suspect = false;
+    request.health.disk_rolls_back = true;
+    must(agent.sync(request));
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::disk_rolls_back, f.only().kind);
+}
+
+struct Wrong {
+    const char* name;
+    std::uint64_t number;
+    Incidents::Resolution resolution;
+    ErrorId error;
+};
+const Wrong kWrong[] = {
+    {"without_a_reason", 1, {"", {}}, ErrorId::usage_bad_argument},
+    {"that_is_not_there", 7, {"没有", {}}, ErrorId::incident_not_found},
+    {"with_a_branch_where_no_journal_is_forked", 1, {"时钟", Branch::other}, ErrorId::incident_wrong_step},
+};
+TEST_EACH(Incident, is_not_resolved, kWrong) {
+    Scene f;
+    TestAgent agent(f, kHospital);
+    agent.contact(1);
+    wire::SyncRequest request = agent.request();
+    request.health.clock_suspect = true;
+    must(agent.sync(request));
+    const auto done = f.hub().incidents().resolve(kOperator, row.number, row.resolution);
+    CPPUNIT_ASSERT(!done.ok());
+    CPPUNIT_ASSERT_EQUAL(row.error, done.error().id);
+    CPPUNIT_ASSERT(!f.only().resolved);
+}
+
+TEST(Incident, is_resolved_once) {
+    Cloned f;
+    f.contact_of(f.second);
+    const Incident incident = f.resolve();
+    CPPUNIT_ASSERT_EQUAL(kOperator, incident.resolved_by);
+    const auto again = f.hub().incidents().resolve(kOperator, incident.number, {"再来", {}});
+    CPPUNIT_ASSERT_EQUAL(ErrorId::incident_already_resolved, again.error().id);
+}
+
+}  // namespace
+}  // namespace zige::hub::testing

@@ -1,0 +1,308 @@
+#include "hub/core/recovery.h"
+
+#include <filesystem>
+
+#include "shared/wire/chain.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/envelope.h"
+#include "shared/wire/limits.h"
+#include "tests/support/testing.h"
+#include "tests/unit/hub/test_agent.h"
+
+namespace zige::hub::testing {
+namespace {
+
+const std::string kZhang = "D411500000001";
+const std::string kLi = "N411500000002";
+
+/// An agent that keeps what it is given, as a real one does.
+struct Keeper : TestAgent {
+    using TestAgent::TestAgent;
+
+    void keep_copy() {
+        contact(++contacts);
+        const Heard heard = must(sync(asking()));
+        if (heard.answer.institution_type == MessageType::delta) {
+            const wire::Delta delta =
+                must(wire::decode_delta(open(fixture, MessageType::delta, heard.answer.institution)));
+            if (delta.from == wire::kGenesis || delta.state.previous == wire::kGenesis) records.clear();
+            for (const Record& record : delta.records) records[record_no(record)] = record;
+            for (const auto& patch : delta.patches)
+                std::get<Registration>(records.at(patch.no)).standing = patch.standing;
+            if (delta.config) config = *delta.config;
+            state = delta.state;
+            state_hash = wire::state_hash(state, *fixture.hasher);
+        }
+        proof = {MessageType::held, heard.answer.held};
+    }
+    /// As it says what it has, at the hub's present.
+    wire::SyncRequest asking() const {
+        wire::SyncRequest asked = request();
+        asked.epoch = state.epoch;
+        asked.seq = state.seq;
+        return asked;
+    }
+    Heard ask(bool with_proof = false) {
+        contact(++contacts);
+        wire::SyncRequest asked = asking();
+        if (with_proof) asked.proof = proof;
+        return must(sync(asked));
+    }
+    wire::CopyHandIn copy() const {
+        wire::CopyHandIn copy{id, {institution}, wire::encode(state), proof, config, {}};
+        for (const auto& [no, record] : records) copy.records.push_back(wire::encode(record));
+        return copy;
+    }
+    Result<void> hand_in(const wire::CopyHandIn& value) {
+        Bytes kid;
+        for (int shift = 24; shift >= 0; shift -= 8) kid.push_back(static_cast<std::byte>(id.value >> shift));
+        const Bytes envelope = must(wire::seal_envelope({fixture.hub().trust().hub_id(), MessageType::hand_in},
+                                                        wire::encode(value), kid, *signer, *fixture.compressor));
+        return fixture.hub().recovery().hand_in(envelope, tls_key);
+    }
+
+    std::map<RecordNo, Record> records;
+    Bytes config;
+    wire::State state;
+    wire::StateProof proof;
+    std::uint8_t contacts = 0;
+};
+
+/// Two people, an agent, a backup; then Zhang is suspended and Wang registered, the agent hears of it, and the database
+/// is put back.
+struct Restored : HubFixture {
+    explicit Restored(bool witness_too = true) {
+        add(kHospital);
+        import(kHospital, {row(kZhang, "张伟", "110105194912310021"), row(kLi, "李娜", "110105195001010018")});
+        agent = std::make_unique<Keeper>(*this, kHospital);
+        agent->keep_copy();
+        copy_database("hub.db", "backup.db");
+        const Bytes witness = must(files.read(options.witness, 4096));
+        suspend(kZhang, "2026-03-03", "信医保处〔2026〕9号");
+        import(kHospital, {row("D411500000009", "王芳", "11010519491231002X")});
+        agent->keep_copy();
+        lost = agent->state;
+        store.reset();
+        copy_database("backup.db", "hub.db");
+        if (witness_too) must(files.write(options.witness, witness));
+        must(reopen());
+    }
+    void copy_database(const std::string& from, const std::string& to) {
+        for (const char* end : {"", "-wal"}) {
+            const std::filesystem::path source = folder / (from + end);
+            const std::filesystem::path target = folder / (to + end);
+            std::filesystem::remove(target);
+            if (std::filesystem::exists(source)) std::filesystem::copy_file(source, target);
+        }
+    }
+    bool recovered(const std::string& institution) {
+        for (const auto& each : must(hub().recovery().show()).institutions)
+            if (each.code == institution) return each.recovered;
+        return true;
+    }
+    const StandingTimeline& standing(const std::string& who) {
+        shown = person(who);
+        return shown.sites.at(0).registration.standing;
+    }
+    std::size_t events(HubEvent wanted) {
+        std::size_t count = 0;
+        for (const LogEvent& event : must(hub().log(0, 1000))) count += event.event == wanted ? 1 : 0;
+        return count;
+    }
+    std::unique_ptr<Keeper> agent;
+    wire::State lost;
+    PersonInfo shown;
+};
+
+TEST(Recovery, is_needed_once_an_agent_proves_what_the_database_does_not_have) {
+    Restored f;
+    CPPUNIT_ASSERT(!f.hub().stopped());  // the witness was put back with it: it does not know
+    CPPUNIT_ASSERT(f.agent->ask().held.prove);
+    wire::SyncRequest asked = f.agent->asking();
+    asked.proof = f.agent->proof;
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.agent->sync(asked).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.hub().stopped().value().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.hub().feed().head(kHospital).error().id);
+    must(f.reopen());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.hub().stopped().value().id);  // over a restart too
+    const auto incidents = must(f.hub().incidents().list(false));
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::hub_restored_unknown, incidents.at(0).kind);
+    CPPUNIT_ASSERT_EQUAL(to_hex(f.agent->proof.envelope), std::string(incidents.at(0).evidence.text("envelope")));
+}
+
+struct Lie {
+    const char* name;
+    void (*change)(Restored&, wire::SyncRequest&);
+};
+const Lie kLies[] = {
+    {"alone", [](Restored&, wire::SyncRequest& r) { r.proof.reset(); }},
+    {"with_a_proof_of_another_state", [](Restored&, wire::SyncRequest& r) { r.state_hash.fill(std::byte{7}); }},
+    {"with_a_proof_that_it_signed_itself",
+     [](Restored& f, wire::SyncRequest& r) {
+         wire::Held held;
+         held.agent = f.agent->id;
+         held.chapter = f.agent->chapter;
+         held.state_hash = r.state_hash;
+         held.hub_time = f.clock.wall();
+         const std::byte kid{1};
+         r.proof->envelope = must(wire::seal_envelope({f.hub().trust().hub_id(), MessageType::held}, wire::encode(held),
+                                                      ByteView(&kid, 1), *f.agent->signer, *f.compressor));
+     }},
+    {"with_a_damaged_proof", [](Restored&, wire::SyncRequest& r) { r.proof->envelope.back() ^= std::byte{1}; }},
+};
+TEST_EACH(Recovery, is_not_forced_by_an_agent_whose_word_stands, kLies) {
+    Restored f;
+    wire::SyncRequest asked = f.agent->asking();
+    asked.proof = f.agent->proof;
+    row.change(f, asked);
+    CPPUNIT_ASSERT(must(f.agent->sync(asked)).held.prove);
+    CPPUNIT_ASSERT(!f.hub().stopped());
+    CPPUNIT_ASSERT(must(f.hub().incidents().list(true)).empty());
+}
+
+TEST(Recovery, raises_the_epoch_by_one_and_goes_on_above_every_number_that_was_seen) {
+    Restored f(false);  // the witness is newer than the database
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_witness, f.hub().stopped().value().id);
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::hub_behind, f.hub().stopped_incident().value().kind);
+    must(f.hub().recovery().start(kOperator));
+    CPPUNIT_ASSERT(!f.hub().stopped());
+    const wire::State state = must(f.hub().feed().current(kHospital)).state;
+    CPPUNIT_ASSERT_EQUAL(2U, state.epoch.value);
+    CPPUNIT_ASSERT(state.seq > f.lost.seq);
+    must(f.reopen());
+    CPPUNIT_ASSERT(!f.hub().stopped());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_not_recovering, f.hub().recovery().start(kOperator).error().id);
+    CPPUNIT_ASSERT_EQUAL(2U, must(f.hub().report().status()).epoch.value);
+}
+
+TEST(Recovery, publishes_to_an_agent_only_after_it_handed_in_its_copy) {
+    Restored f(false);
+    must(f.hub().recovery().start(kOperator));
+    const TestAgent::Heard heard = f.agent->ask();
+    CPPUNIT_ASSERT(heard.held.hand_in);
+    CPPUNIT_ASSERT(heard.answer.institution.empty());
+    CPPUNIT_ASSERT(heard.held.state_hash == Hash256{});
+    CPPUNIT_ASSERT(!f.recovered(kHospital));
+    must(f.agent->hand_in(f.agent->copy()));
+    const TestAgent::Heard after = f.agent->ask();
+    CPPUNIT_ASSERT(!after.held.hand_in);
+    CPPUNIT_ASSERT(!after.answer.institution.empty());
+    CPPUNIT_ASSERT(f.recovered(kHospital));
+}
+
+TEST(Recovery, files_every_stricter_standing_and_keeps_whom_it_lost) {
+    Restored f(false);
+    CPPUNIT_ASSERT(f.standing(kZhang).empty());
+    must(f.hub().recovery().start(kOperator));
+    must(f.agent->hand_in(f.agent->copy()));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.standing(kZhang).size());
+    CPPUNIT_ASSERT_EQUAL(std::string("信医保处〔2026〕9号"), f.standing(kZhang)[0].document);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.events(HubEvent::standing_recovered));
+    f.agent->keep_copy();
+    const auto& wang = std::get<Registration>(f.agent->records.at(RecordNo{3}));
+    CPPUNIT_ASSERT_EQUAL(std::string("王芳"), wang.name);  // under the number that the agent has
+    must(f.agent->hand_in(f.agent->copy()));               // its present copy: nothing is filed twice
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.events(HubEvent::standing_recovered));
+    must(f.hub().verify_log());
+}
+
+TEST(Recovery, gives_no_number_twice_and_the_old_one_to_whom_it_finds_again) {
+    Restored f(false);
+    must(f.hub().recovery().start(kOperator));
+    f.import(kHospital, {row("D411500000011", "新人", "110105194912310048")});
+    must(f.agent->hand_in(f.agent->copy()));
+    CPPUNIT_ASSERT(f.person("D411500000011").sites[0].registration.no.value > 3);
+    f.import(kHospital, {row("D411500000009", "王芳", "11010519491231002X")});
+    CPPUNIT_ASSERT_EQUAL(3U, f.person("D411500000009").sites[0].registration.no.value);
+    f.agent->keep_copy();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{5}, f.agent->records.size());
+}
+
+TEST(Recovery, leaves_what_an_operator_decided_since) {
+    Restored f(false);
+    must(f.hub().recovery().start(kOperator));
+    f.suspend(kZhang, "2026-03-03", "信医保处〔2026〕9号");  // entered again from the paper
+    must(f.hub().sanctions().end(kOperator, kZhang, "信医保处〔2026〕9号", day("2026-03-04"), "撤销"));
+    must(f.agent->hand_in(f.agent->copy()));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.standing(kZhang).size());
+    CPPUNIT_ASSERT(f.standing(kZhang)[0].end.has_value());
+}
+
+TEST(Recovery, ends_by_a_waiver_with_a_reason) {
+    Restored f(false);
+    must(f.hub().recovery().start(kOperator));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::usage_bad_argument, f.hub().recovery().waive(kOperator, kHospital, "").error().id);
+    must(f.hub().recovery().waive(kOperator, kHospital, "电脑已报废"));
+    CPPUNIT_ASSERT(f.recovered(kHospital));
+    CPPUNIT_ASSERT(f.agent->ask().held.hand_in);  // it may still come, and is still heard first
+    must(f.agent->hand_in(f.agent->copy()));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.standing(kZhang).size());
+}
+
+TEST(Recovery, takes_back_the_entries_that_the_database_lost) {
+    Restored f(false);
+    must(f.hub().recovery().start(kOperator));
+    f.agent->held = {};
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{3}, f.agent->ask().held.size);
+    CPPUNIT_ASSERT(must(f.hub().incidents().list(false)).empty());
+}
+
+struct Forged {
+    const char* name;
+    void (*change)(Restored&, wire::CopyHandIn&);
+    ErrorId error;
+};
+const Forged kForged[] = {
+    {"whose_record_was_changed",
+     [](Restored& f, wire::CopyHandIn& c) {
+         Registration zhang = std::get<Registration>(f.agent->records.at(RecordNo{1}));
+         zhang.standing.clear();
+         c.records[1] = wire::encode(Record{zhang});
+     },
+     ErrorId::wire_bad_root},
+    {"that_lacks_a_record", [](Restored&, wire::CopyHandIn& c) { c.records.pop_back(); }, ErrorId::wire_bad_root},
+    {"whose_records_are_in_disorder", [](Restored&, wire::CopyHandIn& c) { std::swap(c.records[1], c.records[2]); },
+     ErrorId::wire_bad_order},
+    {"of_another_config", [](Restored&, wire::CopyHandIn& c) { c.config.push_back(std::byte{0}); },
+     ErrorId::wire_bad_hash},
+    {"whose_proof_names_another_state",
+     [](Restored&, wire::CopyHandIn& c) {
+         wire::State state = must(wire::decode_state(c.state));
+         state.seq.value += 5;
+         c.state = wire::encode(state);
+     },
+     ErrorId::hand_in_refused},
+    {"whose_proof_is_not_ours", [](Restored&, wire::CopyHandIn& c) { c.proof.envelope.back() ^= std::byte{1}; },
+     ErrorId::wire_bad_signature},
+};
+TEST_EACH(HandIn, refuses_a_copy, kForged) {
+    Restored f(false);
+    must(f.hub().recovery().start(kOperator));
+    wire::CopyHandIn copy = f.agent->copy();
+    row.change(f, copy);
+    const auto refused = f.agent->hand_in(copy);
+    CPPUNIT_ASSERT(!refused.ok());
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(refused.error().describe(), row.error, refused.error().id);
+    CPPUNIT_ASSERT(f.standing(kZhang).empty());
+    CPPUNIT_ASSERT(!f.recovered(kHospital));
+}
+
+TEST(StateFork, is_an_incident_with_both_states) {
+    Restored f;  // the hub does not know that it was put back, and publishes other things under the lost numbers
+    while (must(f.hub().feed().current(kHospital)).state.seq < f.lost.seq)
+        f.import(kHospital, {row("D41150000002" + std::to_string(f.log_size() % 10), "另一人",
+                                 f.log_size() % 2 == 0 ? "110105194912310064" : "110105194912310080")});
+    f.agent->proof = {MessageType::head, must(f.hub().feed().head(kHospital))};
+    wire::Head head = must(wire::decode_head(open(f, MessageType::head, f.agent->proof.envelope)));
+    head.state = f.lost;
+    f.agent->proof.envelope = must(f.hub().trust().sign(MessageType::head, wire::encode(head), f.clock.wall()));
+    CPPUNIT_ASSERT(f.agent->ask(true).held.prove);
+    const auto incidents = must(f.hub().incidents().list(false));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, incidents.size());
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::state_fork, incidents[0].kind);
+    CPPUNIT_ASSERT_EQUAL(to_hex(f.agent->state_hash), std::string(incidents[0].evidence.text("state")));
+    CPPUNIT_ASSERT(!incidents[0].evidence.text("our_bytes").empty());
+}
+
+}  // namespace
+}  // namespace zige::hub::testing
