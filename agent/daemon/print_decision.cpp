@@ -1,5 +1,6 @@
 #include "agent/daemon/columns.h"
 #include "agent/daemon/print.h"
+#include "shared/base/time.h"
 
 namespace zige::daemon {
 namespace {
@@ -16,6 +17,12 @@ std::string person_of(const Json& line, const Json& ground, Lang lang) {
     return text + " " + words(person, "code");
 }
 
+/// A notice prints the last day of the period; `nominal_end` is the first day after it.
+std::string day_before(const std::string& day) {
+    const auto parsed = parse_day(day, "nominal_end");
+    return parsed.ok() ? format(*parsed - std::chrono::days{1}) : day;
+}
+
 std::string dates_of(const Json& ground, Lang lang) {
     const bool zh = lang == Lang::zh;
     const std::string from = words(ground, "from");
@@ -26,8 +33,8 @@ std::string dates_of(const Json& ground, Lang lang) {
     if (!end.empty())
         text += zh ? (text.empty() ? "" : "，") + end + " 止" : (text.empty() ? "until " : " until ") + end;
     if (!nominal.empty() && nominal != end)
-        text += zh ? "，通知期满日 " + nominal + "，期满不自动恢复"
-                   : ", printed end " + nominal + ", not restored by itself";
+        text += zh ? "，通知期满之日 " + day_before(nominal) + "，期满不自动恢复"
+                   : ", printed end " + day_before(nominal) + ", not restored by itself";
     return text;
 }
 

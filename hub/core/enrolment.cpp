@@ -1,5 +1,7 @@
 #include "hub/core/enrolment.h"
 
+#include <charconv>
+
 #include "hub/core/agent_life.h"
 #include "hub/core/hub_values.h"
 #include "hub/core/institution_data.h"
@@ -14,11 +16,38 @@ namespace {
 constexpr std::size_t kTokenBytes = 10;  // 80 bits: 16 characters
 constexpr std::size_t kMaxAddress = 255;
 
+constexpr std::size_t kTokenId = 16;
+
+std::string id_of(const Hash256& hash) { return to_hex(hash).substr(0, kTokenId); }
+
+// Columns hash, institution, issued_at, expires, agent.
+IssuedToken token_from(const Row& row) {
+    return {id_of(row.hash(0)), row.text(1), row.instant(2), row.instant(3), AgentId{row.small(4)}};
+}
+
 Hash256 hash_of_token(const Hasher& hasher, std::string_view plain) {
     return hasher.hash({as_bytes("zige-token"), as_bytes(plain)});
 }
 
 }  // namespace
+
+Result<void> check_hub_address(const std::string& address) {
+    const auto refuse = [&](const char* why) {
+        return fail(ErrorId::usage_bad_argument, "address", address.substr(0, kMaxAddress) + ": " + why);
+    };
+    const std::size_t colon = address.rfind(':');
+    if (address.empty() || address.size() > kMaxAddress) return refuse("host:port, at most 255 characters");
+    if (colon == std::string::npos || address.back() == ']') return refuse("needs a port, host:port");
+    const std::string_view host = std::string_view(address).substr(0, colon);
+    const bool bracketed = host.starts_with('[') && host.ends_with(']');
+    if (host.empty() || (!bracketed && host.find_first_of(":/ ") != std::string_view::npos))
+        return refuse("is no host:port; IPv6 stands in brackets");
+    std::uint16_t port = 0;
+    const char* const end = address.data() + address.size();
+    const auto [last, failed] = std::from_chars(address.data() + colon + 1, end, port);
+    if (failed != std::errc{} || last != end || port == 0) return refuse("needs a port of 1 to 65535");
+    return {};
+}
 
 std::string Slip::line() const {
     return "zige:" + hub_address + "/" + plain_base32(token) + "/" + plain_base32(fingerprint);
@@ -29,12 +58,12 @@ Enrolment::Enrolment(const Environment& env, const Trust& trust, Publisher& publ
 
 Result<Slip> Enrolment::issue_token(const std::string& actor, const std::string& institution,
                                     const std::string& hub_address) {
-    if (hub_address.empty() || hub_address.size() > kMaxAddress)
-        return fail(ErrorId::usage_bad_argument, "hub_address", "host:port");
+    ZIGE_CHECK(check_hub_address(hub_address));
     Bytes secret(kTokenBytes);
     env_.random.fill(secret);
     const std::string plain = base32(secret);
-    Slip slip{institution, {}, hub_address, in_groups(plain), in_groups(trust_.fingerprint()), {}};
+    Slip slip{id_of(hash_of_token(env_.hasher, plain)), institution, {}, hub_address, in_groups(plain),
+              in_groups(trust_.fingerprint()),          {}};
     auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
         ZIGE_TRY(record, load_institution(change.tx(), institution));
         slip.institution_name = record.name;
@@ -45,11 +74,50 @@ Result<Slip> Enrolment::issue_token(const std::string& actor, const std::string&
         LogEvent event;
         event.event = HubEvent::token_issued;
         event.institution = institution;
-        event.body.add("expires", format(slip.expires)).add("token_hash", to_hex(hash).substr(0, 16));
+        event.body.add("expires", format(slip.expires)).add("token_hash", id_of(hash));
         return change.log(std::move(event));
     });
     if (!done.ok()) return done.error();
     return slip;
+}
+
+Result<std::vector<IssuedToken>> Enrolment::tokens() const {
+    return read_from(env_.store, [](Tx& tx) -> Result<std::vector<IssuedToken>> {
+        std::vector<IssuedToken> all;
+        ZIGE_TRY(rows, tx.query(Sql::token_all, {}));
+        for (const Row& row : rows) all.push_back(token_from(row));
+        return all;
+    });
+}
+
+Result<IssuedToken> Enrolment::known_token(Tx& tx, const std::string& id, Hash256& hash) const {
+    ZIGE_TRY(rows, tx.query(Sql::token_all, {}));
+    for (const Row& row : rows) {
+        hash = row.hash(0);
+        if (id_of(hash) == id) return token_from(row);
+    }
+    return fail(ErrorId::enrol_bad_token, "token", "no token with the id " + id.substr(0, kTokenId));
+}
+
+Result<IssuedToken> Enrolment::withdraw_token(const std::string& actor, const std::string& id) {
+    IssuedToken withdrawn;
+    auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
+        Hash256 hash{};
+        ZIGE_TRY(token, known_token(change.tx(), id, hash));
+        if (token.agent.value != 0)
+            return fail(ErrorId::enrol_token_used, "token", "by agent " + std::to_string(token.agent.value));
+        withdrawn = std::move(token);
+        if (withdrawn.expires <= change.now()) return {};
+        withdrawn.expires = change.now();
+        ZIGE_CHECK(change.tx().exec(Sql::token_expire, {sql(withdrawn.expires), sql(hash)}));
+        LogEvent event;
+        event.event = HubEvent::institution_changed;
+        event.institution = withdrawn.institution;
+        event.body.add("token_withdrawn", withdrawn.id);
+        return change.log(std::move(event));
+    });
+    if (!done.ok()) return done.error();
+    return withdrawn;
 }
 
 Result<Enrolment::Token> Enrolment::find_token(Tx& tx, std::string_view typed, Instant now) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "hub/core/crockford.h"
 #include "hub/core/publisher.h"
@@ -10,6 +11,7 @@ namespace zige::hub {
 
 /// What is printed for an institution (入网凭条).
 struct Slip {
+    std::string id;  ///< of the token, as IssuedToken has it
     std::string institution;
     std::string institution_name;
     std::string hub_address;  ///< host:port as the agent will dial it
@@ -21,6 +23,18 @@ struct Slip {
     std::string line() const;
 };
 
+/// A token as the hub knows it: only a hash of it is stored.
+struct IssuedToken {
+    std::string id;  ///< 16 hex digits of its hash, as the log writes them
+    std::string institution;
+    Instant issued{};
+    Instant expires{};
+    AgentId agent;  ///< that enrolled with it; 0: none yet
+};
+
+/// "10.1.2.3:7443", "hub.example:7443", "[fd00::1]:7443". usage_bad_argument.
+Result<void> check_hub_address(const std::string& address);
+
 struct EnrolmentOptions {
     std::chrono::hours token_validity{72};
 };
@@ -30,8 +44,12 @@ class Enrolment {
 public:
     Enrolment(const Environment& env, const Trust& trust, Publisher& publisher, EnrolmentOptions options = {});
 
-    /// institution_not_found. Only a hash of the token is stored.
+    /// institution_not_found; usage_bad_argument: not host:port. Only a hash of the token is stored.
     Result<Slip> issue_token(const std::string& actor, const std::string& institution, const std::string& hub_address);
+    /// By time of issue.
+    Result<std::vector<IssuedToken>> tokens() const;
+    /// The token is no good any more. enrol_bad_token: there is none with this id; enrol_token_used: an agent has it.
+    Result<IssuedToken> withdraw_token(const std::string& actor, const std::string& id);
 
     /// `request`: encoded EnrolRequest. Answer: envelope of an EnrolAnswer. A token is bound to its institution and to
     /// the first signing key that shows it; the same key may ask again (a lost answer) and gets the same agent.
@@ -44,6 +62,7 @@ private:
         std::string institution;
         AgentId agent;  ///< 0: not used yet
     };
+    Result<IssuedToken> known_token(Tx& tx, const std::string& id, Hash256& hash) const;
     Result<Token> find_token(Tx& tx, std::string_view typed, Instant now) const;
     Result<wire::EnrolAnswer> answer_again(Tx& tx, const Token& token, const wire::EnrolRequest& request) const;
     Result<wire::EnrolAnswer> add_agent(Change& change, const Token& token, const wire::EnrolRequest& request) const;

@@ -58,6 +58,8 @@ public:
     Incidents& incidents() { return *incidents_; }
     Recovery& recovery() { return *recovery_; }
     Notices& notices() { return *notices_; }
+    /// The witness can be written, as every publication needs. hub_behind_witness, witness_unreadable, file_*.
+    Result<void> check_witness() { return publisher_->check_witness(); }
     /// Why nothing is published, if so.
     std::optional<Error> stopped() const { return publisher_->stopped(); }
     /// What stands in no database because the hub is stopped: as an incident. Nothing: the hub publishes.

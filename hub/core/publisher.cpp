@@ -34,6 +34,13 @@ Result<Witness> Publisher::as_stored(Tx& tx) const {
 
 namespace {
 
+/// The path of a file says little to an operator; that it is the witness says all.
+Result<void> named_witness(Result<void> written, const char* outcome) {
+    if (written.ok()) return written;
+    const Error& error = written.error();
+    return fail(error.id, "witness", error.field + ": " + error.detail + "; " + outcome);
+}
+
 Error behind(const Witness& stored, const Witness& seen) {
     return fail(ErrorId::hub_behind_witness, "database",
                 "publish " + std::to_string(stored.publish_number) + ", log " + std::to_string(stored.log.number) +
@@ -75,6 +82,7 @@ Result<void> Publisher::compare_with_witness() {
         return behind(stored, *seen);  // P5: an old backup says so
     // A crash between commit and witness leaves the witness behind: nothing of that was served yet.
     if (stored != *seen) ZIGE_CHECK(witness_.write(stored));
+    written_ = stored;
     visible_ = stored.publish_number;
     return {};
 }
@@ -131,6 +139,7 @@ Result<Published> Publisher::change_at(Instant now, const std::string& actor, co
         ZIGE_TRY(stored, as_stored(tx));
         witness = stored;
         if (witness.publish_number == visible_) return {};  // no state changes: readers go on
+        ZIGE_CHECK(named_witness(witness_.write(written_), "nothing was changed"));
         const std::scoped_lock turn(turn_);
         commit.lock();
         return {};
@@ -138,13 +147,23 @@ Result<Published> Publisher::change_at(Instant now, const std::string& actor, co
     if (!committed.ok()) return committed.error();
     if (note) clock_.noted(*note);
     if (witness.publish_number == visible_) return published;
-    ZIGE_CHECK(show(witness));
+    ZIGE_CHECK(named_witness(show(witness),
+                             "变更已记录，见证文件可写后即发布 the change IS recorded, and is published as soon as "
+                             "the witness can be written"));
     return published;
+}
+
+Result<void> Publisher::check_witness() {
+    const std::scoped_lock lock(mutex_);
+    if (!started_) return stopped_;
+    if (unwritten_) return show(Witness(*unwritten_));
+    return witness_.write(written_);
 }
 
 Result<void> Publisher::show(const Witness& witness) {
     unwritten_ = witness;
     ZIGE_CHECK(witness_.write(witness));  // before anybody is served the new states
+    written_ = witness;
     visible_ = witness.publish_number;
     unwritten_.reset();
     return {};

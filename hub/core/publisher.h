@@ -75,11 +75,16 @@ public:
     Result<void> start();
 
     /// Runs `work`, makes the new states of all touched institutions, commits, writes the witness.
-    /// On an error nothing is changed, but for file_io of the witness: then the change is kept, served by nobody, and
-    /// shown as soon as a later call can write the witness; until then every call fails. hub_behind_witness,
+    /// The witness is tried before the commit. On an error nothing is changed, but when the witness fails after the
+    /// commit all the same (file_*, field "witness", the detail says so): then the change is kept, served by nobody,
+    /// and shown as soon as a later call can write the witness; until then every call fails. hub_behind_witness,
     /// hub_clock_jumped.
     using Work = std::function<Result<void>(Change&)>;
     Result<Published> change(const std::string& actor, const Work& work);
+
+    /// Writes the witness once more as it is: what a service needs before it says that it is ready. What start() said;
+    /// file_*.
+    Result<void> check_witness();
 
     /// The time to sign with. hub_clock_jumped.
     Result<Instant> now() const { return clock_.now(); }
@@ -130,6 +135,7 @@ private:
     HubLog log_;
     std::unique_ptr<Records> records_;
     bool refusal_logged_ = false;       // of the clock, since it was right last; guarded by mutex_
+    Witness written_;                   // as the file has it; guarded by mutex_
     std::optional<Witness> unwritten_;  // of a change whose witness could not be written; guarded by mutex_
     std::mutex mutex_;                  // one change at a time, from its transaction to its witness
     mutable std::mutex turn_;           // so that readers who keep coming do not hold up a commit for ever

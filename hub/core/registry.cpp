@@ -7,6 +7,7 @@
 #include "hub/core/institution_data.h"
 #include "hub/core/policy.h"
 #include "hub/core/roster_import.h"
+#include "hub/core/sanctions.h"
 #include "hub/core/statements.h"
 #include "shared/wire/limits.h"
 
@@ -29,6 +30,7 @@ bool all_of_code(std::string_view text) {
 bool all_digits(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
+bool withdrawn(const Stop& stop) { return stop.end && *stop.end <= stop.from; }
 bool has_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
 
 Result<void> check(const InstitutionSpec& spec) {
@@ -65,6 +67,18 @@ LogEvent described(HubEvent kind, const InstitutionSpec& spec) {
         .add("mode_until", spec.mode_until)
         .add("limits", limits_to_text(spec.limits));
     return event;
+}
+
+/// A stop of a department that nobody has would never refuse a line.
+Result<void> require_department(Tx& tx, const std::string& institution, const std::string& department) {
+    ZIGE_TRY(rows, tx.query(Sql::departments_of, {sql(institution)}));
+    std::string known;
+    for (const Row& row : rows) {
+        if (row.text(0) == department) return {};
+        known += (known.empty() ? "" : ", ") + row.text(0) + " " + row.text(1);
+    }
+    return bad("department", department + " is not known here (department add); known: " +
+                                 (known.empty() ? std::string("none") : known));
 }
 
 Result<void> require(Tx& tx, const std::string& institution) {
@@ -126,6 +140,22 @@ Result<Published> Registry::set_mode(const std::string& actor, const std::string
     });
 }
 
+Result<Published> Registry::set_strict(const std::string& actor, const std::string& institution, bool strict,
+                                       const std::string& reason) {
+    if (reason.empty() || reason.size() > kMaxText || has_nul(reason)) return bad("reason", "1 to 300 bytes");
+    return publisher_.change(actor, [&](Change& change) -> Result<void> {
+        Tx& tx = change.tx();
+        ZIGE_TRY(present, load_institution(tx, institution));
+        if (present.strict == strict) return {};
+        ZIGE_CHECK(tx.exec(Sql::institution_strict, {sql(strict), sql(institution)}));
+        LogEvent event = about(HubEvent::strict_set, institution);
+        event.body.add("strict", strict ? "on" : "off").add("reason", reason);
+        ZIGE_CHECK(change.log(std::move(event)));
+        change.touch(institution);
+        return {};
+    });
+}
+
 Result<Published> Registry::add_department(const std::string& actor, const std::string& institution,
                                            const std::string& code, const std::string& name) {
     if (code.empty() || code.size() > kMaxCode || has_nul(code)) return bad("department", "1 to 30 bytes");
@@ -147,13 +177,16 @@ Result<Published> Registry::stop(const std::string& actor, const std::string& in
     if (department == stop.department.empty())
         return bad("department", "belongs to a stop of a department, and only there");
     if (stop.end && *stop.end <= stop.from) return fail(ErrorId::sanction_bad_interval, "end", format(*stop.end));
+    if (stop.from > env_.today() + kLongestAhead)
+        return fail(ErrorId::sanction_bad_interval, "from", format(stop.from) + " is over a year ahead");
     return publisher_.change(actor, [&](Change& change) -> Result<void> {
         Tx& tx = change.tx();
         ZIGE_TRY(present, load_institution(tx, institution));
         for (const Stop& other : present.stops)
-            if (other.document == stop.document && other.department == stop.department)
+            if (other.document == stop.document && other.department == stop.department && !withdrawn(other))
                 return fail(ErrorId::sanction_overlaps, "document", stop.document);
         if (present.stops.size() >= kMaxIntervals) return bad("stops", "too many");
+        if (department) ZIGE_CHECK(require_department(tx, institution, stop.department));
         ZIGE_CHECK(tx.exec(Sql::stop_put,
                            {sql(institution), sql(stop.document), static_cast<std::int64_t>(stop.kind),
                             sql(stop.department), sql(stop.from), sql(stop.end), sql(std::uint32_t{stop.article})}));

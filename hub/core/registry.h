@@ -57,14 +57,19 @@ public:
     /// institution_value_undecided as above; `until` only raises a duty when it is past (P11).
     Result<Published> set_mode(const std::string& actor, const std::string& institution, Mode mode,
                                std::optional<Day> until);
+    /// Strict: a copy that expired denies, for an institution that the bureau named; with the reason in the log.
+    /// institution_not_found, institution_bad_value (no reason).
+    Result<Published> set_strict(const std::string& actor, const std::string& institution, bool strict,
+                                 const std::string& reason);
     Result<Published> add_department(const std::string& actor, const std::string& institution, const std::string& code,
                                      const std::string& name);
 
     /// Stops the institution (department empty) or one department from a day on. `article`: number in the profile, 0:
-    /// its default. institution_not_found, sanction_no_document, sanction_overlaps (the document is already there).
+    /// its default. institution_not_found, sanction_no_document, sanction_overlaps (the document is already there and
+    /// was not withdrawn), institution_bad_value (names the departments that are known), sanction_bad_interval.
     Result<Published> stop(const std::string& actor, const std::string& institution, const Stop& stop);
-    /// Ends the stop with this document: service is paid again from `end` on. sanction_not_found,
-    /// sanction_bad_interval.
+    /// Ends the stop with this document: service is paid again from `end` on. On its first day: the stop is withdrawn,
+    /// and the same document may be recorded again. sanction_not_found, sanction_bad_interval.
     Result<Published> resume(const std::string& actor, const std::string& institution, const std::string& document,
                              Day end);
 
@@ -83,6 +88,9 @@ public:
     Result<PersonInfo> find_person(const std::string& who) const;
     /// By identity document; `number` as rosters are read (type 01: checked, X upper case). person_not_found.
     Result<PersonId> find_person_by_number(const std::string& certificate_type, const std::string& number) const;
+    /// The same, but by code or "#<person id>" only: for what must not meet a namesake. person_ambiguous: a name;
+    /// `detail` lists who has it. Not found is not said with the words that were typed (P9).
+    Result<PersonId> find_exactly(const std::string& who) const;
     static Result<PersonId> find_person_id(Tx& tx, const std::string& who);
 
 private:

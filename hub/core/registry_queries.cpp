@@ -68,6 +68,46 @@ Result<PersonId> Registry::find_person_id(Tx& tx, const std::string& who) {
     return only_one(people, who);
 }
 
+namespace {
+
+/// "#12 张伟 D411503000001@H41150300001"
+Result<std::string> described(Tx& tx, PersonId person) {
+    ZIGE_TRY(row, tx.first(Sql::person_get, {sql(person.value)}));
+    std::string text = "#" + std::to_string(person.value) + " " + (row ? row->text(0) : std::string());
+    ZIGE_TRY(sites, tx.query(Sql::registrations_of_person, {sql(person.value)}));
+    for (const Row& site : sites) {
+        ZIGE_TRY(known, registration_from(site));
+        text += " " + known.registration.code + "@" + site.text(0);
+    }
+    return text;
+}
+
+Result<std::string> candidates(Tx& tx, const std::string& name) {
+    ZIGE_TRY(rows, tx.query(Sql::people_with_name, {sql(name)}));
+    std::string list;
+    for (const Row& row : rows) {
+        ZIGE_TRY(one, described(tx, PersonId{row.unsigned_number(0)}));
+        list += (list.empty() ? "" : "; ") + one;
+    }
+    return list;
+}
+
+}  // namespace
+
+Result<PersonId> Registry::find_exactly(const std::string& who) const {
+    if (who.empty() || who.find('\0') != std::string::npos) return fail(ErrorId::person_not_found, "who", "empty");
+    return read_from(env_.store, [&](Tx& tx) -> Result<PersonId> {
+        if (id_in(who)) return find_person_id(tx, who);
+        std::set<std::uint64_t> people;
+        ZIGE_TRY(by_code, tx.query(Sql::people_with_code, {sql(who), sql(who)}));
+        for (const Row& row : by_code) people.insert(row.unsigned_number(0));
+        if (!people.empty()) return only_one(people, who);
+        ZIGE_TRY(namesakes, candidates(tx, who));
+        if (namesakes.empty()) return fail(ErrorId::person_not_found, "who", "no such code or #id");
+        return fail(ErrorId::person_ambiguous, "who", "a name is not enough, take a code or #id: " + namesakes);
+    });
+}
+
 Result<PersonInfo> Registry::find_person(const std::string& who) const {
     return read_from(env_.store, [&](Tx& tx) -> Result<PersonInfo> {
         PersonInfo info;

@@ -75,21 +75,31 @@ std::optional<Error> RosterImport::code_conflict(const std::string& code, Person
     return fail(ErrorId::code_taken, "code", code);
 }
 
-Result<void> RosterImport::take(const RosterRow& row) {
+/// A licence number that somebody else has is left out; it keeps nobody out.
+void RosterImport::drop_taken_licence(RosterRow& row, PersonId person) {
+    if (auto conflict = code_conflict(row.licence_number, person)) {
+        conflict->field = "licence";
+        report_.problems.push_back({row.line, std::move(*conflict), true});
+        row.licence_number.clear();
+    }
+}
+
+Result<void> RosterImport::take(RosterRow row) {
     if (auto error = refuse(row)) {
-        report_.problems.push_back({row.line, std::move(*error)});
+        report_.problems.push_back({row.line, std::move(*error), false});
         return {};
     }
     const Hash256 key = trust_.identity_key(row.certificate_type, row.certificate_number);
     ZIGE_TRY(found, change_.tx().first(Sql::person_by_key, {sql(key)}));
     const PersonId known = found ? PersonId{found->unsigned_number(0)} : PersonId{};
-    std::optional<Error> error = code_conflict(code_of(row), known);
+    std::optional<Error> error = code_conflict(row.national_code, known);
     if (!error && found && seen_.contains(known))
         error = fail(ErrorId::roster_duplicate_person, "certificate_number", row.name);
     if (error) {
-        report_.problems.push_back({row.line, std::move(*error)});
+        report_.problems.push_back({row.line, std::move(*error), false});
         return {};
     }
+    drop_taken_licence(row, known);
     ZIGE_TRY(person, find_or_add(row));
     seen_.insert(person.id);
     return take_person(row, person);

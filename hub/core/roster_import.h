@@ -20,7 +20,7 @@ public:
     static Result<RosterImport> start(const Environment& env, const Trust& trust, Change& change,
                                       const std::string& institution);
     /// A row that cannot be taken becomes a problem of the report; an Error is for the database.
-    Result<void> take(const RosterRow& row);
+    Result<void> take(RosterRow row);
     /// Logs the import if anything changed.
     Result<ImportReport> finish();
 
@@ -33,6 +33,7 @@ private:
         bool is_new = false;
     };
     std::optional<Error> refuse(const RosterRow& row) const;
+    void drop_taken_licence(RosterRow& row, PersonId person);
     std::optional<Error> code_conflict(const std::string& code, PersonId person) const;
     Result<Person> find_or_add(const RosterRow& row);
     Result<void> take_person(const RosterRow& row, Person person);

@@ -32,6 +32,7 @@ struct RosterRow {
 struct RosterProblem {
     std::uint32_t line = 0;
     Error error;
+    bool imported = false;  ///< only a value of the line was left out
     bool operator==(const RosterProblem&) const = default;
 };
 
@@ -45,7 +46,7 @@ struct ImportReport {
     std::uint32_t not_eligible_now = 0;  ///< of all rows: suspended or terminated, and stay so
     std::uint32_t aliases_added = 0;
     Seq seq;                              ///< publish number; 0: nothing changed
-    std::vector<RosterProblem> problems;  ///< lines that were not taken, in their order
+    std::vector<RosterProblem> problems;  ///< in the order of the lines
 };
 
 }  // namespace zige::hub

@@ -12,6 +12,25 @@ namespace {
 constexpr std::chrono::days kOneDay{1};
 constexpr std::chrono::days kLongest{365 * 30};
 
+Error implausible(const char* field, Day day, const std::string& why) {
+    return fail(ErrorId::sanction_bad_interval, field,
+                format(day) + " " + why + "; if it is right: --force-date REASON");
+}
+
+/// A day that nobody means: 2062 for 2026.
+Result<void> check_plausible(const SanctionOrder& order, Day today) {
+    if (!order.forced_dates.empty()) return {};
+    const std::pair<const char*, Day> days[] = {{"served", order.served_on}, {"from", order.from}};
+    for (const auto& [field, day] : days) {
+        if (day < kFirstPossibleDay) return implausible(field, day, "lies before " + format(kFirstPossibleDay));
+        if (day > today + kLongestAhead) return implausible(field, day, "is over a year ahead");
+    }
+    if (order.status == Standing::suspended && order.nominal_end &&
+        *order.nominal_end - order.from > kLongestSuspension)
+        return implausible("to", *order.nominal_end - kOneDay, "makes a suspension of over 3 years");
+    return {};
+}
+
 Result<void> check(const SanctionOrder& order) {
     if (order.document.empty()) return fail(ErrorId::sanction_no_document, "document");
     if (order.document.size() > kMaxText) return fail(ErrorId::sanction_no_document, "document", "too long");
@@ -30,8 +49,8 @@ Result<void> check(const SanctionOrder& order) {
     return {};
 }
 
-Result<StandingTimeline> standing_of(const Change& change, const HubLog& log, PersonId person) {
-    ZIGE_TRY(events, log.sanctions_of(change.tx(), person));
+Result<StandingTimeline> standing_of(Tx& tx, const HubLog& log, PersonId person) {
+    ZIGE_TRY(events, log.sanctions_of(tx, person));
     return derive_standing(events);
 }
 
@@ -42,21 +61,29 @@ const StandingInterval* with_document(const StandingTimeline& timeline, std::str
 }
 
 /// The person is one everywhere: every institution where he is or was registered changes with him (XY 45, 46).
-Result<std::vector<std::string>> touch_all_sites(Change& change, PersonId person) {
-    ZIGE_TRY(rows, change.tx().query(Sql::institutions_of_person, {sql(person.value)}));
-    std::vector<std::string> sites;
-    for (const Row& row : rows) {
-        change.touch(row.text(0));
-        sites.push_back(row.text(0));
-    }
-    change.touch_region();
-    return sites;
-}
-
-Result<std::string> name_of(Tx& tx, PersonId person) {
+Result<SanctionResult> whom_it_meets(Tx& tx, PersonId person) {
     ZIGE_TRY(row, tx.first(Sql::person_get, {sql(person.value)}));
     if (!row) return fail(ErrorId::person_not_found, "person");
-    return row->text(0);
+    ZIGE_TRY(sites, tx.query(Sql::institutions_of_person, {sql(person.value)}));
+    SanctionResult result{{}, person, row->text(0), {}};
+    for (const Row& site : sites) result.institutions.push_back(site.text(0));
+    return result;
+}
+
+void touch_all_sites(Change& change, const SanctionResult& result) {
+    for (const std::string& site : result.institutions) change.touch(site);
+    change.touch_region();
+}
+
+/// Whether the order may be recorded for this person as he stands.
+Result<PersonId> check_person(Tx& tx, const HubLog& log, const SanctionOrder& order) {
+    ZIGE_TRY(person, Registry::find_person_id(tx, order.person));
+    ZIGE_TRY(timeline, standing_of(tx, log, person));
+    if (with_document(timeline, order.document) != nullptr)
+        return fail(ErrorId::sanction_overlaps, "document", order.document);
+    if (timeline.size() >= kMaxIntervals)
+        return fail(ErrorId::sanction_bad_interval, "person", "has too many intervals");
+    return person;
 }
 
 LogEvent started(const SanctionOrder& order, PersonId person) {
@@ -70,6 +97,7 @@ LogEvent started(const SanctionOrder& order, PersonId person) {
         .add("from", order.from)
         .add("nominal_end", order.nominal_end);
     if (order.ends_by_itself) event.body.add("end", order.nominal_end);
+    if (!order.forced_dates.empty()) event.body.add("forced_dates", order.forced_dates);
     return event;
 }
 
@@ -77,24 +105,29 @@ LogEvent started(const SanctionOrder& order, PersonId person) {
 
 Result<SanctionResult> Sanctions::start(const std::string& actor, const SanctionOrder& order) {
     ZIGE_CHECK(check(order));
+    ZIGE_CHECK(check_plausible(order, env_.today()));
     const HubLog log(env_.hasher);
     SanctionResult result;
     auto published = publisher_.change(actor, [&](Change& change) -> Result<void> {
-        ZIGE_TRY(person, Registry::find_person_id(change.tx(), order.person));
-        ZIGE_TRY(timeline, standing_of(change, log, person));
-        if (with_document(timeline, order.document) != nullptr)
-            return fail(ErrorId::sanction_overlaps, "document", order.document);
-        if (timeline.size() >= kMaxIntervals)
-            return fail(ErrorId::sanction_bad_interval, "person", "has too many intervals");
+        ZIGE_TRY(person, check_person(change.tx(), log, order));
         ZIGE_CHECK(change.log(started(order, person)));
-        ZIGE_TRY(sites, touch_all_sites(change, person));
-        ZIGE_TRY(name, name_of(change.tx(), person));
-        result = {{}, person, std::move(name), std::move(sites)};
+        ZIGE_TRY(met, whom_it_meets(change.tx(), person));
+        result = std::move(met);
+        touch_all_sites(change, result);
         return {};
     });
     if (!published.ok()) return published.error();
     result.published = std::move(*published);
     return result;
+}
+
+Result<SanctionResult> Sanctions::preview(const SanctionOrder& order) const {
+    ZIGE_CHECK(check(order));
+    ZIGE_CHECK(check_plausible(order, env_.today()));
+    return read_from(env_.store, [&](Tx& tx) -> Result<SanctionResult> {
+        ZIGE_TRY(person, check_person(tx, HubLog(env_.hasher), order));
+        return whom_it_meets(tx, person);
+    });
 }
 
 Result<SanctionResult> Sanctions::end(const std::string& actor, const std::string& who, const std::string& document,
@@ -103,21 +136,23 @@ Result<SanctionResult> Sanctions::end(const std::string& actor, const std::strin
     SanctionResult result;
     auto published = publisher_.change(actor, [&](Change& change) -> Result<void> {
         ZIGE_TRY(person, Registry::find_person_id(change.tx(), who));
-        ZIGE_TRY(timeline, standing_of(change, log, person));
+        ZIGE_TRY(timeline, standing_of(change.tx(), log, person));
         const StandingInterval* interval = with_document(timeline, document);
         if (interval == nullptr) return fail(ErrorId::sanction_not_found, "document", document);
         if (interval->end && *interval->end <= end)
             return fail(ErrorId::sanction_not_found, "document", "has ended on " + format(*interval->end));
         if (end < interval->from)
             return fail(ErrorId::sanction_bad_interval, "end", format(end) + " lies before " + format(interval->from));
+        if (end != interval->from && end > env_.today() + kLongestAhead)
+            return fail(ErrorId::sanction_bad_interval, "end", format(end) + " is over a year ahead");
         LogEvent event;
         event.event = HubEvent::sanction_ended;
         event.person = person;
         event.body.add("document", document).add("end", end).add("reason", reason);
         ZIGE_CHECK(change.log(std::move(event)));
-        ZIGE_TRY(sites, touch_all_sites(change, person));
-        ZIGE_TRY(name, name_of(change.tx(), person));
-        result = {{}, person, std::move(name), std::move(sites)};
+        ZIGE_TRY(met, whom_it_meets(change.tx(), person));
+        result = std::move(met);
+        touch_all_sites(change, result);
         return {};
     });
     if (!published.ok()) return published.error();

@@ -19,8 +19,14 @@ struct SanctionOrder {
     Day from{};                      ///< first day without payment
     std::optional<Day> nominal_end;  ///< first day after the printed period; nothing: open
     bool printed_start = false;      ///< the notice itself prints `from`: then it may lie before served_on + 1
+    std::string forced_dates;        ///< why days outside the usual range are right; kept in the log
     bool ends_by_itself = false;  ///< Jining: the printed end is the end; Henan: only a restoration ends it (XY 34, 35)
 };
+
+// What a typing mistake looks like. Points began in 2025; suspensions last months.
+inline constexpr Day kFirstPossibleDay{std::chrono::local_days{std::chrono::year{2025} / 1 / 1}};
+inline constexpr std::chrono::days kLongestAhead{366};  ///< of today: any day of an order
+inline constexpr std::chrono::days kLongestSuspension{3 * 366};
 
 struct SanctionResult {
     Published published;
@@ -36,10 +42,14 @@ public:
     Sanctions(const Environment& env, Publisher& publisher) : env_(env), publisher_(publisher) {}
 
     /// person_not_found, person_ambiguous, sanction_no_document, sanction_bad_interval (start before the day after
-    /// service unless printed; end not after start; over 30 years), sanction_overlaps (this document has been recorded
-    /// for him).
+    /// service unless printed; end not after start; over 30 years; a day before 2025 or over a year ahead, or a
+    /// suspension over 3 years, unless `forced_dates` says why), sanction_overlaps (this document has been recorded for
+    /// him, and was not withdrawn).
     Result<SanctionResult> start(const std::string& actor, const SanctionOrder& order);
-    /// Payment begins again on `end` (00:00). sanction_not_found: no such document, or it has ended;
+    /// What start() would do; records nothing.
+    Result<SanctionResult> preview(const SanctionOrder& order) const;
+    /// Payment begins again on `end` (00:00). On the first day of the sanction it is withdrawn: it never was, and the
+    /// same document may be recorded again. sanction_not_found: no such document, or it has ended;
     /// sanction_bad_interval.
     Result<SanctionResult> end(const std::string& actor, const std::string& person, const std::string& document,
                                Day end, const std::string& reason);

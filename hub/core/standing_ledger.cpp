@@ -26,6 +26,7 @@ Result<void> end_interval(StandingTimeline& timeline, const Fields& body) {
     if (at == timeline.end()) return fail(ErrorId::ledger_bad_chain, "document", "ends what never started");
     ZIGE_TRY(end, body.day("end"));
     at->end = end;
+    if (end <= at->from) timeline.erase(at);  // withdrawn: the log keeps it, and the document may start again
     return {};
 }
 

@@ -42,6 +42,7 @@ constexpr Statement kStatements[] = {
      "UPDATE institutions SET name = $1, kind = $2, division = $3, limits = $4 WHERE code = $5"},
     {Sql::institution_mode, "institution_mode", "",
      "UPDATE institutions SET mode = $1, mode_until = $2 WHERE code = $3"},
+    {Sql::institution_strict, "institution_strict", "", "UPDATE institutions SET strict = $1 WHERE code = $2"},
     {Sql::institution_limits, "institution_limits", "t", "SELECT limits FROM institutions WHERE code = $1"},
     {Sql::institution_codes, "institution_codes", "t", "SELECT code FROM institutions ORDER BY code"},
     {Sql::institution_count, "institution_count", "n", "SELECT COUNT(*) FROM institutions"},
@@ -55,7 +56,8 @@ constexpr Statement kStatements[] = {
      "SELECT code, name FROM departments WHERE institution = $1 ORDER BY code"},
     {Sql::stop_put, "stop_put", "",
      "INSERT INTO stops (institution, document, kind, department, from_day, end_day, article) VALUES "
-     "($1, $2, $3, $4, $5, $6, $7)"},
+     "($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (institution, document, department) DO UPDATE SET "
+     "kind = excluded.kind, from_day = excluded.from_day, end_day = excluded.end_day, article = excluded.article"},
     {Sql::stop_end, "stop_end", "", "UPDATE stops SET end_day = $1 WHERE institution = $2 AND document = $3"},
     {Sql::stops_of, "stops_of", "ntnnnt",
      "SELECT kind, department, from_day, end_day, article, document FROM stops WHERE institution = $1 "
@@ -162,6 +164,9 @@ constexpr Statement kStatements[] = {
      "INSERT INTO tokens (hash, institution, issued_at, expires, agent) VALUES ($1, $2, $3, $4, 0)"},
     {Sql::token_get, "token_get", "tnn", "SELECT institution, expires, agent FROM tokens WHERE hash = $1"},
     {Sql::token_use, "token_use", "", "UPDATE tokens SET agent = $1 WHERE hash = $2"},
+    {Sql::token_all, "token_all", "btnnn",
+     "SELECT hash, institution, issued_at, expires, agent FROM tokens ORDER BY issued_at, hash"},
+    {Sql::token_expire, "token_expire", "", "UPDATE tokens SET expires = $1 WHERE hash = $2"},
     {Sql::agent_put, "agent_put", "",
      "INSERT INTO agents (id, institution, chapter, signing_key, sealing_key, tls_key, certificate, "
      "enrolled_at, held_hash, certificate_until, revoked, replaced_by, frozen, held, have_seq, software, "

@@ -20,7 +20,7 @@ Result<Json> run_operation(OperationContext& context, const ServiceCall& call) {
 
 Result<std::string> actor_of(const CallArguments& arguments) {
     ZIGE_TRY(actor, arguments.text("operator"));
-    if (actor.empty()) return fail(ErrorId::api_missing_field, "operator");
+    if (actor.empty()) return fail(ErrorId::api_missing_field, "operator", "who does it: --operator NAME");
     return actor;
 }
 
@@ -35,6 +35,12 @@ Result<std::string> person_of(OperationContext& context, const CallArguments& ar
         number = std::move(checked);
     }
     ZIGE_TRY(id, context.hub.registry().find_person_by_number(type, *number));
+    return "#" + std::to_string(id.value);
+}
+
+Result<std::string> exact_person_of(OperationContext& context, const CallArguments& arguments) {
+    ZIGE_TRY(who, person_of(context, arguments));
+    ZIGE_TRY(id, context.hub.registry().find_exactly(who));
     return "#" + std::to_string(id.value);
 }
 
@@ -75,11 +81,16 @@ Json to_json(const Published& published) {
 
 Json to_json(std::optional<Day> day) { return day ? Json(format(*day)) : Json(); }
 
+std::optional<Day> day_before(std::optional<Day> day) {
+    return day ? std::optional(*day - std::chrono::days{1}) : std::nullopt;
+}
+
 Json to_json(const StandingInterval& interval) {
     return Json::object({{"status", to_string(interval.status)},
                          {"from", format(interval.from)},
                          {"end", to_json(interval.end)},
                          {"nominal_end", to_json(interval.nominal_end)},
+                         {"printed_end", to_json(day_before(interval.nominal_end))},
                          {"article", interval.article},
                          {"document", interval.document}});
 }

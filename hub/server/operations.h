@@ -49,6 +49,8 @@ std::span<const NamedOperation> notice_operations();
 Result<std::string> actor_of(const CallArguments& arguments);
 /// The person that "who", or "identity_number" with "certificate_type", names, as the core takes it.
 Result<std::string> person_of(OperationContext& context, const CallArguments& arguments);
+/// The same, but a name is not enough: person_ambiguous lists who has it.
+Result<std::string> exact_person_of(OperationContext& context, const CallArguments& arguments);
 /// Number of an article in the profile in force: from its number or its text; 0: none was named.
 Result<std::uint16_t> article_of(OperationContext& context, const CallArguments& arguments);
 
@@ -60,5 +62,7 @@ Json to_json(const Published& published);
 Json to_json(const StandingInterval& interval);
 Json to_json(std::optional<Day> day);
 Json to_json(const ReportDeparture& departure);
+/// A notice prints the last day of the period; the ledger keeps the first day after it.
+std::optional<Day> day_before(std::optional<Day> day);
 
 }  // namespace zige::hub

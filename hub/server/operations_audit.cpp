@@ -34,12 +34,48 @@ Json line_json(const ReportLine& line) {
 constexpr Verdict kVerdicts[] = {Verdict::rightly_allowed, Verdict::rightly_refused, Verdict::wrongly_allowed,
                                  Verdict::wrongly_refused, Verdict::not_judged};
 
-Json institution_json(const InstitutionReport& report) {
+/// Which lines a report is about, and which of them it lists.
+struct ReportFilter {
+    std::optional<Day> from;  ///< of the fee
+    std::optional<Day> to;    ///< inclusive
+    std::optional<Verdict> kind;
+    bool all = false;
+
+    bool is_about(const ReportLine& line) const {
+        const Day day = day_of(line.fee_time);
+        return (!from || day >= *from) && (!to || day <= *to);
+    }
+    /// What is wrong, unless somebody asks for more.
+    bool lists(const ReportLine& line) const {
+        if (kind) return line.verdict == *kind;
+        return all || line.verdict == Verdict::wrongly_allowed || line.verdict == Verdict::wrongly_refused;
+    }
+};
+
+Result<ReportFilter> filter_of(const CallArguments& arguments) {
+    ReportFilter filter;
+    ZIGE_TRY(from, arguments.maybe_day("from"));
+    ZIGE_TRY(to, arguments.maybe_day("to"));
+    ZIGE_TRY(kind, arguments.maybe_text("kind"));
+    filter.from = from;
+    filter.to = to;
+    filter.all = arguments.flag("all");
+    if (from && to && *to < *from) return fail(ErrorId::api_bad_field, "to", "lies before --from");
+    if (!kind) return filter;
+    for (const Verdict verdict : kVerdicts)
+        if (*kind == to_string(verdict)) filter.kind = verdict;
+    if (!filter.kind) return fail(ErrorId::api_bad_field, "kind", "unknown: " + kind->substr(0, 40));
+    return filter;
+}
+
+Json institution_json(InstitutionReport report, const ReportFilter& filter) {
+    std::erase_if(report.lines, [&](const ReportLine& line) { return !filter.is_about(line); });
     Json counts = Json::object();
     for (const Verdict verdict : kVerdicts)
         counts.set(to_string(verdict), Json::object({{"lines", report.count(verdict)}, {"fen", report.fen(verdict)}}));
     Json lines{Json::Array{}};
-    for (const ReportLine& line : report.lines) lines.push(line_json(line));
+    for (const ReportLine& line : report.lines)
+        if (filter.lists(line)) lines.push(line_json(line));
     Json departures{Json::Array{}};
     for (const ReportDeparture& departure : report.departures) departures.push(to_json(departure));
     return Json::object({{"code", report.institution},
@@ -52,13 +88,14 @@ Json institution_json(const InstitutionReport& report) {
 
 Result<Json> report(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
     ZIGE_TRY(code, arguments.maybe_text("institution"));
+    ZIGE_TRY(filter, filter_of(arguments));
     Json list{Json::Array{}};
     if (code) {
         ZIGE_TRY(one, context.hub.report().institution(*code));
-        list.push(institution_json(one));
+        list.push(institution_json(std::move(one), filter));
     } else {
         ZIGE_TRY(all, context.hub.report().all());
-        for (const InstitutionReport& each : all) list.push(institution_json(each));
+        for (InstitutionReport& each : all) list.push(institution_json(std::move(each), filter));
     }
     return Json::object({{"as_of", format(context.clock.wall())}, {"institutions", std::move(list)}});
 }

@@ -167,9 +167,24 @@ Result<Json> resume(OperationContext& context, const CallArguments& arguments, c
     return to_json(published);
 }
 
+Result<Json> strict(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(actor, actor_of(arguments));
+    ZIGE_TRY(code, arguments.text("code"));
+    ZIGE_TRY(state, arguments.text("onoff"));
+    ZIGE_TRY(reason, arguments.text("reason"));
+    if (state != "on" && state != "off") return fail(ErrorId::api_bad_field, "onoff", "on or off");
+    ZIGE_TRY(published, context.hub.registry().set_strict(actor, code, state == "on", reason));
+    return to_json(published);
+}
+
 constexpr NamedOperation kOperations[] = {
-    {"institution.add", add},   {"institution.set", set},           {"institution.list", list},
-    {"institution.show", show}, {"department.add", add_department}, {"stop", stop},
+    {"institution.strict", strict},
+    {"institution.add", add},
+    {"institution.set", set},
+    {"institution.list", list},
+    {"institution.show", show},
+    {"department.add", add_department},
+    {"stop", stop},
     {"resume", resume},
 };
 

@@ -21,7 +21,7 @@ Json issue_json(const RosterIssue& issue) {
 Json problems_json(const Roster& roster, const ImportReport& report) {
     std::vector<RosterIssue> issues = roster.issues;
     for (const RosterProblem& problem : report.problems)
-        issues.push_back({problem.line, problem.error.field, problem.error.id, problem.error.detail, false});
+        issues.push_back({problem.line, problem.error.field, problem.error.id, problem.error.detail, problem.imported});
     std::ranges::stable_sort(issues, {}, &RosterIssue::line);
     Json list{Json::Array{}};
     for (const RosterIssue& issue : issues) list.push(issue_json(issue));
@@ -29,10 +29,13 @@ Json problems_json(const Roster& roster, const ImportReport& report) {
 }
 
 Json report_json(const Roster& roster, const ImportReport& report) {
+    const std::uint32_t went_in = report.added + report.restarted + report.changed + report.unchanged;
     return Json::object({{"layout", to_string(roster.layout)},
                          {"encoding", to_string(roster.encoding)},
                          {"lines", roster.lines},
                          {"read", roster.rows.size()},
+                         {"went_in", went_in},
+                         {"not_imported", roster.lines - went_in},
                          {"added", report.added},
                          {"restarted", report.restarted},
                          {"changed", report.changed},
@@ -101,7 +104,8 @@ Result<Json> new_token(OperationContext& context, const CallArguments& arguments
     ZIGE_TRY(address, arguments.text_or("address", context.slip_address));
     if (address.empty()) return fail(ErrorId::api_missing_field, "address", "host:port that the agent dials");
     ZIGE_TRY(slip, context.hub.enrolment().issue_token(actor, code, address));
-    return Json::object({{"institution", slip.institution},
+    return Json::object({{"id", slip.id},
+                         {"institution", slip.institution},
                          {"institution_name", slip.institution_name},
                          {"hub", slip.hub_address},
                          {"token", slip.token},
@@ -111,8 +115,35 @@ Result<Json> new_token(OperationContext& context, const CallArguments& arguments
                          {"line", slip.line()}});
 }
 
-constexpr NamedOperation kOperations[] = {
-    {"roster.import", import_roster}, {"person.show", show_person}, {"token.new", new_token}};
+Json token_json(const IssuedToken& token, Instant now) {
+    const char* state = token.agent.value != 0 ? "used" : token.expires <= now ? "void" : "open";
+    return Json::object({{"id", token.id},
+                         {"institution", token.institution},
+                         {"issued", format(token.issued)},
+                         {"expires", format(token.expires)},
+                         {"state", state},
+                         {"agent", token.agent.value}});
+}
+
+Result<Json> list_tokens(OperationContext& context, const CallArguments&, const ServiceCall&) {
+    ZIGE_TRY(all, context.hub.enrolment().tokens());
+    Json tokens{Json::Array{}};
+    for (const IssuedToken& token : all) tokens.push(token_json(token, context.clock.wall()));
+    return Json::object({{"tokens", std::move(tokens)}});
+}
+
+Result<Json> withdraw_token(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(actor, actor_of(arguments));
+    ZIGE_TRY(id, arguments.text("id"));
+    ZIGE_TRY(token, context.hub.enrolment().withdraw_token(actor, id));
+    return token_json(token, token.expires);
+}
+
+constexpr NamedOperation kOperations[] = {{"roster.import", import_roster},
+                                          {"person.show", show_person},
+                                          {"token.new", new_token},
+                                          {"token.list", list_tokens},
+                                          {"token.withdraw", withdraw_token}};
 
 }  // namespace
 

@@ -1,14 +1,16 @@
 #include "hub/core/profile/calendar_file.h"
 #include "hub/core/profile/profile_file.h"
 #include "hub/server/operations.h"
+#include "hub/server/profile_json.h"
 
 namespace zige::hub {
 namespace {
 
-Json undecided_json(const std::vector<UndecidedValue>& values) {
+Json undecided_json(const std::vector<UndecidedValue>& values, const Profile& profile) {
     Json list{Json::Array{}};
     for (const UndecidedValue& value : values)
         list.push(Json::object({{"name", value.name},
+                                {"value", profile_value(profile, value.name)},
                                 {"note", value.note},
                                 {"confirmed", value.confirmed},
                                 {"confirmed_by", value.confirmed_by}}));
@@ -27,7 +29,7 @@ Result<Json> show(OperationContext& context, const CallArguments&, const Service
                          {"version", config.profile.version},
                          {"articles", std::move(articles)},
                          {"calendars", std::move(years)},
-                         {"undecided", undecided_json(undecided)}});
+                         {"undecided", undecided_json(undecided, config.profile)}});
 }
 
 Result<Json> confirm(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
@@ -35,7 +37,8 @@ Result<Json> confirm(OperationContext& context, const CallArguments& arguments, 
     ZIGE_TRY(name, arguments.text("name"));
     ZIGE_CHECK(context.hub.policy().confirm(actor, name));
     ZIGE_TRY(undecided, context.hub.policy().undecided());
-    return Json::object({{"confirmed", name}, {"undecided", undecided_json(undecided)}});
+    ZIGE_TRY(config, context.hub.policy().current());
+    return Json::object({{"confirmed", name}, {"undecided", undecided_json(undecided, config.profile)}});
 }
 
 Result<Json> adopt(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {

@@ -20,7 +20,7 @@ Result<SanctionOrder> order_of(OperationContext& context, const CallArguments& a
     if (arguments.flag("suspend") == arguments.flag("terminate"))
         return fail(ErrorId::api_missing_field, "suspend", "exactly one of suspend and terminate");
     order.status = arguments.flag("suspend") ? Standing::suspended : Standing::terminated;
-    ZIGE_TRY(person, person_of(context, arguments));
+    ZIGE_TRY(person, exact_person_of(context, arguments));
     ZIGE_TRY(document, arguments.text("document"));
     ZIGE_TRY(article, article_of(context, arguments));
     ZIGE_TRY(served, arguments.maybe_day("served"));
@@ -33,7 +33,9 @@ Result<SanctionOrder> order_of(OperationContext& context, const CallArguments& a
     // A sanction begins on the day after service unless the notice itself prints its first day.
     order.printed_start = from.has_value();
     order.from = from.value_or(order.served_on + std::chrono::days{1});
-    order.nominal_end = to;
+    if (to) order.nominal_end = *to + std::chrono::days{1};  // printed is the last day of the period
+    ZIGE_TRY(forced, arguments.text_or("force_date", ""));
+    order.forced_dates = std::move(forced);
     order.ends_by_itself = arguments.flag("ends_by_itself");
     return order;
 }
@@ -41,17 +43,23 @@ Result<SanctionOrder> order_of(OperationContext& context, const CallArguments& a
 Result<Json> set(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
     ZIGE_TRY(actor, actor_of(arguments));
     ZIGE_TRY(order, order_of(context, arguments));
-    ZIGE_TRY(result, context.hub.sanctions().start(actor, order));
+    const bool preview = arguments.flag("preview");
+    Sanctions& sanctions = context.hub.sanctions();
+    ZIGE_TRY(result, preview ? sanctions.preview(order) : sanctions.start(actor, order));
     Json json = result_json(result);
     json.set("status", to_string(order.status))
+        .set("document", order.document)
         .set("from", format(order.from))
-        .set("nominal_end", to_json(order.nominal_end));
+        .set("nominal_end", to_json(order.nominal_end))
+        .set("printed_end", to_json(day_before(order.nominal_end)))
+        .set("ends_by_itself", order.ends_by_itself)
+        .set("recorded", !preview);
     return json;
 }
 
 Result<Json> end(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
     ZIGE_TRY(actor, actor_of(arguments));
-    ZIGE_TRY(person, person_of(context, arguments));
+    ZIGE_TRY(person, exact_person_of(context, arguments));
     ZIGE_TRY(document, arguments.text("document"));
     ZIGE_TRY(on, arguments.day("on"));
     ZIGE_TRY(reason, arguments.text("reason"));

@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <set>
 
 #include "hub/server/print.h"
 #include "hub/server/text_table.h"
@@ -35,7 +36,9 @@ std::string yuan(const Json& json, std::string_view key) {
 
 std::string grounds(const Json& line, std::string_view key, Lang lang) {
     std::string text;
+    std::set<std::string> seen;  // two people of a line may have the same ground
     for (const Json& name : list_of(line, key)) {
+        if (!seen.insert(*name.text()).second) continue;
         const auto ground = from_name<Ground>(*name.text());
         text += (text.empty()       ? ""
                  : lang == Lang::zh ? "、"

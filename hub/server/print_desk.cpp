@@ -10,16 +10,27 @@ std::string codes(const Json& answer, std::string_view key) {
     return text;
 }
 
+std::string printed_end(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    const std::string day = shown(answer, "printed_end");
+    if (day.empty()) return zh ? "未印明" : "none";
+    if (shown(answer, "ends_by_itself") == "true")
+        return day + (zh ? " 24:00，次日自动恢复" : " 24:00, paid again from the next day on");
+    return day + (zh ? " 24:00，之后须经评估恢复" : " 24:00; payment begins again when a restoration is recorded");
+}
+
 std::string sanction_set(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
+    const bool recorded = shown(answer, "recorded") == "true";
     TextTable table;
     table.add({zh ? "人员" : "person", "#" + shown(answer, "person") + " " + shown(answer, "name")});
     table.add({zh ? "状态" : "status", coded<Standing>(answer, "status", lang)});
+    table.add({zh ? "文书号" : "document", shown(answer, "document")});
     table.add({zh ? "起" : "from", shown(answer, "from") + " 00:00"});
-    table.add({zh ? "期满" : "nominal end", shown(answer, "nominal_end")});
+    table.add({zh ? "期满之日" : "printed end", printed_end(answer, lang)});
     table.add({zh ? "登记机构" : "registered at", codes(answer, "registered_at")});
-    table.add({zh ? "发布序号" : "published as", shown(answer, "seq")});
-    return table.text();
+    if (recorded) table.add({zh ? "发布序号" : "published as", shown(answer, "seq")});
+    return table.text() + (recorded ? "" : zh ? "预览：尚未登记\n" : "a preview: nothing is recorded\n");
 }
 
 std::string sanction_end(const Json& answer, Lang lang) {
@@ -32,12 +43,36 @@ std::string sanction_end(const Json& answer, Lang lang) {
 std::string sanction_list(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     TextTable table;
-    table.add(zh ? std::vector<std::string>{"人员", "姓名", "状态", "起", "恢复", "期满", "文书号"}
-                 : std::vector<std::string>{"person", "name", "status", "from", "end", "nominal end", "document"});
+    table.add(zh ? std::vector<std::string>{"人员", "姓名", "状态", "起", "恢复", "期满之日", "文书号"}
+                 : std::vector<std::string>{"person", "name", "status", "from", "end", "printed end", "document"});
     for (const Json& each : list_of(answer, "sanctions"))
         table.add({"#" + shown(each, "person"), shown(each, "name"), coded<Standing>(each, "status", lang),
-                   shown(each, "from"), shown(each, "end"), shown(each, "nominal_end"), shown(each, "document")});
+                   shown(each, "from"), shown(each, "end"), shown(each, "printed_end"), shown(each, "document")});
     return table.text();
+}
+
+bool has_rows(const Json& value) {
+    const auto& items = list_of(value, "value");
+    return !items.empty() && items.front().members() != nullptr;
+}
+
+/// A value of one line; a table's rows stand below it.
+std::string one_line(const Json& value) {
+    const Json* what = value.find("value");
+    return what == nullptr || has_rows(value) ? std::string() : what->write();
+}
+
+/// "max_people=10 fresh_hours=72 ..."
+std::vector<std::string> rows_of(const Json& value) {
+    std::vector<std::string> rows;
+    if (!has_rows(value)) return rows;
+    for (const Json& row : list_of(value, "value")) {
+        std::string text;
+        for (const auto& [name, cell] : *row.members())
+            text += (text.empty() ? "" : " ") + name + "=" + (cell.text() != nullptr ? *cell.text() : cell.write());
+        rows.push_back(std::move(text));
+    }
+    return rows;
 }
 
 std::string undecided(const Json& answer, Lang lang) {
@@ -46,7 +81,8 @@ std::string undecided(const Json& answer, Lang lang) {
     for (const Json& value : list_of(answer, "undecided")) {
         const bool done = shown(value, "confirmed") == "true";
         table.add({done ? (zh ? "已确认" : "confirmed") : (zh ? "待确认" : "undecided"), shown(value, "name"),
-                   done ? shown(value, "confirmed_by") : shown(value, "note")});
+                   one_line(value), done ? shown(value, "confirmed_by") : shown(value, "note")});
+        for (const std::string& row : rows_of(value)) table.add({"", "", row});
     }
     return table.empty() ? (zh ? "没有待确认的参数\n" : "nothing is undecided\n") : table.text("  ");
 }

@@ -41,6 +41,8 @@ std::string institution(const Json& info, Lang lang) {
     table.add(
         {zh ? "人数" : "people", shown(info, "people") + (zh ? "，其中离职 " : ", left ") + shown(info, "departed")});
     table.add({zh ? "数据序号" : "state", shown(info, "seq")});
+    if (shown(info, "strict") == "true")
+        table.add({zh ? "点名机构" : "strict", zh ? "数据过期时拒付" : "a copy that expired denies"});
     for (const Json& each : list_of(info, "departments"))
         table.add({zh ? "科室" : "department", shown(each, "code") + " " + shown(each, "name")});
     for (const Json& each : list_of(info, "stops"))
@@ -78,10 +80,15 @@ std::string import_report(const Json& answer, Lang lang) {
     row("再次登记", "registered again", "restarted");
     row("变更", "changed", "changed");
     row("不变", "unchanged", "unchanged");
+    row("未导入", "did not go in", "not_imported");
     row("新增人员中已在其他机构登记", "of the added: known elsewhere", "known_elsewhere");
     row("处于暂停或终止", "suspended or terminated", "not_eligible_now");
     std::string text = table.text();
-    if (!refused.empty()) text += (zh ? "未导入的行：\n" : "lines that did not go in:\n") + refused;
+    if (!refused.empty())
+        text += (zh ? "未导入的行（共 " + shown(answer, "not_imported") + " 行，这些人在收费窗口会被拒付或暂缓）：\n"
+                    : "lines that did not go in (" + shown(answer, "not_imported") +
+                          "; tills refuse or hold these people):\n") +
+                refused;
     if (!warned.empty()) text += (zh ? "已导入，请核对：\n" : "went in, to be checked:\n") + warned;
     return text;
 }
@@ -98,8 +105,8 @@ std::string person(const Json& answer, Lang lang) {
         out += left.empty() ? "\n" : (zh ? " 最后工作日 " : " last day ") + left + "\n";
         for (const Json& interval : list_of(site, "standing"))
             out += "    " + coded<Standing>(interval, "status", lang) + " " + shown(interval, "from") + " – " +
-                   shown(interval, "end") + (zh ? "，期满 " : ", nominal end ") + shown(interval, "nominal_end") + " " +
-                   shown(interval, "document") + "\n";
+                   shown(interval, "end") + (zh ? "，期满之日 " : ", printed end ") + shown(interval, "printed_end") +
+                   " " + shown(interval, "document") + "\n";
     }
     return out;
 }
@@ -113,6 +120,7 @@ std::string slip(const Json& answer) {
     table.add({"信任指纹 Fingerprint", shown(answer, "fingerprint")});
     table.add({"密码套件 Suite", shown(answer, "suite")});
     table.add({"有效期至 Valid until", shown(answer, "expires")});
+    table.add({"凭条编号 Id", shown(answer, "id")});
     const std::string rule(66, '-');
     return "+" + rule + "+\n  医保支付资格终端入网凭条   Enrolment slip\n\n" + table.text("  ") + "\n  " +
            shown(answer, "line") +
@@ -122,17 +130,35 @@ std::string slip(const Json& answer) {
            rule + "+\n";
 }
 
+std::string tokens(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    TextTable table;
+    table.add(zh ? std::vector<std::string>{"编号", "机构", "签发", "有效期至", "状态", "终端"}
+                 : std::vector<std::string>{"id", "institution", "issued", "valid until", "state", "agent"});
+    for (const Json& each : list_of(answer, "tokens")) {
+        const std::string state = shown(each, "state");
+        const std::string chinese = state == "used" ? "已使用" : state == "open" ? "未使用" : "失效";
+        table.add({shown(each, "id"), shown(each, "institution"), shown(each, "issued"), shown(each, "expires"),
+                   zh ? chinese : state, state == "used" ? shown(each, "agent") : ""});
+    }
+    return table.text();
+}
+
 }  // namespace
 
 std::string print_registry(std::string_view operation, const Json& answer, Lang lang) {
-    constexpr std::string_view kPublish[] = {"institution.add", "institution.set", "department.add", "stop",
-                                             "resume",          "profile.adopt"};
+    constexpr std::string_view kPublish[] = {
+        "institution.add", "institution.set", "institution.strict", "department.add", "stop",
+        "resume",          "profile.adopt"};
     for (const std::string_view each : kPublish)
         if (operation == each) return published(answer, lang);
     if (operation == "institution.list") return institution_list(answer, lang);
     if (operation == "institution.show") return institution(answer, lang);
     if (operation == "roster.import") return import_report(answer, lang);
     if (operation == "person.show") return person(answer, lang);
+    if (operation == "token.list") return tokens(answer, lang);
+    if (operation == "token.withdraw")
+        return (lang == Lang::zh ? "已作废 " : "void now: ") + shown(answer, "id") + "\n";
     return operation == "token.new" ? slip(answer) : std::string();
 }
 

@@ -8,6 +8,7 @@ namespace zige::hub {
 
 /// Commands that are more than one call of the service.
 Result<Exit> run_init(const Invocation& line, const Surroundings& with);
+Result<Exit> run_backup(const Invocation& line, const Surroundings& with);
 Result<Exit> run_serve(const Invocation& line, const Surroundings& with);
 Result<Exit> run_trust_init(const Invocation& line, const Surroundings& with);
 Result<Exit> run_trust_rotate(const Invocation& line, const Surroundings& with);  ///< and trust revoke
@@ -15,6 +16,7 @@ Result<Exit> run_trust_sign(const Invocation& line, const Surroundings& with);
 Result<Exit> run_trust_show(const Invocation& line, const Surroundings& with);
 
 std::string data_folder(const Invocation& line);
+/// --operator, else who called sudo, else the login name; empty when that is only the service's user.
 std::string operator_name(const Invocation& line);
 
 /// A whole file, or all of `in` when `path` is "-". file_not_found, file_too_large, file_io.

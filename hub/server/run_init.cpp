@@ -57,6 +57,7 @@ Result<NewHub> new_hub_of(const Invocation& line, const Surroundings& with) {
     ZIGE_CHECK(read_roots(hub, line));
     hub.options.suite = hub.paths.suite;
     hub.options.actor = operator_name(line);
+    if (hub.options.actor.empty()) return fail(ErrorId::usage_missing_argument, "--operator", "who does it");
     return hub;
 }
 

@@ -12,9 +12,14 @@ Result<Exit> run_serve(const Invocation& line, const Surroundings& with) {
     Log log(with.err, *clock);
     install_thread_error_handler([&](const std::string& what) { log.error("thread", {{"why", what}}); });
     ZIGE_TRY(owned, OwnedHub::open(paths));
+    // Without a witness nothing can be published. Behind it, the service still hands out what it may and says why.
+    if (const auto witness = owned->hub().check_witness();
+        !witness.ok() && witness.error().id != ErrorId::hub_behind_witness)
+        return witness.error();
     ServerOptions options;
     options.listen = line.get("listen", options.listen);
     options.slip_address = line.get("address");
+    if (line.has("address")) ZIGE_CHECK(check_hub_address(options.slip_address));
     options.socket = paths.socket().string();
     ZIGE_TRY(server, Server::start(*owned, log, options));
     const std::string host = options.listen.substr(0, options.listen.rfind(':'));

@@ -244,4 +244,18 @@ Result<std::unique_ptr<Store>> make_sqlite_store(const SqliteStoreOptions& optio
     });
 }
 
+Result<void> copy_sqlite_store(const std::filesystem::path& file, const std::filesystem::path& copy) {
+    return guarded("backup", [&]() -> Result<void> {
+        Poco::Data::SQLite::Connector::registerConnector();
+        Poco::Data::Session session("SQLite", file.string());
+        run(session, kBusyTimeout);
+        std::string target = copy.string();
+        Poco::Data::Statement vacuum(session);
+        vacuum << "VACUUM INTO ?", Poco::Data::Keywords::use(target);
+        vacuum.execute();
+        std::filesystem::permissions(copy, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+        return {};
+    });
+}
+
 }  // namespace zige::hub

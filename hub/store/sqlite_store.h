@@ -15,4 +15,8 @@ struct SqliteStoreOptions {
 /// store_newer_schema: written by a newer program; store_failed, store_corrupt.
 Result<std::unique_ptr<Store>> make_sqlite_store(const SqliteStoreOptions& options);
 
+/// A copy of the database as one reader sees it, also while a service changes it; `copy` must not exist yet.
+/// store_failed, db_busy.
+Result<void> copy_sqlite_store(const std::filesystem::path& file, const std::filesystem::path& copy);
+
 }  // namespace zige::hub

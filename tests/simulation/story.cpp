@@ -250,6 +250,7 @@ void Story::stop_department(Site& site) {
     stop.from = day_of(now_) + std::chrono::days(1);
     stop.document = "停〔2026〕" + std::to_string(++numbers_) + "号";
     hub::Registry& registry = hub_.hub().registry();
+    (void)required(registry.add_department("simulation", site.code, stop.department, "内科"));
     (void)required(registry.stop("simulation", site.code, stop));
     note_published();
     (void)required(registry.resume("simulation", site.code, stop.document, stop.from + std::chrono::days(5)));

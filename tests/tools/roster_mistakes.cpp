@@ -35,7 +35,7 @@ std::optional<ExpectedIssue> make_mistake(Mistake mistake, Columns& columns) {
         case Mistake::contract_ended:
             columns[kUntil] = "2024-06-30";
             return warned("contract_until", "roster_contract_ended");
-        case Mistake::bad_day: columns[kFrom] = "2023-02-29"; return refused("contract_from", "roster_bad_day");
+        case Mistake::bad_day: columns[kFrom] = "2023-02-29"; return warned("contract_from", "roster_bad_day");
         case Mistake::extra_column: columns.emplace_back("备注"); return refused("line", "roster_bad_columns");
         case Mistake::missing_column:
             columns.erase(columns.begin() + kSex);

@@ -146,29 +146,32 @@ private:
         return std::nullopt;
     }
 
+    /// No day of a contract keeps anybody out (P11): what is wrong with one is a question to the clerk.
     Step read_contract(RosterRow& row) {
         const std::string_view from = value(Column::contract_from);
         const std::string_view until = value(Column::contract_until);
         row.contract_from = roster_day(from);
         if (!from.empty() && !row.contract_from)
-            return Fault{Column::contract_from, ErrorId::roster_bad_day, std::string(from.substr(0, 40))};
+            warn(Column::contract_from, ErrorId::roster_bad_day, std::string(from.substr(0, 40)));
         if (!is_open_end(until)) {
             row.contract_until = roster_day(until);
             if (!row.contract_until)
-                return Fault{Column::contract_until, ErrorId::roster_bad_day, std::string(until.substr(0, 40))};
+                warn(Column::contract_until, ErrorId::roster_bad_day, std::string(until.substr(0, 40)));
         }
-        return check_contract(row);
+        check_contract(row);
+        return std::nullopt;
     }
 
-    Step check_contract(const RosterRow& row) {
+    void check_contract(RosterRow& row) {
+        if (row.contract_from && row.certificate_type == "01" &&
+            *row.contract_from < birth_day(row.certificate_number)) {
+            warn(Column::contract_from, ErrorId::roster_bad_value, "before the birth");
+            row.contract_from.reset();
+        }
         if (row.contract_from && row.contract_until && *row.contract_until < *row.contract_from)
-            return Fault{Column::contract_until, ErrorId::roster_bad_value, "before its begin"};
-        if (row.contract_from && row.certificate_type == "01" && *row.contract_from < birth_day(row.certificate_number))
-            return Fault{Column::contract_from, ErrorId::roster_bad_value, "before the birth"};
-        // P11: time alone makes nobody ineligible; the end of a contract opens a question to the clerk.
-        if (row.contract_until && *row.contract_until < options_.today)
+            warn(Column::contract_until, ErrorId::roster_bad_value, "before its begin");
+        else if (row.contract_until && *row.contract_until < options_.today)
             warn(Column::contract_until, ErrorId::roster_contract_ended, format(*row.contract_until));
-        return std::nullopt;
     }
 
     Step read_codes(RosterRow& row) {
@@ -201,13 +204,21 @@ private:
             people_.try_emplace(row.certificate_type + " " + row.certificate_number, row.line);
         if (!new_person)
             return Fault{Column::identity_number, ErrorId::roster_duplicate_person, at_line(person->second)};
-        for (const Column column : {Column::code, Column::licence}) {
-            const std::string text(value(column));
-            if (text.empty()) continue;
-            const auto [code, new_code] = codes_.try_emplace(text, row.line);
-            if (!new_code) return Fault{column, ErrorId::code_taken, at_line(code->second)};
+        if (const auto first = taken(row.national_code, row.line))
+            return Fault{Column::code, ErrorId::code_taken, at_line(*first)};
+        // The person is known by number and code; only the licence goes in without its number.
+        if (const auto first = taken(row.licence_number, row.line)) {
+            warn(Column::licence, ErrorId::code_taken, at_line(*first));
+            row.licence_number.clear();
         }
         return std::nullopt;
+    }
+
+    /// The line that had this code before; nothing: it is this line's now.
+    std::optional<std::uint32_t> taken(const std::string& code, std::uint32_t line) {
+        if (code.empty()) return std::nullopt;
+        const auto [at, is_new] = codes_.try_emplace(code, line);
+        return is_new || at->second == line ? std::nullopt : std::optional(at->second);
     }
 
     const RosterOptions& options_;

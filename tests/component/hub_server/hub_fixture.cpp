@@ -22,14 +22,20 @@ HubFixture::HubFixture() {
 }
 
 Ran HubFixture::run(const std::vector<std::string>& words, const std::string& in) const {
+    std::ostringstream out;
+    Ran ran = run_into(out, words, in);
+    ran.out = out.str();
+    return ran;
+}
+
+Ran HubFixture::run_into(std::ostream& out, const std::vector<std::string>& words, const std::string& in) const {
     const std::string data = path("data");
     std::vector<std::string_view> all(words.begin(), words.end());
     all.insert(all.end(), {"--data", data, "--operator", "王经办"});
     std::istringstream input(in);
-    std::ostringstream out;
     std::ostringstream err;
     const Exit exit = hub::run(all, {input, out, err});
-    return {exit, out.str(), err.str()};
+    return {exit, {}, err.str()};
 }
 
 Json HubFixture::ask(const std::vector<std::string>& words, const std::string& in) const {

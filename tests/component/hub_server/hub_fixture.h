@@ -26,6 +26,8 @@ public:
 
     /// One command line with --data and --operator.
     Ran run(const std::vector<std::string>& words, const std::string& in = {}) const;
+    /// The same with another standard output.
+    Ran run_into(std::ostream& out, const std::vector<std::string>& words, const std::string& in = {}) const;
     /// The same, and it must end well.
     Json ask(const std::vector<std::string>& words, const std::string& in = {}) const;
     std::string path(const std::string& name) const { return (folder_ / name).string(); }

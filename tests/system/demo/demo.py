@@ -141,7 +141,7 @@ class Demo:
         self.gone = next(person for person in hospital.people if person["code"].startswith("N"))
         hospital.agent("depart", "--person", self.gone["code"], "--last-day", "2026-09-11", "--reason", "退休", "--clerk", "李文员")
         done = self.hub("sanction", "set", self.doctor["code"], "--suspend", "--document", SANCTION, "--served", "2026-09-14",
-                        "--from", "2026-09-15", "--to", "2026-11-15", "--json").json()
+                        "--from", "2026-09-15", "--to", "2026-11-14", "--json").json()
         expect(len(done["registered_at"]) == 2, f"both institutions are told: {done}")
         for site in (hospital, township, self.sites["pharmacy"], self.sites["village_clinic"]):
             report = site.sync()
@@ -172,7 +172,7 @@ class Demo:
 
     def late_sanction(self):
         self.hub("sanction", "set", self.late_doctor["code"], "--suspend", "--document", LATE_SANCTION, "--served", "2026-09-15",
-                 "--from", "2026-09-16", "--to", "2026-10-16")
+                 "--from", "2026-09-16", "--to", "2026-10-15")
 
     @staticmethod
     def line(number, code, when, yuan, **more):
@@ -308,6 +308,11 @@ class Demo:
         wrong = [line for line in facts["lines"] if line["verdict"] == "wrongly_allowed"]
         expect(len(wrong) == 1 and wrong[0]["person_code"] == self.late_doctor["code"] and wrong[0]["document"] == LATE_SANCTION,
                f"exactly one line is wrongly allowed: {wrong}")
+        expect(facts["lines"] == wrong, f"only what is wrong is listed: {facts['lines']}")
+        whole = self.hub("report", "--institution", township.code, "--all", "--json").json()["institutions"][0]
+        expect(len(whole["lines"]) == sum(each["lines"] for each in whole["counts"].values()) > len(wrong), "--all lists every line")
+        before = self.hub("report", "--institution", township.code, "--all", "--to", "2026-09-15", "--json").json()["institutions"][0]
+        expect(not before["lines"] and not any(each["lines"] for each in before["counts"].values()), "--to leaves out later fees")
         due = [each for each in facts["departures"] if each["code"] == self.leaver["code"]]
         expect(len(due) == 1 and due[0]["due"] == "2026-10-09", f"the departure is due on 2026-10-09: {due}")
         expect(len(facts["departures"]) == 1, f"the undone departure is none: {facts['departures']}")

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/support/testing.h"
 #include "tests/unit/hub/hub_fixture.h"
 
@@ -71,6 +73,23 @@ TEST_EACH(Registry, reports_a_roster_line, kBadRows) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, report.problems.size());
     CPPUNIT_ASSERT_EQUAL(17U, report.problems[0].line);
     CPPUNIT_ASSERT_EQUAL(row.error, report.problems[0].error.id);
+}
+
+TEST(Registry, takes_a_person_without_the_licence_number_that_somebody_else_has) {
+    HubFixture f;
+    f.add(kHospital);
+    RosterRow doctor = kDoctor;
+    doctor.licence_number = "110411500001234";
+    f.import(kHospital, {doctor});
+    RosterRow nurse = kNurse;
+    nurse.line = 2;
+    nurse.licence_number = doctor.licence_number;
+    const ImportReport report = f.import(kHospital, {doctor, nurse});
+    CPPUNIT_ASSERT_EQUAL(1U, report.added);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, report.problems.size());
+    CPPUNIT_ASSERT(report.problems[0].imported && report.problems[0].error.id == ErrorId::code_taken);
+    CPPUNIT_ASSERT_EQUAL(std::string("licence"), report.problems[0].error.field);
+    CPPUNIT_ASSERT_EQUAL(std::string("张伟"), f.person(doctor.licence_number).name);
 }
 
 TEST(Registry, knows_a_person_of_two_institutions_as_one) {
@@ -180,6 +199,9 @@ TEST(Registry, stops_and_resumes_a_department_by_its_document) {
     HubFixture f;
     f.add(kHospital);
     const Stop stop{StopKind::department_suspended, "A03", day("2026-03-10"), std::nullopt, 0, "信医保停〔2026〕2号"};
+    const auto unknown = f.hub().registry().stop(kOperator, kHospital, stop);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::institution_bad_value, unknown.error().id);
+    must(f.hub().registry().add_department(kOperator, kHospital, "A03", "内科"));
     must(f.hub().registry().stop(kOperator, kHospital, stop));
     CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_overlaps, f.hub().registry().stop(kOperator, kHospital, stop).error().id);
     must(f.hub().registry().resume(kOperator, kHospital, stop.document, day("2026-04-10")));
@@ -188,6 +210,40 @@ TEST(Registry, stops_and_resumes_a_department_by_its_document) {
     CPPUNIT_ASSERT(info.stops[0].end == day("2026-04-10"));
     CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_not_found,
                          f.hub().registry().resume(kOperator, kHospital, stop.document, day("2026-04-11")).error().id);
+}
+
+TEST(Registry, a_wrong_stop_is_withdrawn_on_its_first_day_and_recorded_again) {
+    HubFixture f;
+    f.add(kHospital);
+    Stop stop{StopKind::agreement_suspended, "", day("2026-12-10"), std::nullopt, 0, "信医保停〔2026〕2号"};
+    must(f.hub().registry().stop(kOperator, kHospital, stop));
+    must(f.hub().registry().resume(kOperator, kHospital, stop.document, stop.from));
+    stop.from = day("2026-03-10");
+    must(f.hub().registry().stop(kOperator, kHospital, stop));
+    const InstitutionInfo info = must(f.hub().registry().institution(kHospital));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, info.stops.size());
+    CPPUNIT_ASSERT(info.stops[0] == stop);
+    stop.from = day("2062-03-10");
+    stop.document = "信医保停〔2026〕3号";
+    CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_bad_interval,
+                         f.hub().registry().stop(kOperator, kHospital, stop).error().id);
+}
+
+TEST(Registry, an_institution_is_named_strict_with_a_reason) {
+    HubFixture f;
+    f.add(kHospital);
+    const Seq before = f.seq(kHospital);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::institution_bad_value,
+                         f.hub().registry().set_strict(kOperator, kHospital, true, "").error().id);
+    must(f.hub().registry().set_strict(kOperator, kHospital, true, "多次拒不联网"));
+    CPPUNIT_ASSERT(must(f.hub().registry().institution(kHospital)).strict);
+    CPPUNIT_ASSERT(f.seq(kHospital) > before);  // its agent is told
+    const auto events = must(f.hub().log(0, 100));
+    CPPUNIT_ASSERT(std::any_of(events.begin(), events.end(), [](const LogEvent& event) {
+        return event.event == HubEvent::strict_set && event.body.text("reason") == "多次拒不联网";
+    }));
+    must(f.hub().registry().set_strict(kOperator, kHospital, false, "已改正"));
+    CPPUNIT_ASSERT(!must(f.hub().registry().institution(kHospital)).strict);
 }
 
 }  // namespace

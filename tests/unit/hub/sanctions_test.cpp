@@ -1,5 +1,7 @@
 #include "hub/core/sanctions.h"
 
+#include <algorithm>
+
 #include "tests/support/testing.h"
 #include "tests/unit/hub/hub_fixture.h"
 
@@ -95,6 +97,14 @@ const BadOrder kBadOrders[] = {
     {"of_nobody", [](SanctionOrder& o) { o.person = "D999999999999"; }, ErrorId::person_not_found},
     {"for_a_century", [](SanctionOrder& o) { o.nominal_end = o.from + std::chrono::days{36500}; },
      ErrorId::sanction_bad_interval},
+    {"served_in_2062", [](SanctionOrder& o) { o.served_on = day("2062-03-09"), o.from = day("2062-03-10"); },
+     ErrorId::sanction_bad_interval},
+    {"served_before_there_were_points", [](SanctionOrder& o) { o.served_on = day("2024-12-31"); },
+     ErrorId::sanction_bad_interval},
+    {"printed_to_start_in_2062", [](SanctionOrder& o) { o.from = day("2062-03-10"), o.printed_start = true; },
+     ErrorId::sanction_bad_interval},
+    {"suspended_for_four_years", [](SanctionOrder& o) { o.nominal_end = o.from + std::chrono::days{1461}; },
+     ErrorId::sanction_bad_interval},
 };
 TEST_EACH(Sanctions, refuse_an_order, kBadOrders) {
     HubFixture f;
@@ -123,6 +133,56 @@ TEST(Sanctions, may_start_earlier_when_the_notice_prints_it) {
     order.printed_start = true;
     must(f.hub().sanctions().start(kOperator, order));
     CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_overlaps, f.hub().sanctions().start(kOperator, order).error().id);
+}
+
+SanctionOrder order_from(std::string_view from) {
+    SanctionOrder order;
+    order.person = "张伟";
+    order.document = kDocument;
+    order.served_on = day(from) - std::chrono::days{1};
+    order.from = day(from);
+    return order;
+}
+
+TEST(Sanctions, take_an_unlikely_day_with_a_reason_that_the_log_keeps) {
+    HubFixture f;
+    f.add(kHospital);
+    f.import(kHospital, {kDoctor});
+    SanctionOrder order = order_from("2024-06-01");
+    order.forced_dates = "2024年旧案补录";
+    must(f.hub().sanctions().start(kOperator, order));
+    const auto events = must(f.hub().log(0, 100));
+    CPPUNIT_ASSERT(std::any_of(events.begin(), events.end(), [](const LogEvent& event) {
+        return event.event == HubEvent::sanction_started && event.body.text("forced_dates") == "2024年旧案补录";
+    }));
+}
+
+TEST(Sanctions, a_wrong_one_is_withdrawn_on_its_first_day_and_recorded_again) {
+    HubFixture f;
+    f.add(kHospital);
+    f.import(kHospital, {kDoctor});
+    must(f.hub().sanctions().start(kOperator, order_from("2026-03-10")));  // meant was April
+    must(f.hub().sanctions().end(kOperator, "张伟", kDocument, day("2026-03-10"), "日期录错"));
+    CPPUNIT_ASSERT(f.person("张伟").sites[0].registration.standing.empty());
+    must(f.hub().sanctions().start(kOperator, order_from("2026-04-10")));
+    const StandingTimeline standing = f.person("张伟").sites[0].registration.standing;
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, standing.size());
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-04-10"), format(standing[0].from));
+    must(f.hub().sanctions().end(kOperator, "张伟", kDocument, day("2026-05-10"), "评估合格"));
+    CPPUNIT_ASSERT(f.person("张伟").sites[0].registration.standing[0].end == day("2026-05-10"));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_overlaps,
+                         f.hub().sanctions().start(kOperator, order_from("2026-06-10")).error().id);
+}
+
+TEST(Sanctions, a_preview_tells_whom_it_meets_and_records_nothing) {
+    HubFixture f;
+    f.add(kHospital);
+    f.import(kHospital, {kDoctor});
+    const std::uint64_t events = f.log_size();
+    const SanctionResult met = must(f.hub().sanctions().preview(order_from("2026-03-10")));
+    CPPUNIT_ASSERT_EQUAL(std::string("张伟"), met.name);
+    CPPUNIT_ASSERT_EQUAL(std::vector<std::string>{kHospital}, met.institutions);
+    CPPUNIT_ASSERT_EQUAL(events, f.log_size());
 }
 
 LogEvent started(std::string_view document, Day from) {

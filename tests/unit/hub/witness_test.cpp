@@ -65,7 +65,8 @@ public:
         return inner_.read(path, limit);
     }
     Result<void> write(const std::filesystem::path& path, ByteView content) override {
-        if (failing) return fail(ErrorId::file_io, path.string());
+        if (failing && good_writes == 0) return fail(ErrorId::file_io, path.string());
+        if (failing) --good_writes;
         return inner_.write(path, content);
     }
     Result<void> write_at(const std::filesystem::path& path, std::uint64_t offset, ByteView content) override {
@@ -76,12 +77,32 @@ public:
     Result<bool> exists(const std::filesystem::path& path) override { return inner_.exists(path); }
     Result<std::unique_ptr<Lock>> lock(const std::filesystem::path& path) override { return inner_.lock(path); }
     bool failing = false;
+    int good_writes = 0;  ///< that still succeed when failing
 
 private:
     Files& inner_;
 };
 
-TEST(Witness, that_cannot_be_written_keeps_the_new_state_from_everybody) {
+TEST(Witness, that_cannot_be_written_stops_a_change_before_it_is_made) {
+    HubFixture f;
+    f.add(kHospital);
+    FailingFiles files(f.files);
+    const Environment env{*f.store, f.clock, f.random, *f.hasher, *f.verifier, *f.keys, *f.compressor, files};
+    const auto hub = must(Hub::open(env, f.options));
+    const std::uint64_t events = f.log_size();
+    files.failing = true;
+    const auto failed = hub->registry().import_roster(kOperator, kHospital, {kDoctor}, {});
+    CPPUNIT_ASSERT_EQUAL(ErrorId::file_io, failed.error().id);
+    CPPUNIT_ASSERT_EQUAL(std::string("witness"), failed.error().field);
+    CPPUNIT_ASSERT(failed.error().detail.find("nothing was changed") != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(events, f.log_size());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::file_io, hub->check_witness().error().id);
+    files.failing = false;
+    CPPUNIT_ASSERT(hub->check_witness().ok());
+    CPPUNIT_ASSERT_EQUAL(1U, must(hub->registry().import_roster(kOperator, kHospital, {kDoctor}, {})).added);
+}
+
+TEST(Witness, that_fails_after_the_commit_keeps_the_new_state_from_everybody) {
     HubFixture f;
     f.add(kHospital);
     FailingFiles files(f.files);
@@ -89,8 +110,10 @@ TEST(Witness, that_cannot_be_written_keeps_the_new_state_from_everybody) {
     const auto hub = must(Hub::open(env, f.options));
     const Hash256 before = must(hub->feed().current(kHospital)).hash;
     files.failing = true;
+    files.good_writes = 1;
     const auto failed = hub->registry().import_roster(kOperator, kHospital, {kDoctor}, {});
     CPPUNIT_ASSERT_EQUAL(ErrorId::file_io, failed.error().id);
+    CPPUNIT_ASSERT(failed.error().detail.find("the change IS recorded") != std::string::npos);
     CPPUNIT_ASSERT(before == must(hub->feed().current(kHospital)).hash);
     CPPUNIT_ASSERT(!hub->feed().update(kHospital, wire::kGenesis).ok());
     const auto refused = hub->registry().set_mode(kOperator, kHospital, Mode::observe, {});

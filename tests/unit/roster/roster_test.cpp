@@ -72,11 +72,12 @@ std::vector<LineRow> line_rows() {
         {"unclear_state", with(kDoctor, "在职", "2"), "state", ErrorId::roster_unclear_state, true},
         {"contract_ended", with(kDoctor, "2030-01-01", "2026-11-21"), "contract_until", ErrorId::roster_contract_ended,
          true},
-        {"bad_begin", with(kDoctor, "2020-01-01", "2026-02-29"), "contract_from", ErrorId::roster_bad_day, false},
+        {"bad_begin", with(kDoctor, "2020-01-01", "2026-02-29"), "contract_from", ErrorId::roster_bad_day, true},
+        {"bad_end", with(kDoctor, "2030-01-01", "2026-02-29"), "contract_until", ErrorId::roster_bad_day, true},
         {"ends_before_it_begins", with(kDoctor, "2030-01-01", "2019-01-01"), "contract_until",
-         ErrorId::roster_bad_value, false},
+         ErrorId::roster_bad_value, true},
         {"begins_before_birth", with(kDoctor, "2020-01-01", "1949-12-30"), "contract_from", ErrorId::roster_bad_value,
-         false},
+         true},
         {"other_institution", with(kDoctor, "H41150300001", "H41150300009"), "institution_code",
          ErrorId::roster_wrong_institution, false},
         {"a_column_more", with(kDoctor, "\n", "\t备注\n"), "line", ErrorId::roster_bad_columns, false},
@@ -189,6 +190,14 @@ TEST(Roster, refuses_the_code_of_somebody_else) {
     const auto roster = read(kDoctor + with(kDoctor, "11010519491231002X", "110105194912310038"));
     CPPUNIT_ASSERT_EQUAL(ErrorId::code_taken, roster->issues.at(0).id);
     CPPUNIT_ASSERT_EQUAL(std::string("code"), roster->issues[0].field);
+}
+
+TEST(Roster, takes_a_person_without_the_licence_number_of_somebody_else) {
+    const auto roster = read(
+        kDoctor + with(with(kDoctor, "11010519491231002X", "110105194912310038"), "D411503000001", "D411503000002"));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, roster->rows.size());
+    CPPUNIT_ASSERT_EQUAL(std::string(), roster->rows[1].licence_number);
+    CPPUNIT_ASSERT(roster->issues.at(0).imported && roster->issues[0].id == ErrorId::code_taken);
 }
 
 TEST(Roster, knows_the_principal_of_a_pharmacy_by_the_practice_category) {
