@@ -153,6 +153,7 @@ Result<Bytes> HubMachine::answer(const std::string& method, const std::string& p
         return wire::encode_trust_chain(hub_->trust().chain_after(number(parameter(path, "from"))));
     }
     if (place == "POST /v1/enroll") return hub_->enrolment().enrol(body);
+    if (place == "POST /v1/renew") return hub_->agents().renew(body);
     if (place == "POST /v1/sync") return hub_->ingest().sync(body, peer_key);
     ZIGE_TRY(institution, hub_->ingest().institution_of(peer_key));
     if (place == "GET /v1/head") return hub_->feed().head(institution);
