@@ -114,11 +114,11 @@ void ClockGuard::undo(std::optional<Kept> before) {
     kept_ = before;
 }
 
-std::optional<ClockGuard::Note> ClockGuard::due() const {
+std::optional<ClockGuard::Note> ClockGuard::due(std::chrono::seconds every) const {
     const std::scoped_lock lock(mutex_);
     const auto since_boot = clock_.since_boot();
-    const bool recent =
-        noted_at_ && since_boot - *noted_at_ < kKeepClockEvery && kept_->time - noted_time_ < kKeepClockEvery;
+    const auto moved = kept_ ? kept_->time - noted_time_ : std::chrono::seconds{0};
+    const bool recent = noted_at_ && moved < every && since_boot - *noted_at_ < kKeepClockEvery;
     if (!kept_ || (recent && !unlogged_)) return std::nullopt;
     return Note{print(*kept_), unlogged_, since_boot, kept_->time};
 }

@@ -56,14 +56,15 @@ public:
     std::optional<Kept> confirm();
     void undo(std::optional<Kept> before);
 
-    /// What is to be written down with the next change: a minute passed, or there is a jump to log.
+    /// What is to be written down: the time moved on by `every`, a minute passed, or there is a jump to log. A change
+    /// carries its time to agents, who take nothing older afterwards: it writes down each second (TRUST-7).
     struct Note {
         Bytes value;  ///< for restore()
         std::optional<Jump> jump;
         std::chrono::milliseconds at{};
         Instant time{};  ///< that was given out last
     };
-    std::optional<Note> due() const;
+    std::optional<Note> due(std::chrono::seconds every) const;
     void noted(const Note& note);
 
 private:

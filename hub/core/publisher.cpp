@@ -125,7 +125,7 @@ Result<Published> Publisher::change(const std::string& actor, const Work& work) 
 
 Result<Published> Publisher::change_at(Instant now, const std::string& actor, const Work& work,
                                        const Prepare& prepare) {
-    const auto note = clock_.due();
+    const auto note = clock_.due(std::chrono::seconds{1});
     Published published;
     Witness witness;
     std::unique_lock<std::shared_mutex> commit(commit_, std::defer_lock);
@@ -204,7 +204,7 @@ Result<void> Publisher::log_refusal() {
 void Publisher::keep_time() {
     const std::unique_lock lock(mutex_, std::try_to_lock);
     if (!lock || !started_) return;
-    const auto note = clock_.due();
+    const auto note = clock_.due(kKeepClockEvery);
     if (!note || note->jump) return;  // a jump goes into the log with the next change
     const auto kept =
         env_.store.write([&](Tx& tx) -> Result<void> { return set_bytes(tx, HubValue::clock, note->value); });

@@ -171,5 +171,16 @@ TEST(ClockGuard, never_signs_an_earlier_time_than_before) {
     CPPUNIT_ASSERT(time_of_head(f) > before);
 }
 
+TEST(ClockGuard, keeps_the_time_of_each_change_over_a_crash) {
+    HubFixture f;
+    f.add(kHospital);
+    f.clock.advance(std::chrono::seconds{20});
+    CPPUNIT_ASSERT(any_change(f).ok());
+    const Instant before = time_of_head(f);
+    f.clock.set_wall(kStart);  // the server's clock is put right by seconds, and the service starts anew
+    must(f.reopen());
+    CPPUNIT_ASSERT(time_of_head(f) == before);
+}
+
 }  // namespace
 }  // namespace zige::hub::testing
