@@ -101,7 +101,7 @@ TEST(LocalService, prints_a_refusal_with_person_article_document_dates_and_next_
     const auto answer = f.call("POST", "/v1/clear", f.claim({{kSuspended, kToday}}));
     const std::string text = print_decisions(answer.body, Lang::zh);
     for (const char* part : {"不予结算", "张强", kSuspended, "暂停", "信医保处〔2026〕12号", "2026-08-01 起",
-                             "2027-02-01", "处理", "日志号", "参考号"})
+                             "2027-01-31", "处理", "日志号", "参考号"})
         CPPUNIT_ASSERT_MESSAGE(part, text.find(part) != std::string::npos);
     CPPUNIT_ASSERT(print_decisions(answer.body, Lang::en).find("ordering doctor 张强") != std::string::npos);
 }

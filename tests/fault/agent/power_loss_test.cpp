@@ -66,7 +66,8 @@ TEST(PowerLoss, under_a_load_of_several_callers_no_answered_decision_is_lost) {
                     const auto answer = f.clear("D411502000003", key);
                     const std::lock_guard lock(mutex);
                     if (!answer || !answer->lines[0].recorded) return;
-                    witness.decided.push_back({"D411502000003", key, answer->chapter, answer->lines[0].number, Outcome::deny});
+                    witness.decided.push_back(
+                        {"D411502000003", key, answer->chapter, answer->lines[0].number, Outcome::deny});
                 }
             });
         for (auto& caller : callers) caller.join();
