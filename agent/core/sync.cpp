@@ -247,18 +247,22 @@ Result<void> Syncer::hand_in(Run& run) {
     if (run.report.copy_handed_in) return {};
     const AgentId agent = parts_.journal.status().agent;
     const auto held_here = parts_.replica.hand_in(agent);
-    if (!held_here && held_here.error().id == ErrorId::agent_no_copy) {
-        // Nothing proves what we hold: the hub gets nothing from us, and what we hold still counts here (REC-5).
-        run.more = !std::exchange(snapshot_wanted_, true);
-        return {};
-    }
+    if (!held_here && held_here.error().id == ErrorId::agent_no_copy) return want_snapshot(run);
     if (!held_here) return held_here.error();
     const wire::CopyHandIn& copy = *held_here;
     ZIGE_TRY(envelope, wire::seal_envelope({parts_.replica.trust()->hub_id, MessageType::hand_in}, wire::encode(copy),
                                            kid_of(agent), parts_.signer, parts_.crypto.compressor));
-    ZIGE_CHECK(body_of(run.hub->post("/v1/copy", envelope, kMaxHeadBytes)));
+    const auto taken = body_of(run.hub->post("/v1/copy", envelope, kMaxHeadBytes));
+    if (!taken && taken.error().id == ErrorId::wire_unknown_key) return want_snapshot(run);  // of a revoked key
+    if (!taken) return taken.error();
     run.report.copy_handed_in = true;
     run.more = true;  // now it publishes
+    return {};
+}
+
+/// Nothing proves what we hold: the hub gets nothing from us, and what we hold still counts here (REC-2, REC-5).
+Result<void> Syncer::want_snapshot(Run& run) {
+    run.more = !std::exchange(snapshot_wanted_, true);
     return {};
 }
 

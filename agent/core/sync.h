@@ -112,6 +112,7 @@ private:
     Result<void> take_blob(Run& run, ByteView manifest_envelope);
     Result<void> take_ineligible(Run& run, ByteView envelope);
     Result<void> hand_in(Run& run);
+    Result<void> want_snapshot(Run& run);
     /// STATE-2: two states under one number. The copy stays; the hub gets the proof of it next time.
     template <class T>
     void note_fork(const Result<T>& taken) {

@@ -1,5 +1,8 @@
 #include "hub/core/own_signature.h"
 
+#include <algorithm>
+
+#include "hub/core/rotation.h"
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/envelope.h"
@@ -8,8 +11,14 @@
 namespace zige::hub {
 namespace {
 
-/// The newest document that names the key; an id never comes back with another one (TRUST-10). A key that a document
-/// dropped while it was still valid was revoked: a thief may hold it, and what it signed proves nothing of this hub.
+/// The oldest key goes when a document is full: nobody stole it, and agents that were away prove by it what they hold.
+bool made_room(const wire::TrustDocument& document, const wire::OnlineKey& dropped) {
+    return document.online_keys.size() >= kKeptOnlineKeys &&
+           std::ranges::all_of(document.online_keys, [&](const wire::OnlineKey& each) { return each.id > dropped.id; });
+}
+
+/// The newest document that names the key; an id never comes back with another one (TRUST-10). Any other key that a
+/// document dropped while it was still valid was revoked: a thief may hold it, and what it signed proves nothing.
 Result<wire::OnlineKey> find_key(const Trust& trust, ByteView kid) {
     std::optional<wire::OnlineKey> found;
     std::uint32_t after = 0;
@@ -18,7 +27,7 @@ Result<wire::OnlineKey> find_key(const Trust& trust, ByteView kid) {
             ZIGE_TRY(signed_trust, wire::decode_signed_trust(each));
             ZIGE_TRY(document, wire::decode_trust_document(signed_trust.document));
             if (const auto key = wire::find_online_key(document, kid); key.ok()) found = *key;
-            else if (found && document.issued < found->not_after) found.reset();
+            else if (found && document.issued < found->not_after && !made_room(document, *found)) found.reset();
             after = document.version;
         }
     }

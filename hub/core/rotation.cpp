@@ -25,11 +25,12 @@ const wire::OnlineKey* find_id(const OnlineKeys& keys, std::uint8_t id) {
     return at == keys.end() ? nullptr : &*at;
 }
 
-/// Without those that ended or are revoked, and room for `more`: the oldest go first.
+/// Without those that ended or are revoked, and room for `more`: the oldest go first. A document that revokes keeps one
+/// less, so that what it dropped is told from what only made room (own_signature.cpp).
 OnlineKeys still_used(OnlineKeys keys, const NextTrust& wish, Instant now, std::size_t more) {
     std::erase_if(keys, [&](const wire::OnlineKey& key) { return key.not_after <= now || key.id == wish.revoke; });
     std::ranges::sort(keys, {}, &wire::OnlineKey::id);
-    const std::size_t room = kKeptOnlineKeys - more;
+    const std::size_t room = kKeptOnlineKeys - more - (wish.revoke ? 1 : 0);
     if (keys.size() > room) keys.erase(keys.begin(), keys.end() - static_cast<std::ptrdiff_t>(room));
     return keys;
 }

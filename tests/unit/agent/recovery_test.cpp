@@ -215,6 +215,18 @@ TEST(Recovery, of_a_hub_that_an_agent_can_prove_nothing_to_ends_in_a_snapshot_an
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));
 }
 
+TEST(Recovery, of_a_hub_that_revoked_the_key_of_the_proof_ends_in_a_snapshot_and_both_copies_count) {
+    Recovering f;
+    f.hub.say = [&](wire::Held& held) { held.hand_in = f.hub.last_request.state_hash != wire::kGenesis; };
+    f.transports.before = [](const std::string& path) -> Result<void> {
+        return path == "/v1/copy" ? fail(ErrorId::wire_unknown_key, "hub", "status 403") : Result<void>();
+    };
+    f.sync();
+    CPPUNIT_ASSERT(f.hub.copies.empty());
+    CPPUNIT_ASSERT_EQUAL(2U, f.agent->status().epoch.value);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));
+}
+
 /// A statement about 王伟, for a state that has not come yet.
 wire::Statement statement_of(AgentFixture& f, RecordNo no, std::uint64_t ahead) {
     return {f.hub.institution.code, no, suspended_from("2026-08-15"),

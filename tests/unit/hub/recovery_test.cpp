@@ -228,6 +228,36 @@ TEST(Recovery, leaves_what_an_operator_decided_since) {
     CPPUNIT_ASSERT(f.standing(kZhang)[0].end.has_value());
 }
 
+void rotate(HubFixture& f, const NextTrust& wish = {}) {
+    TrustDraft draft = must(f.hub().rotation().draft(wish));
+    const auto root = must(f.keys->open_signing_key(as_text(must(f.files.read("/stick/root.key", 4096)))));
+    must(sign_draft(draft, *root, *f.verifier));
+    must(f.hub().rotation().publish(kOperator, draft));
+}
+
+TEST(Recovery, takes_what_a_key_proves_that_made_room_for_newer_ones) {
+    Restored f(false);
+    must(f.hub().recovery().start(kOperator));
+    for (std::size_t i = 0; i < kKeptOnlineKeys; ++i) rotate(f);
+    CPPUNIT_ASSERT(f.hub().trust().document().online_keys.front().id > 1);
+    must(f.agent->hand_in(f.agent->copy()));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.standing(kZhang).size());
+}
+
+TEST(Recovery, takes_nothing_that_a_revoked_key_proves) {
+    for (const std::size_t before : {std::size_t{0}, kKeptOnlineKeys - 1}) {  // alone, and in a full document
+        Restored f(false);
+        must(f.hub().recovery().start(kOperator));
+        for (std::size_t i = 0; i < before; ++i) rotate(f);
+        NextTrust wish;
+        wish.revoke = 1;
+        rotate(f, wish);
+        for (std::size_t i = 0; i < kKeptOnlineKeys; ++i) rotate(f);
+        CPPUNIT_ASSERT_EQUAL(ErrorId::wire_unknown_key, f.agent->hand_in(f.agent->copy()).error().id);
+        CPPUNIT_ASSERT(f.standing(kZhang).empty());
+    }
+}
+
 TEST(Recovery, ends_by_a_waiver_with_a_reason) {
     Restored f(false);
     must(f.hub().recovery().start(kOperator));
