@@ -71,8 +71,10 @@ void Story::calm_and_converge() {
         site.machine->clock().set_wall(now_);
     }
     if (revoking_ == 0 || !key_stolen_) network_.let_meddle({});
-    for (int round = 0; round < kRoundsToConverge; ++round)
+    for (int round = 0; round < kRoundsToConverge; ++round) {
         for (Site& site : sites_) (void)(*site.machine->agent().syncer())->sync_once(true);
+        recover_hub();
+    }
     network_.let_meddle({});
     for (Site& site : sites_) (void)(*site.machine->agent().syncer())->sync_once(true);
     CPPUNIT_ASSERT(hub_.well());

@@ -6,7 +6,9 @@
 
 #include "agent/daemon/key_vault.h"
 #include "agent/store/stores.h"
+#include "hub/core/agents.h"
 #include "hub/core/key_files.h"
+#include "hub/core/recovery.h"
 #include "shared/openssl/crypto.h"
 #include "shared/openssl/key_maker.h"
 #include "shared/openssl/sealing.h"
@@ -36,19 +38,21 @@ std::uint32_t number(const std::string& text) {
     return value;
 }
 
-int status_of(const Error& error) {
-    switch (error.code()) {
+/// As hub/server/service.cpp has it.
+int status_of(ErrorId error) {
+    if (error == ErrorId::api_too_large || error == ErrorId::wire_too_large) return 413;
+    switch (errc_of(error)) {
+        case Errc::invalid: return 400;
         case Errc::untrusted: return 403;
         case Errc::not_found: return 404;
+        case Errc::gap:
+        case Errc::stale: return 409;
         case Errc::busy:
         case Errc::unavailable: return 503;
         case Errc::io:
         case Errc::corrupt:
         case Errc::unsupported:
         case Errc::internal: return 500;
-        case Errc::invalid:
-        case Errc::gap:
-        case Errc::stale: return 400;
     }
     return 500;
 }
@@ -141,11 +145,22 @@ std::optional<HttpAnswer> HubMachine::serve(const std::string& method, const std
     if (!running() || !disk_->has_power()) return std::nullopt;
     auto answered = answer(method, path, body, peer_key);
     if (!disk_->has_power()) return std::nullopt;
-    if (answered.ok()) return HttpAnswer{200, std::move(*answered)};
+    if (answered.ok()) return HttpAnswer{answered->empty() ? 204 : 200, std::move(*answered)};
+    if (answered.error().id == ErrorId::agent_revoked) {
+        answered = word_for(path, body, peer_key);
+        if (answered.ok()) return HttpAnswer{410, std::move(*answered)};
+    }
     const std::string body_text = std::string("{\"error\":\"") + to_string(answered.error().id) + "\"}";
-    return HttpAnswer{status_of(answered.error()), to_bytes(body_text)};
+    return HttpAnswer{status_of(answered.error().id), to_bytes(body_text)};
 }
 
+Result<Bytes> HubMachine::word_for(const std::string& path, ByteView body, const Bytes& peer_key) {
+    if (path != "/v1/renew") return hub_->agents().word_for(peer_key);
+    ZIGE_TRY(agent, hub::agent_of(body));
+    return hub_->agents().word(agent);
+}
+
+/// The routes of hub/server/agent_api.cpp, each of them.
 Result<Bytes> HubMachine::answer(const std::string& method, const std::string& path, ByteView body,
                                  const Bytes& peer_key) {
     const std::string place = method + " " + path.substr(0, path.find('?'));
@@ -155,6 +170,10 @@ Result<Bytes> HubMachine::answer(const std::string& method, const std::string& p
     if (place == "POST /v1/enroll") return hub_->enrolment().enrol(body);
     if (place == "POST /v1/renew") return hub_->agents().renew(body);
     if (place == "POST /v1/sync") return hub_->ingest().sync(body, peer_key);
+    if (place == "POST /v1/copy") {
+        ZIGE_CHECK(hub_->recovery().hand_in(body, peer_key));
+        return Bytes{};
+    }
     ZIGE_TRY(institution, hub_->ingest().institution_of(peer_key));
     if (place == "GET /v1/head") return hub_->feed().head(institution);
     const std::string blob = "GET /v1/blob/";

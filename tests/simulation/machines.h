@@ -63,6 +63,7 @@ public:
 
 private:
     Result<Bytes> answer(const std::string& method, const std::string& path, ByteView body, const Bytes& peer_key);
+    Result<Bytes> word_for(const std::string& path, ByteView body, const Bytes& peer_key);
     hub::Environment environment();
     static hub::HubOptions options();
 

@@ -20,6 +20,10 @@ inline constexpr std::array kFoundBugs{
               "a hub that was put back counted the versions of its region's set anew: agents refused each update"},
     NamedSeed{"hub_time_after_a_restart", 58, 60,
               "a time that was given out within a minute of the last note was forgotten: held messages were refused"},
+    NamedSeed{
+        "copy_proven_by_a_key_that_made_room", 44, 60,
+        "three rotations after a recovery the hub called a key revoked that had only made room: an agent's copy was "
+        "refused for ever"},
     NamedSeed{"journals_without_a_publish", 75, 60,
               "the witness does not tell of journals lost with an old backup: agents hand them in again"},
 };

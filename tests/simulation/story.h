@@ -104,6 +104,7 @@ private:
     void clone(Site& site);
     void put_folder_back(Site& site);
     void put_hub_back(bool unnoticed);
+    void recover_hub();
     void hub_is_mended();
     void steal_key(bool really);
     void meddle(const std::string& agent, const std::string& path, HttpAnswer& answer);

@@ -1,3 +1,4 @@
+#include "hub/core/recovery.h"
 #include "hub/core/trust_draft.h"
 #include "shared/wire/codec.h"
 #include "tests/simulation/expect.h"
@@ -34,6 +35,7 @@ void Story::theme_strikes() {
 void Story::theme_ends() {
     doing_ = std::string("the end of ") + to_string(theme_);
     if (!hub_newest_.empty() || chronicle_.went_back()) hub_is_mended();
+    recover_hub();
     if (thief_ && key_stolen_ && revoking_ == 0) reset_by_root(thief_->key_id());
     note_published();
 }
@@ -97,6 +99,15 @@ void Story::put_hub_back(bool unnoticed) {
     for (Site& site : sites_) site.truth.hub_went_back();
 }
 
+/// An agent proved to the hub that it once signed what it does not hold: the operator lets it publish again (REC-6).
+void Story::recover_hub() {
+    if (!hub_.running() || !hub_.hub().stopped()) return;
+    hub_.clock().set_wall(now_);
+    (void)required(hub_.hub().recovery().start("simulation"));
+    confirm_hub_clock();
+    note_published();
+}
+
 /// The operator's step. A hub that says that it is behind gets its newest disk back; one that was put back unnoticed is
 /// found by agents that refuse what it says: its sanctions are entered again from paper, and root opens the next epoch.
 void Story::hub_is_mended() {
@@ -110,13 +121,15 @@ void Story::hub_is_mended() {
         confirm_hub_clock();
         return;
     }
+    const bool proven = hub_.running() && hub_.hub().stopped();
+    recover_hub();
     if (!hub_.well() || revoking_ != 0) return;
     for (auto& [document, sanction] : sanctions_) {
         (void)hub_.hub().sanctions().start("simulation", sanction.order);
         if (sanction.end)
             (void)hub_.hub().sanctions().end("simulation", sanction.order.person, document, *sanction.end, "恢复");
     }
-    reset_by_root({});
+    if (!proven) reset_by_root({});
 }
 
 /// `really`: he copied the private part too.
