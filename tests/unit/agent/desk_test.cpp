@@ -26,6 +26,7 @@ TEST(Desk, a_departure_refuses_at_once_and_shows_its_due_date) {
     CPPUNIT_ASSERT_EQUAL(DutyStage::open, duty.duty.stage);
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000002", kAfter));
     CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.check("D411502000002", "2026-08-31 23:59:59"));
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear("D411502000002")->lines[0].decision.served);
     f.restart();
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000002", kAfter));
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.desk().duties_due());

@@ -167,7 +167,9 @@ TEST(Chapter, after_its_end_belongs_to_a_clone) {
     f.contact_of(f.first);
     CPPUNIT_ASSERT(f.open().empty());
     f.second.contact(99);  // follows entry 3 without a contradiction, but the chapter ended there
-    CPPUNIT_ASSERT(f.contact_of(f.second).frozen);
+    const wire::Held heard = f.contact_of(f.second);
+    CPPUNIT_ASSERT(heard.frozen);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{3}, heard.size);  // nothing of it joined the journal
     CPPUNIT_ASSERT_EQUAL(IncidentKind::cloned, f.only().kind);
 }
 
