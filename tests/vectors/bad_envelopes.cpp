@@ -56,6 +56,7 @@ Bytes signed_raw(ByteView header, ByteView packed, bool unprotected = false) {
 }
 
 Bytes packed_head() { return compressor().deflate(encode(head()), 1); }
+Bytes packed_with_matches() { return compressor().deflate(encode(config()), 1); }  // of words in the dictionary
 Bytes with_header(const char* hex) { return signed_raw(*from_hex(hex), packed_head()); }
 Bytes with_payload(ByteView packed) { return signed_raw(*from_hex(kHeader), packed); }
 
@@ -106,7 +107,8 @@ void add_headers(std::vector<Vector>& all) {
     all.push_back(head_vector("head-unknown-dictionary", "dictionary 200", ErrorId::wire_unknown_dictionary,
                               with_header("a301270441013a0001000018c8")));
     all.push_back(head_vector("head-wrong-dictionary", "packed with dictionary 1, named as packed without",
-                              ErrorId::wire_bad_compression, with_header("a301270441013a0001000000")));
+                              ErrorId::wire_bad_compression,
+                              signed_raw(*from_hex("a301270441013a0001000000"), packed_with_matches())));
     all.push_back(head_vector("head-unknown-algorithm", "ES256", ErrorId::wire_unknown_algorithm,
                               with_header("a301260441013a0001000001")));
     all.push_back(head_vector("head-label-twice", "the algorithm stands twice", ErrorId::wire_duplicate_key,

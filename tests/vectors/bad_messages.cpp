@@ -80,7 +80,7 @@ void add_limits(std::vector<Vector>& all) {
     blob = manifest();
     blob.size = kMaxEnvelopeBytes + 1;
     all.push_back(bare("manifest-too-large", "manifest", "a blob over 32 MB", ErrorId::wire_bad_value, blob));
-    Segment large = segment(*make_hasher(Suite::ed25519_sha256));
+    Segment large = segment();
     large.entries.assign(5, Bytes(4000));
     all.push_back(bare("segment-too-large", "segment", "20,000 bytes of entries", ErrorId::wire_too_many, large));
     JournalEntry entry = contact_entry();
@@ -110,15 +110,14 @@ void add_trust(std::vector<Vector>& all) {
 }
 
 void add_life(std::vector<Vector>& all) {
-    const auto hasher = make_hasher(Suite::ed25519_sha256);
-    Held skips = asking(*hasher);
+    Held skips = asking();
     skips.open_chapter = Chapter{3};
     all.push_back(
         bare("held-skips-a-chapter", "held", "chapter 3 after chapter 1", ErrorId::chapter_unexpected, skips));
-    Held many = asking(*hasher);
+    Held many = asking();
     many.earlier.assign(kMaxEarlierChapters + 1, many.earlier[0]);
     all.push_back(bare("held-too-many-chapters", "held", "17 other chapters", ErrorId::wire_too_many, many));
-    SyncRequest request = sync_request(*hasher);
+    SyncRequest request = sync_request();
     request.proof = StateProof{MessageType::delta, Bytes(3, std::byte{1})};
     all.push_back(bare("sync-request-proof-of-a-delta", "sync_request", "a proof is a head or a held",
                        ErrorId::wire_wrong_message_type, request));
@@ -142,7 +141,6 @@ void add_life(std::vector<Vector>& all) {
 }
 
 void add_sync(std::vector<Vector>& all) {
-    const auto hasher = make_hasher(Suite::ed25519_sha256);
     SyncAnswer answer{{}, MessageType::held, Bytes(3, std::byte{1}), Bytes(4, std::byte{2}), {}};
     all.push_back(bare("sync-answer-wrong-type", "sync_answer", "neither head, delta nor manifest",
                        ErrorId::wire_wrong_message_type, answer));
@@ -150,10 +148,10 @@ void add_sync(std::vector<Vector>& all) {
         bare("sync-answer-future-version", "sync_answer", "format 2", ErrorId::wire_unknown_version, answer);
     future.bytes[1] = std::byte{2};
     all.push_back(future);
-    IneligibleUpdate set = ineligible(*hasher);
+    IneligibleUpdate set = ineligible();
     std::swap(set.added[0], set.added[1]);
     all.push_back(bare("ineligible-unsorted", "ineligible", "entries out of order", ErrorId::wire_bad_order, set));
-    SyncRequest request = sync_request(*hasher);
+    SyncRequest request = sync_request();
     request.filings.assign(kMaxFilingsPerSync + 1, request.filings[0]);
     all.push_back(bare("sync-request-too-many-filings", "sync_request", "65 filings", ErrorId::wire_too_many, request));
 }

@@ -29,7 +29,10 @@ TEST_EACH(VectorRows, say_what_they_said_in, kFieldsFiles) {
     auto made = row.make();
     auto stored = read_fields(path_of(row));
     for (auto* rows : {&made, &stored})
-        for (Fields& each : *rows) each.erase(row.random);
+        for (Fields& each : *rows) {
+            each.erase(row.random);
+            if (each.contains("varies")) each.erase(each.at("varies"));
+        }
     CPPUNIT_ASSERT(made == stored);
 }
 

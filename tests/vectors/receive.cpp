@@ -53,7 +53,7 @@ const std::map<std::string, Kind>& kinds() {
         {"signed_trust", kind<SignedTrust, decode_signed_trust>(kMaxTrustBytes)},
         {"trust_chain", {MessageType::trust, kMaxSyncAnswerBytes, chain_again}},
         {"enrol_request", kind<EnrolRequest, decode_enrol_request>(kMaxEnrolBytes)},
-        {"enrol_answer", kind<EnrolAnswer, decode_enrol_answer>(kMaxEnrolBytes)},
+        {"enrol_answer", kind<EnrolAnswer, decode_enrol_answer>(kMaxEnrolBytes, MessageType::enrol_answer)},
         {"copy_hand_in", kind<CopyHandIn, decode_copy_hand_in>(kMaxPayloadBytes, MessageType::hand_in)},
         {"revocation", kind<Revocation, decode_revocation>(kMaxHeadBytes, MessageType::revocation)},
         {"renew_request", kind<RenewRequest, decode_renew_request>(kMaxEnrolBytes, MessageType::renew_request)},

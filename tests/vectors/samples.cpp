@@ -4,7 +4,10 @@
 
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
+#include "shared/wire/dictionary.h"
+#include "shared/wire/envelope.h"
 #include "shared/wire/limits.h"
+#include "shared/zlib/compressor.h"
 #include "tests/support/fixed_keys.h"
 
 namespace zige::vectors {
@@ -12,6 +15,7 @@ namespace {
 
 using namespace zige::wire;
 using zige::testing::fixed_signer;
+using zige::testing::fixed_unsealer;
 
 Day day(int year, unsigned month, unsigned at) {
     return Day{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{at}};
@@ -37,7 +41,33 @@ Registration person(std::uint32_t no, const char* code, const char* name, Catego
     return r;
 }
 
-Bytes key_of(std::byte seed) { return fixed_signer(seed)->public_key(); }
+Bytes key_of(std::byte seed, Suite suite) { return fixed_signer(seed, suite)->public_key(); }
+
+template <class Item>
+Hash256 root_of(const std::vector<Item>& encoded, const Hasher& hasher) {
+    std::vector<Hash256> leaves;
+    for (const Bytes& each : encoded) leaves.push_back(merkle_leaf(each, hasher));
+    return merkle_root(leaves, hasher);
+}
+
+Hash256 root_of_records(const std::vector<Record>& records, const Hasher& hasher) {
+    std::vector<Bytes> encoded;
+    for (const Record& each : records) encoded.push_back(encode(each));
+    return root_of(encoded, hasher);
+}
+
+/// Before the suspension.
+std::vector<Record> earlier_records() {
+    std::vector<Record> all = records();
+    std::get<Registration>(all[1]).standing.clear();
+    return all;
+}
+
+std::byte seed_of_sender(MessageType type) {
+    const bool by_agent =
+        type == MessageType::sync_request || type == MessageType::hand_in || type == MessageType::renew_request;
+    return by_agent ? kAgentKey : kOnlineKey;
+}
 
 }  // namespace
 
@@ -53,14 +83,32 @@ Uuid uuid(int byte) {
     return id;
 }
 
-State previous() { return {{"H41150200017"}, {1}, {1017}, filled(0xa0), filled(0xc0), 1, filled(0xb0)}; }
+Bytes sender_key(MessageType type, Suite suite) { return key_of(seed_of_sender(type), suite); }
 
-State state() {
-    const auto hasher = make_hasher(Suite::ed25519_sha256);
-    return {{"H41150200017"}, {1}, {1042}, filled(0xa1), filled(0xc0), 1, state_hash(previous(), *hasher)};
+Bytes in_envelope(MessageType type, const Bytes& payload, Suite suite) {
+    static const auto compressor = make_compressor(dictionaries());
+    const auto signer = fixed_signer(seed_of_sender(type), suite);
+    const Bytes kid =
+        seed_of_sender(type) == kAgentKey ? Bytes{{}, {}, {}, std::byte{7}} : Bytes{std::byte{kOnlineKeyId}};
+    return seal_envelope({kHub, type}, payload, kid, *signer, *compressor).value();
 }
 
-Head head() { return {state(), kPublished, 5}; }
+State previous(Suite suite) {
+    const auto hasher = make_hasher(suite);
+    const Hash256 root = root_of_records(earlier_records(), *hasher);
+    return {{"H41150200017"}, {1}, {1017}, root, hasher->hash({encode(config())}), 1, filled(0xb0)};
+}
+
+State state(Suite suite) {
+    const auto hasher = make_hasher(suite);
+    State s = previous(suite);
+    s.previous = state_hash(s, *hasher);
+    s.seq = {1042};
+    s.root = root_of_records(records(), *hasher);
+    return s;
+}
+
+Head head(Suite suite) { return {state(suite), kPublished, 5}; }
 
 /// A profile and a calendar of its own: vectors do not change when a bureau's values do.
 Config config() {
@@ -107,22 +155,38 @@ std::vector<Record> records() {
     return all;
 }
 
-Delta patch() {
+Delta patch(Suite suite) {
     Delta delta;
-    delta.state = state();
+    delta.state = state(suite);
     delta.hub_time = kPublished;
     delta.ineligible_version = 5;
     delta.patches.push_back({{1}, {suspension()}});
     return delta;
 }
 
-Delta snapshot() {
-    Delta delta = patch();
+Delta snapshot(Suite suite) {
+    Delta delta = patch(suite);
     delta.from = kGenesis;
     delta.config = encode(config());
     delta.records = records();
     delta.patches.clear();
     return delta;
+}
+
+Delta earlier_snapshot(Suite suite) {
+    Delta delta = snapshot(suite);
+    delta.state = previous(suite);
+    delta.hub_time = kPublished - std::chrono::days{3};
+    delta.records = earlier_records();
+    return delta;
+}
+
+Manifest manifest_of(ByteView blob, Suite suite) {
+    const auto hasher = make_hasher(suite);
+    Manifest m{kGenesis, state_hash(state(suite), *hasher), blob.size(), hasher->hash({blob}), {}};
+    for (std::size_t at = 0; at < blob.size(); at += kChunkBytes)
+        m.chunks.push_back(hasher->hash({blob.subspan(at, std::min(kChunkBytes, blob.size() - at))}));
+    return m;
 }
 
 Manifest manifest() {
@@ -145,23 +209,18 @@ JournalEntry decision_entry() {
     d.served = Outcome::deny;
     d.grounds = {Ground::suspended};
     d.people = {{Role::ordering, "D411502000123", PersonFound::registered, {1}, Outcome::deny}};
-    d.state_hash = filled(0x5a);
+    d.state_hash = state_hash(state(), *make_hasher(kFirstSuite));
     return {2, times(86'400), d};
 }
 
 JournalEntry contact_entry() { return {3, times(86'460), ContactEntry{uuid(0x7c)}}; }
 JournalEntry filing_entry() { return {4, times(90'000), FilingEntry{encode(departure())}}; }
 
-Segment segment(const Hasher& hasher) {
-    const auto signer = fixed_signer(kAgentKey);
-    Segment s{{7}, {1}, 1, chain_start({7}, {1}, hasher), {}, {}};
-    std::vector<Hash256> leaves;
-    for (const JournalEntry& entry : {chapter_entry(), decision_entry()}) {
-        s.entries.push_back(encode(entry));
-        leaves.push_back(merkle_leaf(s.entries.back(), hasher));
-    }
-    const Bytes message = batch_message({7}, {1}, 1, 2, merkle_root(leaves, hasher));
-    s.batches = {{1, 2, signer->sign(message).value()}};
+Segment segment(Suite suite) {
+    const auto hasher = make_hasher(suite);
+    Segment s{{7}, {1}, 1, chain_start({7}, {1}, *hasher), {encode(chapter_entry()), encode(decision_entry())}, {}};
+    const Bytes message = batch_message({7}, {1}, 1, 2, root_of(s.entries, *hasher));
+    s.batches = {{1, 2, fixed_signer(kAgentKey, suite)->sign(message).value()}};
     return s;
 }
 
@@ -173,34 +232,35 @@ Filing window() {
     return {uuid(0xd3), times(92'000), "王芳", WindowFiling{uuid(0xd1), day(2026, 11, 24), "DT2026112400031"}};
 }
 
-SyncRequest sync_request(const Hasher& hasher) {
+SyncRequest sync_request(Suite suite) {
+    const auto hasher = make_hasher(suite);
     SyncRequest r;
     r.agent = {7};
     r.chapter = {1};
     r.institution = {"H41150200017"};
     r.epoch = {1};
     r.seq = {1042};
-    r.state_hash = state_hash(state(), hasher);
+    r.state_hash = state_hash(state(suite), *hasher);
     r.ineligible_version = 5;
     r.trust_version = 1;
-    r.segments = {segment(hasher)};
+    r.segments = {segment(suite)};
     r.journal_size = 2;
-    r.journal_hash = chain_start({7}, {1}, hasher);
-    for (const Bytes& entry : r.segments[0].entries) r.journal_hash = chain_next(r.journal_hash, entry, hasher);
+    r.journal_hash = chain_start({7}, {1}, *hasher);
+    for (const Bytes& entry : r.segments[0].entries) r.journal_hash = chain_next(r.journal_hash, entry, *hasher);
     r.times = times(90'100);
     r.health = {"zige-agent 0.1.0", false, false, 2, 1, false, false, kIssued + std::chrono::days{365}};
     r.filings = {encode(departure())};
     return r;
 }
 
-Held held(const Hasher& hasher) {
+Held held(Suite suite) {
     Held h;
     h.agent = {7};
     h.chapter = {1};
     h.size = 2;
-    h.hash = sync_request(hasher).journal_hash;
+    h.hash = sync_request(suite).journal_hash;
     h.hub_time = kPublished + std::chrono::seconds{90'101};
-    h.state_hash = state_hash(state(), hasher);
+    h.state_hash = state_hash(state(suite), *make_hasher(suite));
     h.results = {{uuid(0xd1), true, {}, {1043}, {}},
                  {uuid(0xd2), false, ErrorId::departure_already, {}, {}},
                  {uuid(0xd4), true, {}, {1043}, {5}}};
@@ -208,15 +268,24 @@ Held held(const Hasher& hasher) {
     return h;
 }
 
-TrustDocument trust(std::uint32_t version) {
+SyncAnswer sync_answer(Suite suite) {
+    return {{},
+            MessageType::head,
+            in_envelope(MessageType::head, encode(head(suite)), suite),
+            in_envelope(MessageType::held, encode(held(suite)), suite),
+            {}};
+}
+
+TrustDocument trust(std::uint32_t version, Suite suite) {
     TrustDocument d;
+    d.suite = suite;
     d.version = version;
     d.hub_id = kHub;
     d.issued = kIssued;
-    d.root_keys = {key_of(version == 1 ? kRootKey : kSecondRootKey)};
-    d.online_keys = {{kOnlineKeyId, key_of(kOnlineKey), kIssued, kIssued + std::chrono::days{90}}};
-    d.sealing_key = Bytes(32, std::byte{0x41});
-    d.tls_ca = Bytes(12, std::byte{0x30});
+    d.root_keys = {key_of(version == 1 ? kRootKey : kSecondRootKey, suite)};
+    d.online_keys = {{kOnlineKeyId, key_of(kOnlineKey, suite), kIssued, kIssued + std::chrono::days{90}}};
+    d.sealing_key = fixed_unsealer(kHubSealingKey, suite)->public_key();
+    d.tls_ca = tls_ca();
     return d;
 }
 
@@ -224,24 +293,27 @@ SignedTrust signed_trust(const TrustDocument& document, const std::vector<std::b
     SignedTrust trust{encode(document), {}};
     const Bytes message = trust_message(trust.document);
     for (const std::byte seed : signers)
-        trust.signatures.push_back({key_of(seed), fixed_signer(seed)->sign(message).value()});
+        trust.signatures.push_back(
+            {key_of(seed, document.suite), fixed_signer(seed, document.suite)->sign(message).value()});
     return trust;
 }
 
-EnrolRequest enrol_request() {
-    return {"R7Q2-8KXD-1M4T", Bytes(20, std::byte{0x30}), key_of(kAgentKey), Bytes(32, std::byte{0x42})};
+EnrolRequest enrol_request(Suite suite) {
+    return {"R7Q2-8KXD-1M4T", tls_request(), key_of(kAgentKey, suite),
+            fixed_unsealer(kAgentSealingKey, suite)->public_key()};
 }
-EnrolAnswer enrol_answer() { return {{7}, {1}, {"H41150200017"}, Bytes(20, std::byte{0x30}), kPublished}; }
+EnrolAnswer enrol_answer() { return {{7}, {1}, {"H41150200017"}, tls_certificate(), kPublished}; }
 
-IneligibleUpdate ineligible(const Hasher& hasher) {
+IneligibleUpdate ineligible(Suite suite) {
+    const auto hasher = make_hasher(suite);
     IneligibleUpdate u;
     u.version = 5;
     u.salt = Bytes(16, std::byte{0x5e});
     for (const char* code : {"D411502000123", "D411525000777"})
-        u.added.push_back({ineligible_key(u.salt, code, hasher), Standing::suspended, day(2026, 11, 23), {}});
+        u.added.push_back({ineligible_key(u.salt, code, *hasher), Standing::suspended, day(2026, 11, 23), {}});
     u.added[1].end = day(2027, 1, 1);
     std::ranges::sort(u.added, {}, &IneligibleEntry::key);
-    u.digest = ineligible_digest(u.added, u.salt, hasher);
+    u.digest = ineligible_digest(u.added, u.salt, *hasher);
     return u;
 }
 

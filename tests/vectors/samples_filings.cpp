@@ -9,6 +9,14 @@ Day day(int year, unsigned month, unsigned at) {
     return Day{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{at}};
 }
 
+// From sealed.json, because sealing gives other bytes each time.
+constexpr const char* kSealedIdentity =
+    "8443a10103a1054cc95b8ee13aa1fe4b37643c0858270d0a93ce8498da12d935fe3a8ceaeea1419371560b209bb82b40a600c1bd7d20bfdae0"
+    "d5"
+    "a6fe0381834ea201381804489ffeda90623e8522a120a301012004215820b7db5ac83d512bb633aa13928387ac260db3333b542fd4f94489f6"
+    "4b"
+    "1e555d5d40";
+
 /// The next of the story: each a minute after the one before.
 Filing filing(int number, FilingBody body) {
     const Instant now = kPublished + std::chrono::seconds{93'000 + 60 * number};
@@ -17,7 +25,7 @@ Filing filing(int number, FilingBody body) {
 
 }  // namespace
 
-/// What is sealed is opaque here: a reader of filings does not open it.
+/// Its identity is sealed to the hub's sealing key: ["01", "410000199003070000"], a number that nobody has.
 RegistrationFiling registration() {
     RegistrationFiling f;
     f.code = "D411502000777";
@@ -26,7 +34,7 @@ RegistrationFiling registration() {
     f.department = "A01";
     f.commitment_signed = day(2026, 11, 23);
     f.from = day(2026, 11, 23);
-    f.identity = Bytes(24, std::byte{0xd8});
+    f.identity = from_hex(kSealedIdentity).value();
     return f;
 }
 

@@ -1,9 +1,6 @@
 #include "shared/openssl/crypto.h"
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
-#include "shared/wire/dictionary.h"
-#include "shared/wire/envelope.h"
-#include "shared/zlib/compressor.h"
 #include "tests/support/fixed_keys.h"
 #include "tests/vectors/samples.h"
 
@@ -16,23 +13,20 @@ using zige::testing::fixed_signer;
 constexpr std::byte kNextOnlineKey{0x22};
 constexpr Instant kLater = kPublished + std::chrono::days{20};
 
-Bytes sealed(MessageType type, const Bytes& payload) {
-    static const auto compressor = make_compressor(dictionaries());
-    const auto signer = fixed_signer(kOnlineKey);
-    return seal_envelope({kHub, type}, payload, Bytes{std::byte{kOnlineKeyId}}, *signer, *compressor).value();
-}
-
 Bytes root_trust() { return encode(signed_trust(trust(1), {kRootKey})); }
 
 }  // namespace
 
 JournalEntry next_chapter_entry() {
-    const ChapterBefore before{{7}, {1}, 4, filled(0x64)};
+    const auto hasher = make_hasher(kFirstSuite);
+    ChapterBefore before{{7}, {1}, 4, chain_start({7}, {1}, *hasher)};
+    for (const JournalEntry& each : {chapter_entry(), decision_entry(), contact_entry(), filing_entry()})
+        before.hash = chain_next(before.hash, encode(each), *hasher);
     return {1, {kPublished, kLater, kLater}, ChapterEntry{{7}, {2}, "zige-agent 0.1.0", before}};
 }
 
-Held asking(const Hasher& hasher) {
-    Held h = held(hasher);
+Held asking() {
+    Held h = held();
     h.results.clear();
     h.state_hash = {};
     h.frozen = true;
@@ -51,12 +45,12 @@ TrustDocument reset_trust() {
     return d;
 }
 
-CopyHandIn copy_hand_in() {
+CopyHandIn copy_hand_in(Suite suite) {
     CopyHandIn copy;
     copy.agent = {7};
     copy.institution = {"H41150200017"};
-    copy.state = encode(state());
-    copy.proof = {MessageType::head, sealed(MessageType::head, encode(head()))};
+    copy.state = encode(state(suite));
+    copy.proof = {MessageType::head, in_envelope(MessageType::head, encode(head(suite)), suite)};
     copy.config = encode(config());
     for (const Record& record : records()) copy.records.push_back(encode(record));
     return copy;
@@ -64,10 +58,8 @@ CopyHandIn copy_hand_in() {
 
 Revocation revocation() { return {{7}, RevocationReason::replaced, kLater, {12}}; }
 
-RenewRequest renew_request() {
-    return {{7}, {"H41150200017"}, Bytes(20, std::byte{0x30}), {kPublished, kLater, kLater}};
-}
-RenewAnswer renew_answer() { return {{7}, Bytes(20, std::byte{0x30}), kLater}; }
+RenewRequest renew_request() { return {{7}, {"H41150200017"}, tls_request(), {kPublished, kLater, kLater}}; }
+RenewAnswer renew_answer() { return {{7}, tls_certificate(), kLater}; }
 
 Statement statement() {
     return {{"H41150200017"}, {1}, patch().patches[0].standing[0], {1043}, kPublished + std::chrono::hours{2}};
@@ -76,12 +68,11 @@ Statement statement() {
 EnrolFile enrol_file() { return {"https://zige.example:8443", "R7Q2-8KXD-1M4T", {root_trust()}}; }
 
 EnrolReply enrol_reply() {
-    const auto hasher = make_hasher(Suite::ed25519_sha256);
-    return {sealed(MessageType::enrol_answer, encode(enrol_answer())),
+    return {in_envelope(MessageType::enrol_answer, encode(enrol_answer())),
             {root_trust()},
-            sealed(MessageType::delta, encode(snapshot())),
-            sealed(MessageType::ineligible, encode(ineligible(*hasher))),
-            sealed(MessageType::held, encode(held(*hasher)))};
+            in_envelope(MessageType::delta, encode(snapshot())),
+            in_envelope(MessageType::ineligible, encode(ineligible())),
+            in_envelope(MessageType::held, encode(held()))};
 }
 
 }  // namespace zige::vectors

@@ -12,10 +12,11 @@ namespace {
 using namespace zige::wire;
 using zige::testing::fixed_unsealer;
 
-constexpr std::byte kReader{0x41};  // the hub's sealing key
+constexpr std::byte kReader = kHubSealingKey;
 constexpr std::byte kOther{0x42};
 constexpr std::size_t kLimit = 256;
-const Bytes kPlain = from_hex("82016a31313031303131393930").value();  // [1, "1101011990"]
+const Bytes kPlain =
+    from_hex("8262303172343130303030313939303033303730303030").value();  // ["01", "410000199003070000"]
 
 Bytes sealed(Suite suite, const EnvelopeContext& context, const Bytes& plain, std::byte reader = kReader) {
     return seal_to(context, plain, fixed_unsealer(reader, suite)->public_key(), *make_sealer(suite)).value();

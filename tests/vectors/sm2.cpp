@@ -3,6 +3,7 @@
 #include "shared/wire/codec.h"
 #include "shared/wire/dictionary.h"
 #include "shared/wire/envelope.h"
+#include "shared/wire/limits.h"
 #include "shared/wire/merkle.h"
 #include "shared/zlib/compressor.h"
 #include "tests/support/fixed_keys.h"
@@ -17,61 +18,44 @@ using namespace zige::wire;
 using zige::testing::fixed_signer;
 
 constexpr Suite kSuite = Suite::sm2_sm3;
-constexpr std::byte kSealingKey{0x41};
 
 struct Message {
     const char* name;
     const char* message;
     MessageType type;
     Bytes payload;
+    bool varies = false;  ///< the payload too, by a signature of SM2 in it
 };
 
 /// Each kind of message that an envelope carries, with the hashes of SM3 in it.
-std::vector<Message> messages(const Hasher& hasher) {
-    return {{"head", "head", MessageType::head, encode(head())},
-            {"delta-patch", "delta", MessageType::delta, encode(patch())},
-            {"delta-snapshot", "delta", MessageType::delta, encode(snapshot())},
+std::vector<Message> messages() {
+    return {{"head", "head", MessageType::head, encode(head(kSuite))},
+            {"delta-patch", "delta", MessageType::delta, encode(patch(kSuite))},
+            {"delta-earlier", "delta", MessageType::delta, encode(earlier_snapshot(kSuite))},
+            {"delta-snapshot", "delta", MessageType::delta, encode(snapshot(kSuite))},
             {"manifest", "manifest", MessageType::manifest, encode(manifest())},
-            {"sync-request", "sync_request", MessageType::sync_request, encode(sync_request(hasher))},
-            {"held", "held", MessageType::held, encode(held(hasher))},
-            {"ineligible", "ineligible", MessageType::ineligible, encode(ineligible(hasher))},
+            {"sync-request", "sync_request", MessageType::sync_request, encode(sync_request(kSuite)), true},
+            {"held", "held", MessageType::held, encode(held(kSuite))},
+            {"ineligible", "ineligible", MessageType::ineligible, encode(ineligible(kSuite))},
+            {"enrol-answer", "enrol_answer", MessageType::enrol_answer, encode(enrol_answer())},
             {"renew-request", "renew_request", MessageType::renew_request, encode(renew_request())},
             {"renew-answer", "renew_answer", MessageType::renew_answer, encode(renew_answer())},
             {"revocation", "revocation", MessageType::revocation, encode(revocation())},
-            {"copy-hand-in", "copy_hand_in", MessageType::hand_in, encode(copy_hand_in())},
+            {"copy-hand-in", "copy_hand_in", MessageType::hand_in, encode(copy_hand_in(kSuite)), true},
             {"statement", "statement", MessageType::statement, encode(statement())}};
 }
 
-bool is_by_an_agent(MessageType type) {
-    return type == MessageType::sync_request || type == MessageType::renew_request || type == MessageType::hand_in;
-}
-
-Fields in_envelope(const Message& each) {
-    const bool by_agent = is_by_an_agent(each.type);
-    const auto signer = fixed_signer(by_agent ? kAgentKey : kOnlineKey, kSuite);
-    const Bytes kid = by_agent ? Bytes{{}, {}, {}, std::byte{7}} : Bytes{std::byte{kOnlineKeyId}};
-    const auto compressor = make_compressor(dictionaries());
-    const Bytes envelope = seal_envelope({kHub, each.type}, each.payload, kid, *signer, *compressor).value();
-    return {{"name", std::string(each.name) + "-sm2"},
-            {"message", each.message},
-            {"public_key", to_hex(signer->public_key())},
-            {"bytes", to_hex(envelope)},
-            {"payload", to_hex(each.payload)}};
+Fields row_of(const Message& each) {
+    Fields row{{"name", std::string(each.name) + "-sm2"},
+               {"message", each.message},
+               {"public_key", to_hex(sender_key(each.type, kSuite))},
+               {"bytes", to_hex(in_envelope(each.type, each.payload, kSuite))},
+               {"payload", to_hex(each.payload)}};
+    if (each.varies) row["varies"] = "payload";
+    return row;
 }
 
 Bytes public_key(std::byte seed) { return fixed_signer(seed, kSuite)->public_key(); }
-
-SignedTrust first_trust() {
-    TrustDocument document = trust(1);
-    document.suite = kSuite;
-    document.root_keys = {public_key(kRootKey)};
-    document.online_keys[0].public_key = public_key(kOnlineKey);
-    document.sealing_key = zige::testing::fixed_unsealer(kSealingKey, kSuite)->public_key();
-    SignedTrust result{encode(document), {}};
-    const Bytes signature = fixed_signer(kRootKey, kSuite)->sign(trust_message(result.document)).value();
-    result.signatures = {{public_key(kRootKey), signature}};
-    return result;
-}
 
 Hash256 root_of(const std::vector<Bytes>& leaves, const Hasher& hasher) {
     std::vector<Hash256> hashes;
@@ -91,6 +75,15 @@ Fields bare(const char* name, const char* message, const Bytes& bytes, const Byt
             {"found", found}};
 }
 
+std::string opened(const SyncAnswer& answer, const Verifier& verifier) {
+    const auto compressor = make_compressor(dictionaries());
+    const Bytes key = public_key(kOnlineKey);
+    const auto head =
+        open_envelope({kHub, MessageType::head}, answer.institution, key, verifier, *compressor, kMaxHeadBytes);
+    const auto held = open_envelope({kHub, MessageType::held}, answer.held, key, verifier, *compressor, kMaxHeldBytes);
+    return head.ok() && held.ok() ? "ok" : to_string(ErrorId::wire_bad_signature);
+}
+
 /// What a receiver makes of a message that no envelope carries.
 std::string judged(const Fields& row, const Hasher& hasher, const Verifier& verifier) {
     const Bytes bytes = bytes_of(row, "bytes");
@@ -101,6 +94,8 @@ std::string judged(const Fields& row, const Hasher& hasher, const Verifier& veri
         const auto document = check_trust(nullptr, signed_one, verifier);
         return document.ok() ? trust_fingerprint(signed_one.document, hasher) : to_string(document.error().id);
     }
+    if (message == "enrol_request") return to_hex(decode_enrol_request(bytes).value().signing_key);
+    if (message == "sync_answer") return opened(decode_sync_answer(bytes).value(), verifier);
     const Segment segment = decode_segment(bytes).value();
     const bool good =
         verifier.verify(bytes_of(row, "public_key"), message_of(segment, hasher), segment.batches.at(0).signature);
@@ -112,15 +107,22 @@ std::string judged(const Fields& row, const Hasher& hasher, const Verifier& veri
 std::vector<Fields> make_sm2() {
     const auto hasher = make_hasher(kSuite);
     std::vector<Fields> rows;
-    for (const Message& each : messages(*hasher)) rows.push_back(in_envelope(each));
-    const SignedTrust trust_document = first_trust();
+    for (const Message& each : messages()) {
+        rows.push_back(row_of(each));
+        if (std::string(each.name) != "delta-snapshot") continue;
+        const Bytes manifest = encode(manifest_of(bytes_of(rows.back(), "bytes"), kSuite));
+        rows.push_back(row_of({"manifest-snapshot", "manifest", MessageType::manifest, manifest, true}));
+    }
+    const SignedTrust trust_document = signed_trust(trust(1, kSuite), {kRootKey});
     rows.push_back(bare("signed-trust", "signed_trust", encode(trust_document), public_key(kRootKey),
                         trust_fingerprint(trust_document.document, *hasher)));
-    Segment journal = segment(*hasher);
-    journal.batches[0].signature = fixed_signer(kAgentKey, kSuite)->sign(message_of(journal, *hasher)).value();
+    const Segment journal = segment(kSuite);
     rows.push_back(
         bare("segment", "segment", encode(journal), public_key(kAgentKey), to_hex(root_of(journal.entries, *hasher))));
-    rows.push_back(bare("state", "state", encode(state()), {}, to_hex(state_hash(state(), *hasher))));
+    rows.push_back(bare("state", "state", encode(state(kSuite)), {}, to_hex(state_hash(state(kSuite), *hasher))));
+    rows.push_back(
+        bare("enrol-request", "enrol_request", encode(enrol_request(kSuite)), {}, to_hex(public_key(kAgentKey))));
+    rows.push_back(bare("sync-answer", "sync_answer", encode(sync_answer(kSuite)), public_key(kOnlineKey), "ok"));
     return rows;
 }
 
