@@ -27,6 +27,14 @@ bool is_wide(char32_t point) {
            (point >= 0xFFE0 && point <= 0xFFE6) || (point >= 0x20000 && point <= 0x3FFFD);
 }
 
+/// Reasons and codes come from other programs and people: no character of them may steer the terminal.
+std::string harmless(std::string_view text) {
+    std::string shown(text);
+    std::ranges::replace_if(
+        shown, [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; }, '?');
+    return shown;
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
@@ -43,7 +51,12 @@ std::string pad(std::string_view text, std::size_t width) {
 }
 
 void Fields::add(std::string_view name, std::string_view value) {
-    if (!value.empty()) rows_.emplace_back(name, value);
+    if (!value.empty()) rows_.emplace_back(name, harmless(value));
+}
+
+void Table::add(std::vector<std::string> row) {
+    for (std::string& cell : row) cell = harmless(cell);
+    rows_.push_back(std::move(row));
 }
 
 std::string Fields::text() const {

@@ -17,7 +17,7 @@ std::string pad(std::string_view text, std::size_t width);
 class Fields {
 public:
     explicit Fields(std::string indent = "  ") : indent_(std::move(indent)) {}
-    /// Empty values are left out.
+    /// Empty values are left out; control characters become '?'.
     void add(std::string_view name, std::string_view value);
     std::string text() const;
 
@@ -30,7 +30,7 @@ private:
 class Table {
 public:
     explicit Table(std::vector<std::string> heading) : rows_{std::move(heading)} {}
-    void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+    void add(std::vector<std::string> row);  ///< control characters become '?'
     std::size_t size() const { return rows_.size() - 1; }
     std::string text() const;
 

@@ -87,6 +87,15 @@ TEST(Columns, of_a_table_begin_below_each_other) {
     CPPUNIT_ASSERT_EQUAL(std::string("  代码  x\n  D1    张\n"), table.text());
 }
 
+TEST(Columns, let_no_value_steer_the_terminal) {
+    Table table({"代码", "原因"});
+    table.add({"D1", "辞职\x1b[2J\n  D2    伪造"});
+    CPPUNIT_ASSERT_EQUAL(std::string("  代码  原因\n  D1    辞职?[2J?  D2    伪造\n"), table.text());
+    Fields fields;
+    fields.add("原因", "病故\r\x7f\t");
+    CPPUNIT_ASSERT_EQUAL(std::string("  原因  病故???\n"), fields.text());
+}
+
 TEST(Schedule, keeps_to_the_interval_with_a_tenth_of_chance) {
     zige::testing::SeededRandom random(1);
     std::set<std::int64_t> seen;
