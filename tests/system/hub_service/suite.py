@@ -70,6 +70,8 @@ class Suite(Checks):
             self.check(f"the log has no {name}", secret not in log)
         database = b"".join(open(path, "rb").read() for path in glob.glob(os.path.join(self.data, "hub.db*")))
         self.check("the database has no identity number in clear", person["identity_number"].encode() not in database)
+        token = slip["token"].replace("-", "")
+        self.check("nor a token", len(token) == 16 and not any(each.encode() in database for each in (token, slip["token"])), token)
 
     def kill_while_it_changes(self, round_number):
         self.start()
