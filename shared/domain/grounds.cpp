@@ -144,9 +144,11 @@ private:
         add(hit);
     }
 
+    /// P11: on a computer whose clock stands at 2009 every fee lies before every registration.
     void add_before_registration(const Registration& person) {
         if (day_ >= person.registered_from) return;
-        GroundHit hit = person_hit(Ground::not_registered, Outcome::deny, profile_.article_not_registered);
+        const Outcome outcome = inquiry_.now.clock_suspect ? Outcome::hold : Outcome::deny;
+        GroundHit hit = person_hit(Ground::not_registered, outcome, profile_.article_not_registered);
         hit.end = person.registered_from;
         add(hit);
     }

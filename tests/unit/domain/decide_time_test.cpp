@@ -230,14 +230,16 @@ TEST(Decide, a_fee_before_the_first_day_of_a_registration_asks_for_the_clock_whe
     Scene scene;
     join_in_march(scene);
     const FeeLine fee = ordered_by(kZhang, "2026-03-09 08:00:00"_time);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, scene.judge(fee)->judged);
     CPPUNIT_ASSERT_EQUAL(Advice::register_person, scene.judge(fee)->advice);
     scene.now.clock_suspect = true;
     const Judged suspect = scene.judge(fee);
-    CPPUNIT_ASSERT_EQUAL(Outcome::deny, suspect->judged);
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, suspect->judged);  // P11: time alone refuses nobody
     CPPUNIT_ASSERT_EQUAL(Ground::not_registered, suspect.grounds().front());
     CPPUNIT_ASSERT_EQUAL(Advice::check_clock, suspect->advice);
     scene.now.clock_suspect = false;
-    scene.now.clock_unknown = true;
+    scene.now.clock_unknown = true;  // ahead of what is known: no fee gets before a registration by that
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, scene.judge(fee)->judged);
     CPPUNIT_ASSERT_EQUAL(Advice::check_clock, scene.judge(fee)->advice);
     CPPUNIT_ASSERT_EQUAL(Advice::register_person, scene.judge(ordered_by("D411502009999"))->advice);
 }
