@@ -55,15 +55,22 @@ bool may_start(const Agent& agent, bool diverged, bool current) {
     return branch == Branch::any || diverged == (branch == Branch::other);
 }
 
-Fields as_evidence(const wire::SyncRequest& request) {
+Fields as_evidence(const wire::SyncRequest& request, Instant now) {
     Fields evidence;
     evidence.add("software", request.health.software)
         .add("journal_size", static_cast<std::int64_t>(request.journal_size))
         .add("journal_hash", to_hex(request.journal_hash))
         .add("trusted", format(request.times.trusted))
         .add("running", format(request.times.running))
-        .add("wall", format(request.times.wall));
+        .add("wall", format(request.times.wall))
+        .add("hub_time", format(now));
     return evidence;
+}
+
+/// P4: what the computer shows as its time, against ours. An agent that was long without a line cannot tell whether its
+/// clock runs ahead; here it can be told. Never early: a request was minutes on a bad line at most.
+bool clock_is_off(const wire::SyncRequest& request, Instant now) {
+    return request.health.clock_suspect || std::chrono::abs(request.times.wall - now) > kPcClockTolerance;
 }
 
 /// What the agent says of itself and a person must see to. Each is opened once.
@@ -73,12 +80,12 @@ Result<void> note_troubles(Change& change, const Agent& agent, const wire::SyncR
         IncidentKind kind;
         Chapter chapter;
     } troubles[] = {{request.health.anchor_ahead && !goes_on, IncidentKind::restored_folder, request.chapter},
-                    {request.health.clock_suspect, IncidentKind::clock_suspect, {}},
+                    {clock_is_off(request, change.now()), IncidentKind::clock_suspect, {}},
                     {request.health.disk_rolls_back, IncidentKind::disk_rolls_back, {}}};
     for (const auto& trouble : troubles) {
         if (!trouble.seen) continue;
-        auto opened =
-            open_incident(change, {trouble.kind, agent.institution, agent.id, trouble.chapter}, as_evidence(request));
+        auto opened = open_incident(change, {trouble.kind, agent.institution, agent.id, trouble.chapter},
+                                    as_evidence(request, change.now()));
         if (!opened.ok()) return opened.error();
     }
     return {};

@@ -13,6 +13,8 @@
 
 namespace zige::hub {
 
+inline constexpr std::chrono::minutes kPcClockTolerance{10};  ///< of an agent's wall clock, against the hub's time
+
 struct IngestOptions {
     std::chrono::seconds contact_every{300};  ///< distance of contact slots; agents are spread over it
     std::chrono::seconds client_refresh{60};  ///< after this a TLS client is looked up again

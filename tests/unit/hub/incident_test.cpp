@@ -250,6 +250,28 @@ TEST(Incident, of_a_clock_or_a_disk_stays_until_somebody_saw_to_it) {
     CPPUNIT_ASSERT_EQUAL(IncidentKind::disk_rolls_back, f.only().kind);
 }
 
+struct ClockOff {
+    const char* name;
+    std::chrono::seconds by;
+    bool named;
+};
+const ClockOff kClocksOff[] = {
+    {"a_slow_line_behind", std::chrono::seconds{-600}, false},
+    {"ten_minutes_and_a_second_behind", std::chrono::seconds{-601}, true},
+    {"ten_minutes_and_a_second_ahead", std::chrono::seconds{601}, true},
+    {"the_year_2036", std::chrono::days{3400}, true},
+};
+TEST_EACH(Incident, of_a_clock_is_opened_by_the_hub_s_own_time, kClocksOff) {
+    Scene f;
+    TestAgent agent(f, kHospital);
+    agent.contact(1);
+    wire::SyncRequest request = agent.request();
+    request.times.wall += row.by;  // the agent itself has no doubt
+    must(agent.sync(request));
+    CPPUNIT_ASSERT_EQUAL(row.named ? std::size_t{1} : std::size_t{0}, f.open().size());
+    if (row.named) CPPUNIT_ASSERT_EQUAL(IncidentKind::clock_suspect, f.only().kind);
+}
+
 struct Wrong {
     const char* name;
     std::uint64_t number;
