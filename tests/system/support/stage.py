@@ -76,6 +76,37 @@ class Daemon:
         self.log.close()
 
 
+class Computer:
+    """A computer of the stage with a clock of its own, which is switched off and on: `environment` for Stage.run(on=)."""
+
+    def __init__(self, stage, name):
+        self.environment = dict(stage.environment)
+        libraries = stage.environment["LD_PRELOAD"].split(":")
+        self._files = {word: stage.path(f"{name}-{word}") for word in ("clock", "boot", "seconds")}
+        self.environment.update({"LD_PRELOAD": f"{os.path.join(stage.programs, 'own_boot.so')}:{libraries[-1]}",
+                                 "FAKETIME_TIMESTAMP_FILE": self._files["clock"], "OWN_BOOT_ID": self._files["boot"],
+                                 "OWN_BOOT_SECONDS": self._files["seconds"]})
+        self.boots = 0
+
+    def boot(self, wall):
+        """Switched on, a minute ago; the clock on its board says `wall` (Beijing time)."""
+        self.boots += 1
+        self._write("boot", f"{self.boots:08x}-0000-4000-8000-000000000000\n")
+        self.set(wall, 60)
+
+    def set(self, wall, seconds):
+        """In the same boot, `seconds` after switching on."""
+        self.now = wall
+        self._write("clock", f"@{wall}\n")
+        self._write("seconds", f"{seconds}\n")
+
+    def _write(self, word, text):
+        fresh = self._files[word] + ".new"
+        with open(fresh, "w") as file:
+            file.write(text)
+        os.rename(fresh, self._files[word])
+
+
 class Stage:
     def __init__(self, programs, start="2026-09-07 09:00:00"):
         self.programs = programs
@@ -142,9 +173,9 @@ class Stage:
             file.write(text)
         return self.path(name)
 
-    def run(self, program, *arguments, expect=(0,), text=None, timeout=120):
+    def run(self, program, *arguments, expect=(0,), text=None, timeout=120, on=None):
         command = [os.path.join(self.programs, program), *map(str, arguments)]
-        done = subprocess.run(command, env=self.environment, input=(text or "").encode(), capture_output=True, timeout=timeout)
+        done = subprocess.run(command, env=(on or self).environment, input=(text or "").encode(), capture_output=True, timeout=timeout)
         answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
         if expect is not None and done.returncode not in expect:
             raise Failed(f"{' '.join(command)}: exit code {done.returncode}, expected {expect}\n{answer.out}{answer.err}")
