@@ -23,6 +23,8 @@ std::string_view error_name(std::string_view json) {
 
 bool is_host(std::string_view host) {
     if (host.empty() || host.size() > kMaxHost) return false;
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+        return host.substr(1, host.size() - 2).find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
     constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
     return host.find_first_not_of(kAllowed) == std::string_view::npos;
 }

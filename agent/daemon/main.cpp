@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <algorithm>
 #include <iostream>
 #include <string_view>
@@ -12,5 +14,5 @@ int main(int count, char** values) {
     const std::vector<std::string_view> words(values + 1, values + count);
     if (std::ranges::find(words, "serve") != words.end()) zige::hold_ending_signals();
     zige::ignore_closed_pipes();
-    return static_cast<int>(zige::daemon::run(words, {std::cin, std::cout, std::cerr}));
+    return static_cast<int>(zige::daemon::run(words, {std::cin, std::cout, std::cerr, isatty(STDIN_FILENO) == 1}));
 }

@@ -6,10 +6,10 @@
 #include "agent/daemon/calendar_api.h"
 #include "agent/daemon/connection.h"
 #include "agent/daemon/daemon.h"
+#include "agent/daemon/enroll.h"
 #include "agent/daemon/help.h"
 #include "agent/daemon/print.h"
 #include "agent/daemon/requests.h"
-#include "agent/daemon/slip.h"
 #include "agent/daemon/typed_words.h"
 #include "shared/posix/clock.h"
 #include "shared/posix/files.h"
@@ -50,12 +50,6 @@ Exit give_up(const Error& error, Lang lang, bool json, const Surroundings& with)
     if (json) with.out << error_answer(error).body.write(2) << "\n";
     else with.err << print_error(error, lang);
     return exit_of(error.id);
-}
-
-/// What could not be written at the end (the anchor, a batch signature) changes no answer: the next start makes up for
-/// it.
-void report_close(const Result<void>& closed, const Surroundings& with) {
-    if (!closed) with.err << "zige-agent: closing: " << closed.error().describe() << "\n";
 }
 
 std::string printed(std::string_view command, const Json& answer, Lang lang) {
@@ -104,59 +98,6 @@ Result<Exit> call(const Invocation& command, const Surroundings& with) {
     auto exit = call_service(command, connection.service(), with);
     report_close(connection.close(), with);
     return exit;
-}
-
-/// The one that is asked for; else all.
-Result<std::vector<Suite>> suite_option(const Invocation& command) {
-    const std::string name = command.get("suite", "");
-    if (name.empty()) return std::vector{Suite::ed25519_sha256, Suite::sm2_sm3};
-    if (name == "ed25519-sha256") return std::vector{Suite::ed25519_sha256};
-    if (name == "sm2-sm3") return std::vector{Suite::sm2_sm3};
-    return fail(ErrorId::usage_bad_argument, "--suite", "ed25519-sha256 or sm2-sm3");
-}
-
-/// A clinic need not know its hub's suite: the slip's fingerprint is a hash of that suite, and is checked before any
-/// key is made or the token is shown.
-Result<std::unique_ptr<OwnedAgent>> enrolled(const Folder& folder, const agent::Slip& slip,
-                                             const std::vector<Suite>& suites) {
-    Error why = fail(ErrorId::trust_bad_fingerprint, "trust_fingerprint");
-    for (const Suite suite : suites) {
-        ZIGE_TRY(owned, OwnedAgent::open(folder, suite));
-        const auto done = owned->agent().enrol(slip);
-        if (done.ok()) return owned;
-        why = done.error();
-        if (why.id != ErrorId::trust_bad_fingerprint) break;
-    }
-    return why;
-}
-
-Result<Exit> enroll(const Invocation& command, const Surroundings& with) {
-    const Folder folder = folder_of(command);
-    const bool zh = command.lang == Lang::zh;
-    ZIGE_TRY(path, command.need(command.has("token-file") ? "token-file" : "slip"));
-    ZIGE_TRY(text, read_input(path, with.in, kMaxSlipBytes));
-    ZIGE_TRY(slip, read_slip(text, command.get("hub")));
-    ZIGE_CHECK(parse_hub_url(slip.hub_url));
-    ZIGE_TRY(suites, suite_option(command));
-    ZIGE_TRY(owned, enrolled(folder, slip, suites));
-    const agent::Status status = owned->agent().status();
-    report_close(owned->agent().close(), with);
-    if (command.json) {
-        with.out << Json::object({{"enrolled", true},
-                                  {"hub", status.hub_url},
-                                  {"institution", status.institution.text},
-                                  {"agent", status.agent.value}})
-                        .write(2)
-                 << "\n";
-        return Exit::ok;
-    }
-    with.out << (zh ? "已入网：机构 " : "Enrolled: institution ") << status.institution.text
-             << (zh ? "，终端号 " : ", agent ") << status.agent.value
-             << (zh ? "\n已核对中心指纹；密钥只保存在 " : "\nThe hub's fingerprint was checked; the keys stay in ")
-             << folder.keys().string()
-             << (zh ? "\n下一步：zige-agent sync，再 zige-agent serve\n"
-                    : "\nNext: zige-agent sync, then zige-agent serve\n");
-    return Exit::ok;
 }
 
 /// Renames a database with what SQLite keeps beside it; the first name that is free.
@@ -235,7 +176,7 @@ Result<Exit> run_command(const Invocation& command, const Surroundings& with) {
                  << "\n";
         return Exit::ok;
     }
-    if (name == "enroll") return enroll(command, with);
+    if (name == "enroll") return enroll(command, folder_of(command), with);
     if (name == "serve") return serve(command, with);
     if (name == "journal set-aside") return set_journal_aside(command, with);
     return call(command, with);
@@ -262,6 +203,10 @@ Exit run_words(std::span<const std::string_view> words, const Surroundings& with
 }
 
 }  // namespace
+
+void report_close(const Result<void>& closed, const Surroundings& with) {
+    if (!closed) with.err << "zige-agent: closing: " << closed.error().describe() << "\n";
+}
 
 Exit run(std::span<const std::string_view> words, Surroundings with) {
     const Exit exit = run_words(words, with);

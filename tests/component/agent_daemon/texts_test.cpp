@@ -58,6 +58,25 @@ const SlipRow kSlips[] = {
     {"no_fingerprint", "ABCD2345EFGH6789\n", "https://hub:8443", "", "fingerprint"},
     {"nothing", "\n\n", "https://hub:8443", "", "token"},
     {"cut_line", "zige:hub:8443/ABCD2345EFGH6789", "", "", "slip"},
+    {"cut_fingerprint", "zige:hub:8443/ABCD2345EFGH6789/0123456789ABCDEFGHJ", "", "", "slip"},
+    {"code_in_capitals", "ZIGE:HUB:8443/ABCD2345EFGH6789/0123456789ABCDEFGHJK\r", "", "https://hub:8443", ""},
+    {"scanner_with_caps_lock", "ZIGE:hub:8443/abcd2345efgh6789/0123456789abcdefghjk", "", "https://hub:8443", ""},
+    {"scanner_that_names_the_symbology", "]Q1zige:hub:8443/ABCD2345EFGH6789/0123456789ABCDEFGHJK\t", "",
+     "https://hub:8443", ""},
+    {"broken_into_lines", "\xEF\xBB\xBFzige:hub\n:8443/ABCD23\r\n45EFGH6789/0123456789\n ABCDEFGHJK\n", "",
+     "https://hub:8443", ""},
+    {"grouped_with_words_behind_it", "zige: hub:8443 / ABCD-2345-EFGH-6789 / 0123-4567-89AB-CDEF-GHJK 王五", "",
+     "https://hub:8443", ""},
+    {"chinese_keyboard", "ｚｉｇｅ：ｈｕｂ：８４４３、ＡＢＣＤ２３４５ＥＦＧＨ６７８９／０１２３４５６７８９ＡＢＣＤＥＦＧＨＪＫ", "",
+     "https://hub:8443", ""},
+    {"chinese_full_stops", "zige：10。1。2。3：8443、ABCD2345EFGH6789、0123456789ABCDEFGHJK", "", "https://10.1.2.3:8443", ""},
+    {"ipv6", "ZIGE:[FD00::1]:8443/ABCD2345EFGH6789/0123456789ABCDEFGHJK", "", "https://[fd00::1]:8443", ""},
+    {"the_word_stands_in_a_sentence_first",
+     "键入 zige: 一行\nzige:hub:8443/ABCD2345EFGH6789/0123456789ABCDEFGHJK", "", "https://hub:8443", ""},
+    {"typed_in_short_lines", "abcd 2345\nefgh 6789\n0123 4567\n89ab cdef\nghjk\n", "https://hub:8443", "https://hub:8443",
+     ""},
+    {"typed_with_wide_colons", "入网口令　ABCD2345EFGH6789\n口令：ABCD-2345-EFGH-6789\n信任指纹：0123456789ABCDEFGHJK", "https://hub:8443",
+     "https://hub:8443", ""},
 };
 
 }  // namespace
@@ -113,6 +132,12 @@ TEST(Schedule, waits_for_the_contact_slot_of_the_hub_but_not_over_a_day) {
     CPPUNIT_ASSERT(slot >= 3240s && slot <= 3960s);
     CPPUNIT_ASSERT(next_sync_after(300s, 24h * 400, random) <= 24h + 24h / 10);
     CPPUNIT_ASSERT(next_sync_after(300s, -50000s, random) >= 270s);
+}
+
+TEST(Slip, is_whole_when_the_fingerprint_is) {
+    const std::string code = "zige:hub:8443/ABCD2345EFGH6789/0123456789ABCDEFGHJK";
+    for (std::size_t size = 0; size < code.size(); ++size) CPPUNIT_ASSERT(!holds_code(code.substr(0, size)));
+    CPPUNIT_ASSERT(holds_code(code));
 }
 
 TEST_EACH(Slip, is_read_as_printed_or_typed, kSlips) {

@@ -42,6 +42,15 @@ TEST(Enrol, reads_a_slip_as_a_person_types_it) {
     CPPUNIT_ASSERT(std::get<wire::ChapterEntry>(f.journal().entry({1}, 1)->body).agent == AgentId{3});
 }
 
+TEST(Enrol, dials_an_ipv6_address_in_brackets) {
+    AgentFixture f;
+    f.start();
+    auto slip = f.slip();
+    slip.hub_url = "[fd00::1]:7443";
+    CPPUNIT_ASSERT(f.agent->enrol(slip).ok());
+    CPPUNIT_ASSERT_EQUAL(std::string("https://[fd00::1]:7443"), f.transports.peers[0].hub_url);
+}
+
 struct BadSlip {
     const char* name;
     ErrorId error;
@@ -50,6 +59,8 @@ struct BadSlip {
 const BadSlip kBadSlips[] = {
     {"no_host", ErrorId::enrol_bad_slip, [](agent::Slip& s) { s.hub_url = ":7443"; }},
     {"no_port", ErrorId::enrol_bad_slip, [](agent::Slip& s) { s.hub_url = "hub.example"; }},
+    {"empty_brackets", ErrorId::enrol_bad_slip, [](agent::Slip& s) { s.hub_url = "[]:7443"; }},
+    {"a_name_in_brackets", ErrorId::enrol_bad_slip, [](agent::Slip& s) { s.hub_url = "[hub]:7443"; }},
     {"a_path", ErrorId::enrol_bad_slip, [](agent::Slip& s) { s.hub_url = "hub.example:7443/x"; }},
     {"plain_http", ErrorId::enrol_bad_slip, [](agent::Slip& s) { s.hub_url = "http://hub.example:7443"; }},
     {"a_token_with_a_u", ErrorId::enrol_bad_slip, [](agent::Slip& s) { s.token = "UUUU"; }},
