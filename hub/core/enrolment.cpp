@@ -20,16 +20,15 @@ constexpr std::size_t kTokenId = 16;
 
 std::string id_of(const Hash256& hash) { return to_hex(hash).substr(0, kTokenId); }
 
-// Columns hash, institution, issued_at, expires, agent.
-IssuedToken token_from(const Row& row) {
-    return {id_of(row.hash(0)), row.text(1), row.instant(2), row.instant(3), AgentId{row.small(4)}};
-}
-
 Hash256 hash_of_token(const Hasher& hasher, std::string_view plain) {
     return hasher.hash({as_bytes("zige-token"), as_bytes(plain)});
 }
 
 }  // namespace
+
+IssuedToken token_from(const Row& row) {
+    return {id_of(row.hash(0)), row.text(1), row.instant(2), row.instant(3), AgentId{row.small(4)}};
+}
 
 Result<void> check_hub_address(const std::string& address) {
     const auto refuse = [&](const char* why) {
@@ -56,26 +55,37 @@ std::string Slip::line() const {
 Enrolment::Enrolment(const Environment& env, const Trust& trust, Publisher& publisher, EnrolmentOptions options)
     : env_(env), trust_(trust), publisher_(publisher), options_(options) {}
 
-Result<Slip> Enrolment::issue_token(const std::string& actor, const std::string& institution,
-                                    const std::string& hub_address) {
-    ZIGE_CHECK(check_hub_address(hub_address));
+Result<void> Enrolment::check_terms(const SlipTerms& terms) const {
+    ZIGE_CHECK(check_hub_address(terms.hub_address));
+    if (terms.validity >= std::chrono::hours{0} && terms.validity <= kMaxTokenValidity) return {};
+    return fail(ErrorId::usage_bad_argument, "days", "1 to " + std::to_string(kMaxTokenValidity.count()));
+}
+
+Result<Slip> Enrolment::issue_in(Change& change, const std::string& institution, const SlipTerms& terms) const {
+    ZIGE_TRY(record, load_institution(change.tx(), institution));
     Bytes secret(kTokenBytes);
     env_.random.fill(secret);
     const std::string plain = base32(secret);
-    Slip slip{id_of(hash_of_token(env_.hasher, plain)), institution, {}, hub_address, in_groups(plain),
-              in_groups(trust_.fingerprint()),          {}};
+    const Hash256 hash = hash_of_token(env_.hasher, plain);
+    const auto validity = terms.validity.count() == 0 ? options_.token_validity : terms.validity;
+    Slip slip{id_of(hash), institution, record.name, terms.hub_address, in_groups(plain),
+              in_groups(trust_.fingerprint()), change.now() + validity};
+    ZIGE_CHECK(change.tx().exec(Sql::token_put, {sql(hash), sql(institution), sql(change.now()), sql(slip.expires)}));
+    LogEvent event;
+    event.event = HubEvent::token_issued;
+    event.institution = institution;
+    event.body.add("expires", format(slip.expires)).add("token_hash", slip.id);
+    ZIGE_CHECK(change.log(std::move(event)));
+    return slip;
+}
+
+Result<Slip> Enrolment::issue_token(const std::string& actor, const std::string& institution, const SlipTerms& terms) {
+    ZIGE_CHECK(check_terms(terms));
+    Slip slip;
     auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
-        ZIGE_TRY(record, load_institution(change.tx(), institution));
-        slip.institution_name = record.name;
-        slip.expires = change.now() + options_.token_validity;
-        const Hash256 hash = hash_of_token(env_.hasher, plain);
-        ZIGE_CHECK(
-            change.tx().exec(Sql::token_put, {sql(hash), sql(institution), sql(change.now()), sql(slip.expires)}));
-        LogEvent event;
-        event.event = HubEvent::token_issued;
-        event.institution = institution;
-        event.body.add("expires", format(slip.expires)).add("token_hash", id_of(hash));
-        return change.log(std::move(event));
+        ZIGE_TRY(issued, issue_in(change, institution, terms));
+        slip = std::move(issued);
+        return {};
     });
     if (!done.ok()) return done.error();
     return slip;
@@ -99,6 +109,16 @@ Result<IssuedToken> Enrolment::known_token(Tx& tx, const std::string& id, Hash25
     return fail(ErrorId::enrol_bad_token, "token", "no token with the id " + id.substr(0, kTokenId));
 }
 
+Result<void> Enrolment::withdraw_in(Change& change, IssuedToken& token, const Hash256& hash) const {
+    token.expires = change.now();
+    ZIGE_CHECK(change.tx().exec(Sql::token_expire, {sql(token.expires), sql(hash)}));
+    LogEvent event;
+    event.event = HubEvent::institution_changed;
+    event.institution = token.institution;
+    event.body.add("token_withdrawn", token.id);
+    return change.log(std::move(event));
+}
+
 Result<IssuedToken> Enrolment::withdraw_token(const std::string& actor, const std::string& id) {
     IssuedToken withdrawn;
     auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
@@ -108,13 +128,7 @@ Result<IssuedToken> Enrolment::withdraw_token(const std::string& actor, const st
             return fail(ErrorId::enrol_token_used, "token", "by agent " + std::to_string(token.agent.value));
         withdrawn = std::move(token);
         if (withdrawn.expires <= change.now()) return {};
-        withdrawn.expires = change.now();
-        ZIGE_CHECK(change.tx().exec(Sql::token_expire, {sql(withdrawn.expires), sql(hash)}));
-        LogEvent event;
-        event.event = HubEvent::institution_changed;
-        event.institution = withdrawn.institution;
-        event.body.add("token_withdrawn", withdrawn.id);
-        return change.log(std::move(event));
+        return withdraw_in(change, withdrawn, hash);
     });
     if (!done.ok()) return done.error();
     return withdrawn;

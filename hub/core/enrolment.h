@@ -1,10 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "hub/core/crockford.h"
 #include "hub/core/publisher.h"
+#include "hub/core/slip_list.h"
 #include "shared/wire/messages.h"
 
 namespace zige::hub {
@@ -31,12 +33,40 @@ struct IssuedToken {
     Instant expires{};
     AgentId agent;  ///< that enrolled with it; 0: none yet
 };
+/// Columns hash, institution, issued_at, expires, agent.
+IssuedToken token_from(const Row& row);
 
 /// "10.1.2.3:7443", "hub.example:7443", "[fd00::1]:7443". usage_bad_argument.
 Result<void> check_hub_address(const std::string& address);
 
+inline constexpr std::chrono::days kMaxTokenValidity{30};
+
 struct EnrolmentOptions {
     std::chrono::hours token_validity{72};
+};
+
+/// What slips say beside the institution.
+struct SlipTerms {
+    std::string hub_address;       ///< host:port
+    std::chrono::hours validity{0};  ///< at most kMaxTokenValidity; 0: as configured
+};
+
+/// What becomes of an institution of a list whose last slip was not used yet.
+enum class OpenSlips { refuse, withdraw, skip };
+
+/// Slips for a county.
+struct SlipOrder {
+    SlipList list;
+    SlipTerms terms;
+    OpenSlips open = OpenSlips::refuse;
+    bool only_without_agent = false;                       ///< who has an agent in service is skipped
+    std::function<void(std::size_t, std::size_t)> progress;  ///< done, all; may be empty
+};
+struct IssuedSlips {
+    std::vector<Slip> slips;             ///< in the order of the list
+    std::vector<SlipProblem> problems;   ///< by line; if there is one, nothing was issued or withdrawn
+    std::vector<SlipProblem> skipped;    ///< by line, why
+    std::vector<IssuedToken> withdrawn;  ///< older slips that are void now
 };
 
 /// Tokens and the first contact of an agent. Any thread.
@@ -45,7 +75,13 @@ public:
     Enrolment(const Environment& env, const Trust& trust, Publisher& publisher, EnrolmentOptions options = {});
 
     /// institution_not_found; usage_bad_argument: not host:port. Only a hash of the token is stored.
-    Result<Slip> issue_token(const std::string& actor, const std::string& institution, const std::string& hub_address);
+    Result<Slip> issue_token(const std::string& actor, const std::string& institution, const SlipTerms& terms);
+    Result<Slip> issue_token(const std::string& actor, const std::string& institution, const std::string& hub_address) {
+        return issue_token(actor, institution, SlipTerms{hub_address, {}});
+    }
+    /// A slip for each institution of a list, in one transaction: all or none. usage_bad_argument: not host:port, or no
+    /// such validity. What is wrong with lines stands in the answer.
+    Result<IssuedSlips> issue_batch(const std::string& actor, const SlipOrder& order);
     /// By time of issue.
     Result<std::vector<IssuedToken>> tokens() const;
     /// The token is no good any more. enrol_bad_token: there is none with this id; enrol_token_used: an agent has it.
@@ -62,6 +98,11 @@ private:
         std::string institution;
         AgentId agent;  ///< 0: not used yet
     };
+    Result<void> check_terms(const SlipTerms& terms) const;
+    Result<Slip> issue_in(Change& change, const std::string& institution, const SlipTerms& terms) const;
+    Result<void> withdraw_in(Change& change, IssuedToken& token, const Hash256& hash) const;
+    struct Batch;
+    Result<void> sort_lines(Tx& tx, Instant now, const SlipOrder& order, Batch& batch) const;
     Result<IssuedToken> known_token(Tx& tx, const std::string& id, Hash256& hash) const;
     Result<Token> find_token(Tx& tx, std::string_view typed, Instant now) const;
     Result<wire::EnrolAnswer> answer_again(Tx& tx, const Token& token, const wire::EnrolRequest& request) const;

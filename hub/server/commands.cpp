@@ -167,20 +167,6 @@ std::vector<CommandSpec> registry_commands() {
          "人员档案：WHO 为代码、姓名或 #人员编号",
          "one person: WHO is a code, a name or #id",
          "person.show"},
-        {"token new",
-         {"CODE"},
-         {{"address", "HOST:PORT", "终端拨入的地址；缺省取服务的设定",
-           "address that the agent dials; the service's by default"}},
-         "签发入网凭条",
-         "print an enrolment slip",
-         "token.new"},
-        {"token list", {}, {}, "已签发的入网凭条", "the slips that were issued", "token.list"},
-        {"token withdraw",
-         {"ID"},
-         {},
-         "作废一张未使用的凭条：编号见 token list",
-         "make a slip void that nobody used; its id is in token list",
-         "token.withdraw"},
     };
 }
 
@@ -333,7 +319,7 @@ std::vector<CommandSpec> incident_commands() {
 const std::vector<CommandSpec>& commands() {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list = life_commands();
-        for (auto part : {trust_commands(), registry_commands(), agent_commands(), desk_commands(), filing_commands(),
+        for (auto part : {trust_commands(), registry_commands(), slip_commands(), agent_commands(), desk_commands(), filing_commands(),
                           incident_commands()})
             for (CommandSpec& command : part) list.push_back(std::move(command));
         return list;

@@ -14,5 +14,7 @@ int main(int count, char** values) {
     const std::vector<std::string_view> words(values + 1, values + count);
     if (std::ranges::find(words, "serve") != words.end()) zige::hold_ending_signals();
     zige::ignore_closed_pipes();
-    return static_cast<int>(zige::hub::run(words, {std::cin, std::cout, std::cerr, isatty(STDERR_FILENO) == 1}));
+    const bool told = isatty(STDERR_FILENO) == 1;
+    const bool seen = isatty(STDOUT_FILENO) == 1;
+    return static_cast<int>(zige::hub::run(words, {std::cin, std::cout, std::cerr, told, seen}));
 }

@@ -98,52 +98,7 @@ Result<Json> show_person(OperationContext& context, const CallArguments& argumen
                          {"sites", std::move(sites)}});
 }
 
-Result<Json> new_token(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
-    ZIGE_TRY(actor, actor_of(arguments));
-    ZIGE_TRY(code, arguments.text("code"));
-    ZIGE_TRY(address, arguments.text_or("address", context.slip_address));
-    if (address.empty()) return fail(ErrorId::api_missing_field, "address", "host:port that the agent dials");
-    ZIGE_TRY(slip, context.hub.enrolment().issue_token(actor, code, address));
-    return Json::object({{"id", slip.id},
-                         {"institution", slip.institution},
-                         {"institution_name", slip.institution_name},
-                         {"hub", slip.hub_address},
-                         {"token", slip.token},
-                         {"fingerprint", slip.fingerprint},
-                         {"suite", suite_name(context.hub.trust().document().suite)},
-                         {"expires", format(slip.expires)},
-                         {"line", slip.line()}});
-}
-
-Json token_json(const IssuedToken& token, Instant now) {
-    const char* state = token.agent.value != 0 ? "used" : token.expires <= now ? "void" : "open";
-    return Json::object({{"id", token.id},
-                         {"institution", token.institution},
-                         {"issued", format(token.issued)},
-                         {"expires", format(token.expires)},
-                         {"state", state},
-                         {"agent", token.agent.value}});
-}
-
-Result<Json> list_tokens(OperationContext& context, const CallArguments&, const ServiceCall&) {
-    ZIGE_TRY(all, context.hub.enrolment().tokens());
-    Json tokens{Json::Array{}};
-    for (const IssuedToken& token : all) tokens.push(token_json(token, context.clock.wall()));
-    return Json::object({{"tokens", std::move(tokens)}});
-}
-
-Result<Json> withdraw_token(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
-    ZIGE_TRY(actor, actor_of(arguments));
-    ZIGE_TRY(id, arguments.text("id"));
-    ZIGE_TRY(token, context.hub.enrolment().withdraw_token(actor, id));
-    return token_json(token, token.expires);
-}
-
-constexpr NamedOperation kOperations[] = {{"roster.import", import_roster},
-                                          {"person.show", show_person},
-                                          {"token.new", new_token},
-                                          {"token.list", list_tokens},
-                                          {"token.withdraw", withdraw_token}};
+constexpr NamedOperation kOperations[] = {{"roster.import", import_roster}, {"person.show", show_person}};
 
 }  // namespace
 

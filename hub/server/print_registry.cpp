@@ -111,39 +111,6 @@ std::string person(const Json& answer, Lang lang) {
     return out;
 }
 
-/// Both languages, whatever was asked: the slip goes to a clinic.
-std::string slip(const Json& answer) {
-    TextTable table;
-    table.add({"机构 Institution", shown(answer, "institution") + " " + shown(answer, "institution_name")});
-    table.add({"中心地址 Hub", shown(answer, "hub")});
-    table.add({"入网口令 Token", shown(answer, "token")});
-    table.add({"信任指纹 Fingerprint", shown(answer, "fingerprint")});
-    table.add({"密码套件 Suite", shown(answer, "suite")});
-    table.add({"有效期至 Valid until", shown(answer, "expires")});
-    table.add({"凭条编号 Id", shown(answer, "id")});
-    const std::string rule(66, '-');
-    return "+" + rule + "+\n  医保支付资格终端入网凭条   Enrolment slip\n\n" + table.text("  ") + "\n  " +
-           shown(answer, "line") +
-           "\n\n  在终端电脑上运行 Run on the agent's PC:\n    zige-agent enroll --slip 凭条文件\n"
-           "\n  口令只能用于一台终端，请当面交付，勿拍照外传。\n"
-           "  The token is for one agent only: hand it over in person.\n+" +
-           rule + "+\n";
-}
-
-std::string tokens(const Json& answer, Lang lang) {
-    const bool zh = lang == Lang::zh;
-    TextTable table;
-    table.add(zh ? std::vector<std::string>{"编号", "机构", "签发", "有效期至", "状态", "终端"}
-                 : std::vector<std::string>{"id", "institution", "issued", "valid until", "state", "agent"});
-    for (const Json& each : list_of(answer, "tokens")) {
-        const std::string state = shown(each, "state");
-        const std::string chinese = state == "used" ? "已使用" : state == "open" ? "未使用" : "失效";
-        table.add({shown(each, "id"), shown(each, "institution"), shown(each, "issued"), shown(each, "expires"),
-                   zh ? chinese : state, state == "used" ? shown(each, "agent") : ""});
-    }
-    return table.text();
-}
-
 }  // namespace
 
 std::string print_registry(std::string_view operation, const Json& answer, Lang lang) {
@@ -156,10 +123,7 @@ std::string print_registry(std::string_view operation, const Json& answer, Lang 
     if (operation == "institution.show") return institution(answer, lang);
     if (operation == "roster.import") return import_report(answer, lang);
     if (operation == "person.show") return person(answer, lang);
-    if (operation == "token.list") return tokens(answer, lang);
-    if (operation == "token.withdraw")
-        return (lang == Lang::zh ? "已作废 " : "void now: ") + shown(answer, "id") + "\n";
-    return operation == "token.new" ? slip(answer) : std::string();
+    return {};
 }
 
 }  // namespace zige::hub

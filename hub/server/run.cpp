@@ -80,27 +80,8 @@ std::string argument_name(std::string_view in_help) {
     return name;
 }
 
-Result<ServiceCall> call_of(const Invocation& line, const Surroundings& with) {
-    ServiceCall call;
-    call.operation = line.command->operation;
-    ZIGE_CHECK(check_utf8("--operator", as_bytes(operator_name(line))));
-    call.arguments.set("operator", operator_name(line));
-    for (std::size_t i = 0; i < line.arguments.size(); ++i) {
-        const std::string name = argument_name(line.command->arguments[i]);
-        if (name != "file") {
-            ZIGE_CHECK(check_utf8(name, as_bytes(line.arguments[i])));
-            ZIGE_CHECK(check_no_identity_number(name, line.arguments[i]));
-            call.arguments.set(name, line.arguments[i]);
-            continue;
-        }
-        ZIGE_TRY(content, read_input(line.arguments[i], with.in, kMaxAttachmentBytes));
-        call.attachment = std::move(content);
-    }
-    for (const OptionSpec& option : line.command->options)
-        if (line.has(option.name) && option.name != "progress")
-            ZIGE_CHECK(add_option(call, std::string(option.name), line.all(option.name), option.value.empty(), with));
-    return call;
-}
+/// Options that say what this program does with an answer.
+constexpr std::string_view kOwnOptions[] = {"progress", "html", "out"};
 
 /// "\r 45 %" on standard error, once per percent.
 Progress progress_on(std::ostream& err, bool shown) {
@@ -113,28 +94,12 @@ Progress progress_on(std::ostream& err, bool shown) {
     };
 }
 
-Result<void> check_written(const Surroundings& with) {
-    with.out.flush();
-    if (with.out.fail()) return fail(ErrorId::file_io, "standard output", "could not be written");
-    return {};
-}
-
-/// A slip that nobody could read is not left open.
-Result<void> withdraw(const Json& slip, const ServiceCall& issued, HubService& service) {
-    ServiceCall call;
-    call.operation = "token.withdraw";
-    call.arguments.set("operator", *issued.arguments.find("operator")).set("id", *slip.find("id"));
-    auto done = service.call(call);
-    return done.ok() ? Result<void>() : done.error();
-}
-
 Result<Exit> call_service(const Invocation& line, const Surroundings& with) {
     ZIGE_TRY(paths, read_hub_paths(data_folder(line)));
     ZIGE_TRY(call, call_of(line, with));
-    ZIGE_TRY(service, connect(paths, progress_on(with.err, with.terminal || line.has("progress"))));
+    ZIGE_TRY(service, connect(paths, progress_of(line, with)));
     ZIGE_TRY(answer, service->call(call));
     with.out << (line.json ? answer.write(2) + "\n" : print_answer(call.operation, answer, line.lang));
-    if (call.operation == "token.new" && !check_written(with)) ZIGE_CHECK(withdraw(answer, call, *service));
     const Json* went_in = answer.find("went_in");  // of a roster: a file of which nothing was taken is no success
     return went_in != nullptr && went_in->integer() == 0 ? Exit::refused : Exit::ok;
 }
@@ -149,6 +114,8 @@ constexpr std::pair<std::string_view, RunCommand> kByThemselves[] = {
     {"trust revoke", run_trust_rotate},
     {"trust sign", run_trust_sign},
     {"trust show", run_trust_show},
+    {"token new", run_token_new},
+    {"token batch", run_token_batch},
 };
 
 Result<Exit> run_line(const Invocation& line, const Surroundings& with) {
@@ -197,6 +164,38 @@ Exit run_words(std::span<const std::string_view> words, const Surroundings& with
 }
 
 }  // namespace
+
+Result<ServiceCall> call_of(const Invocation& line, const Surroundings& with) {
+    ServiceCall call;
+    call.operation = line.command->operation;
+    ZIGE_CHECK(check_utf8("--operator", as_bytes(operator_name(line))));
+    call.arguments.set("operator", operator_name(line));
+    for (std::size_t i = 0; i < line.arguments.size(); ++i) {
+        const std::string name = argument_name(line.command->arguments[i]);
+        if (name != "file") {
+            ZIGE_CHECK(check_utf8(name, as_bytes(line.arguments[i])));
+            ZIGE_CHECK(check_no_identity_number(name, line.arguments[i]));
+            call.arguments.set(name, line.arguments[i]);
+            continue;
+        }
+        ZIGE_TRY(content, read_input(line.arguments[i], with.in, kMaxAttachmentBytes));
+        call.attachment = std::move(content);
+    }
+    for (const OptionSpec& option : line.command->options)
+        if (line.has(option.name) && std::ranges::find(kOwnOptions, option.name) == std::end(kOwnOptions))
+            ZIGE_CHECK(add_option(call, std::string(option.name), line.all(option.name), option.value.empty(), with));
+    return call;
+}
+
+Progress progress_of(const Invocation& line, const Surroundings& with) {
+    return progress_on(with.err, with.terminal || line.has("progress"));
+}
+
+Result<void> check_written(const Surroundings& with) {
+    with.out.flush();
+    if (with.out.fail()) return fail(ErrorId::file_io, "standard output", "could not be written");
+    return {};
+}
 
 std::string data_folder(const Invocation& line) {
     const char* from_environment = std::getenv("ZIGE_HUB_DATA");

@@ -14,7 +14,8 @@ struct Surroundings {
     std::istream& in;
     std::ostream& out;
     std::ostream& err;
-    bool terminal = false;  ///< `err` is somebody's terminal: progress is shown
+    bool terminal = false;   ///< `err` is somebody's terminal: progress is shown
+    bool in_colour = false;  ///< `out` is one too
 };
 
 /// Runs one command line (without the program's name) to its end; `serve` until SIGTERM or SIGINT, which the caller has

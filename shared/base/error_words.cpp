@@ -89,6 +89,17 @@ constexpr Phrase kPhrases[] = {
     {"its undoing is on the way", "撤回已提交，等待回执"},
     {"confirmed before: {} on {}", "已确认为 {}，更新日期 {}"},
     {"out of range", "超出范围"},
+    // slips
+    {"stands on line {} already", "第 {} 行已有"},
+    {"slip {} was not used yet, valid until {}", "凭条 {} 尚未使用，有效期至 {}"},
+    {"the first column is empty", "第一列为空"},
+    {"no institution code in it", "其中没有机构代码"},
+    {"at most {} institutions", "最多 {} 家机构"},
+    {"refuse, withdraw or skip", "须为 refuse、withdraw 或 skip"},
+    {"1 to {}", "须为 1 至 {}"},
+    {"- and --json write to the same place", "- 与 --json 不能同时写到标准输出"},
+    {"or --json: where the slips go", "或用 --json：凭条写到哪里"},
+    {"host:port that the agent dials", "终端拨入的地址，写作 主机:端口"},
     // rosters
     {"expected {}, found {}", "应为 {}，实为 {}"},
     {"expected {}", "应为 {}"},
