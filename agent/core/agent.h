@@ -50,6 +50,7 @@ struct Status {
     Journal::Status journal;
     std::size_t filings_waiting = 0;
     std::size_t duties_due = 0;
+    std::size_t answers_late = 0;
     Syncer::Status sync;
     Instant certificate_until{};              ///< end of the TLS certificate; renewed by itself before; 0: not known
     std::optional<wire::Revocation> revoked;  ///< the hub's word; decisions go on by the copy (P11)

@@ -46,6 +46,7 @@ struct FilingStatus {
     std::string name;
     std::string code;
     std::optional<DueDate> expected;  ///< the hub's answer, while a new registration is provisional
+    bool answer_late = false;         ///< that day is past, by a clock that can be believed: ask the bureau
 };
 
 /// The clerk's desk: everything that an institution files. Filings are on disk (journal entry and queue in one
@@ -126,6 +127,8 @@ public:
     Result<std::vector<Bytes>> take_outgoing(std::size_t limit);
     std::size_t waiting() const;  ///< filings without a result
     std::size_t unsent() const;   ///< of them, those that never went out
+    /// New registrations whose answer is late. They pass on, marked: a word of the hub ends them (P11).
+    std::size_t answers_late() const;
     /// The rows that these results change, for Journal::note_held; unknown uuids are ignored.
     std::vector<JournalStore::Filing> changed_by(std::span<const wire::FilingResult> results) const;
     /// Reads the filings again and builds the overlay: after results came and after each new copy.

@@ -144,7 +144,11 @@ FilingStatus Desk::status_of(const Row& row, const View* view) const {
         status.code = filed->code.empty() ? filed->licence : filed->code;
         const auto pending = overlay_.load();
         const Overlay::Provisional* newcomer = pending->newcomer(filed->code);
-        if (newcomer != nullptr && waits(status.state)) status.expected = newcomer->expected;
+        if (newcomer != nullptr && waits(status.state)) {
+            const auto now = parts_.time.status();
+            status.expected = newcomer->expected;
+            status.answer_late = !now.suspect && !now.unknown && today(parts_.time) > newcomer->expected.day;
+        }
     }
     const Registration* known = view == nullptr ? nullptr : view->copy->by_number(status.no);
     if (known != nullptr) {
@@ -161,6 +165,12 @@ std::vector<FilingStatus> Desk::filings() const {
     all.reserve(rows_.size());
     for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) all.push_back(status_of(*row, view.get()));
     return all;
+}
+
+std::size_t Desk::answers_late() const {
+    const auto all = filings();
+    return static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [](const FilingStatus& filing) { return filing.answer_late; }));
 }
 
 Result<FilingStatus> Desk::find(const std::string& id) const {

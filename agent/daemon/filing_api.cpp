@@ -186,7 +186,8 @@ Json filing_json(const agent::FilingStatus& filing) {
                          {"person", filing.code},
                          {"made", format(filing.filing.times.wall)},
                          {"clerk", filing.filing.clerk},
-                         {"answer_expected", filing.expected ? due_json(*filing.expected) : Json()}});
+                         {"answer_expected", filing.expected ? due_json(*filing.expected) : Json()},
+                         {"answer_late", filing.answer_late}});
 }
 
 }  // namespace

@@ -9,6 +9,8 @@ std::string state_of(const Json& filing, Lang lang) {
     if (!at(filing, "refused_because").is_null())
         text += (lang == Lang::zh ? "：" : ": ") + coded(filing, "refused_because", lang);
     if (is_true(filing, "undo_pending")) text += lang == Lang::zh ? "；撤回待回执" : "; withdrawal not confirmed yet";
+    if (is_true(filing, "answer_late"))
+        text += lang == Lang::zh ? "；回执超期，请联系经办机构" : "; the answer is late, call the bureau";
     return text;
 }
 

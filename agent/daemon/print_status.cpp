@@ -51,6 +51,9 @@ void add_journal(Fields& fields, const Json& answer, Lang lang) {
     if (is_true(answer, "journal.anchor_ahead")) add_put_back(fields, lang);
     fields.add(zh ? "待回执申报" : "filings waiting", words(answer, "filings_waiting"));
     fields.add(zh ? "离职更新任务" : "departures due", words(answer, "duties_due"));
+    if (const std::string late = words(answer, "answers_late"); !late.empty() && late != "0")
+        fields.add(zh ? "注意" : "note", zh ? late + " 项登记申报超期未获回执（filing list），请联系经办机构"
+                                            : late + " registrations without an answer in time: call the bureau");
 }
 
 /// What the hub said, and what is to be done about it.
@@ -62,8 +65,9 @@ void add_revoked(Fields& fields, const Json& revoked, Lang lang) {
                                                 words(revoked, "told_at"));
     const std::string next = words(revoked, "replaced_by");
     if (!next.empty())
-        fields.add(zh ? "处理" : "what to do", zh ? "由终端 " + next + " 接替，收费系统请改连新终端，本机程序可以停止"
-                                                  : "agent " + next + " took over: connect the HIS to it, stop this one");
+        fields.add(zh ? "处理" : "what to do",
+                   zh ? "由终端 " + next + " 接替，收费系统请改连新终端，本机程序可以停止"
+                      : "agent " + next + " took over: connect the HIS to it, stop this one");
     else
         fields.add(zh ? "处理" : "what to do",
                    zh ? "不再下发数据，判定按本机数据进行并会过期；请联系经办机构，凭新入网凭条在新数据目录入网"

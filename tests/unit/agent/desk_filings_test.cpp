@@ -56,6 +56,20 @@ TEST(DeskFilings, a_registration_counts_at_once_and_marked_until_the_hub_answers
     CPPUNIT_ASSERT_EQUAL(ErrorId::filing_already_registered, refused(f, newcomer()));
 }
 
+TEST(DeskFilings, a_registration_without_an_answer_in_time_calls_for_the_bureau_and_passes_on) {
+    AgentFixture f;
+    f.ready();
+    const std::string id = to_hex(filed(f, newcomer()).filing.uuid);
+    f.clock.advance(std::chrono::days{14});  // the 15th, which is the last day
+    CPPUNIT_ASSERT_EQUAL(std::size_t{0}, f.desk().answers_late());
+    f.clock.advance(std::chrono::days{1});
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.desk().answers_late());
+    CPPUNIT_ASSERT(f.desk().find(id)->answer_late);
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, f.check("D411502000099", "2026-09-16 07:50:00"));  // P11
+    f.clock.set_wall(at("2026-09-14 08:00:00"));  // in doubt: nothing is declared late
+    CPPUNIT_ASSERT_EQUAL(std::size_t{0}, f.desk().answers_late());
+}
+
 TEST(DeskFilings, a_registration_without_commitment_waits_for_the_hub) {
     AgentFixture f;
     f.ready();
