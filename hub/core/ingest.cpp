@@ -105,17 +105,30 @@ Ingest::Ingest(const Environment& env, const Trust& trust, Publisher& publisher,
                IngestOptions options)
     : env_(env), trust_(trust), publisher_(publisher), feed_(feed), recovery_(recovery), options_(options) {}
 
-Result<wire::SyncRequest> Ingest::open(ByteView envelope, ByteView peer_key) const {
+Result<wire::SyncRequest> Ingest::open(ByteView envelope, ByteView peer_key) {
     ZIGE_TRY(id, agent_of(envelope));
     ZIGE_TRY(agent, read_from(env_.store, [id = id](Tx& tx) { return load_agent(tx, id); }));
-    if (!peer_key.empty() && to_bytes(peer_key) != agent.tls_key)
-        return fail(ErrorId::hub_unknown_agent, "peer", "the TLS certificate belongs to another agent");
     ZIGE_TRY(payload, wire::open_envelope({trust_.hub_id(), MessageType::sync_request}, envelope, agent.signing_key,
                                           env_.verifier, env_.compressor, kMaxSyncRequestPayload));
     ZIGE_TRY(request, wire::decode_sync_request(payload));
     if (request.agent != id)
         return fail(ErrorId::hub_unknown_agent, "request.agent", std::to_string(request.agent.value));
-    return request;
+    if (peer_key.empty() || to_bytes(peer_key) == agent.tls_key) return request;
+    ZIGE_CHECK(name_stolen_key(agent, request, peer_key));
+    return fail(ErrorId::hub_unknown_agent, "peer", "the TLS certificate belongs to another agent");
+}
+
+/// What one agent signed came over the line of another: its signing key, or its messages, are in other hands.
+Result<void> Ingest::name_stolen_key(const Agent& agent, const wire::SyncRequest& request, ByteView peer_key) {
+    const std::string actor = "agent " + std::to_string(agent.id.value);
+    auto named = publisher_.change(actor, [&](Change& change) -> Result<void> {
+        Fields evidence = as_evidence(request, change.now());
+        ZIGE_TRY(peer, change.tx().first(Sql::agent_by_tls_key, {sql(peer_key)}));
+        if (peer) evidence.add("sent_by_agent", peer->number(1));
+        auto opened = open_incident(change, {IncidentKind::stolen_key, agent.institution, agent.id, {}}, evidence);
+        return opened.ok() ? Result<void>() : opened.error();
+    });
+    return named.ok() ? Result<void>() : named.error();
 }
 
 Result<void> Ingest::take(Change& change, Agent& agent, const wire::SyncRequest& request, wire::Held& held) const {

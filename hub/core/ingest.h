@@ -39,7 +39,8 @@ public:
     void forget_clients();
 
 private:
-    Result<wire::SyncRequest> open(ByteView envelope, ByteView peer_key) const;
+    Result<wire::SyncRequest> open(ByteView envelope, ByteView peer_key);
+    Result<void> name_stolen_key(const Agent& agent, const wire::SyncRequest& request, ByteView peer_key);
     Result<void> take(Change& change, Agent& agent, const wire::SyncRequest& request, wire::Held& held) const;
     Result<void> take_filings(Change& change, Agent& agent, const wire::SyncRequest& request, wire::Held& held) const;
     Result<Bytes> answer(const Agent& agent, const wire::SyncRequest& request, wire::Held held, bool withheld);

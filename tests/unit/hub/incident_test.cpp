@@ -250,6 +250,23 @@ TEST(Incident, of_a_clock_or_a_disk_stays_until_somebody_saw_to_it) {
     CPPUNIT_ASSERT_EQUAL(IncidentKind::disk_rolls_back, f.only().kind);
 }
 
+TEST(Incident, of_a_stolen_key_names_the_agent_over_whose_line_it_was_used) {
+    Scene f;
+    TestAgent owner(f, kHospital);
+    TestAgent thief(f, kHospital);
+    owner.contact(1);
+    const Bytes line = std::exchange(owner.tls_key, thief.tls_key);
+    for (int attempt = 0; attempt < 2; ++attempt)
+        CPPUNIT_ASSERT_EQUAL(ErrorId::hub_unknown_agent, owner.sync(owner.request()).error().id);
+    const Incident named = f.only();
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::stolen_key, named.kind);
+    CPPUNIT_ASSERT_EQUAL(owner.id.value, named.agent.value);
+    const Incident shown = must(f.hub().incidents().show(named.number));
+    CPPUNIT_ASSERT_EQUAL(std::to_string(thief.id.value), std::string(shown.evidence.text("sent_by_agent")));
+    owner.tls_key = line;
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, must(owner.sync(owner.request())).held.size);  // nothing came in by the thief
+}
+
 struct ClockOff {
     const char* name;
     std::chrono::seconds by;
