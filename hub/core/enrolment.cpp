@@ -162,14 +162,13 @@ Result<wire::EnrolAnswer> Enrolment::add_agent(Change& change, const Token& toke
     ZIGE_TRY(number, next_number(tx, HubValue::last_agent));
     const AgentId agent{static_cast<std::uint32_t>(number)};
     const Instant until = change.now() + kCertificateValidity;
-    ZIGE_TRY(certificate,
-             trust_.issue_client_certificate(request.tls_csr, "agent-" + std::to_string(number),
-                                             change.now() - kCertificateClockSlack, until));
+    ZIGE_TRY(certificate, trust_.issue_client_certificate(request.tls_csr, "agent-" + std::to_string(number),
+                                                          change.now() - kCertificateClockSlack, until));
     const Chapter chapter{1};
     const Hash256 start = wire::chain_start(agent, chapter, env_.hasher);
-    ZIGE_CHECK(tx.exec(Sql::agent_put,
-                       {sql(agent.value), sql(token.institution), sql(chapter.value), sql(request.signing_key),
-                        sql(request.sealing_key), sql(tls_key), sql(certificate), sql(change.now()), sql(start), sql(until)}));
+    ZIGE_CHECK(tx.exec(Sql::agent_put, {sql(agent.value), sql(token.institution), sql(chapter.value),
+                                        sql(request.signing_key), sql(request.sealing_key), sql(tls_key),
+                                        sql(certificate), sql(change.now()), sql(start), sql(until)}));
     ZIGE_CHECK(tx.exec(Sql::token_use, {sql(agent.value), sql(token.hash)}));
     LogEvent event;
     event.event = HubEvent::agent_enrolled;
@@ -182,7 +181,7 @@ Result<wire::EnrolAnswer> Enrolment::add_agent(Change& change, const Token& toke
 Result<Bytes> Enrolment::enrol(ByteView request_bytes) {
     if (request_bytes.size() > kMaxEnrolBytes) return fail(ErrorId::wire_too_large, "enrol");
     ZIGE_TRY(request, wire::decode_enrol_request(request_bytes));
-    const std::size_t key_size = env_.verifier.suite() == Suite::sm2_sm3 ? 65 : 32;
+    const std::size_t key_size = public_key_bytes(env_.verifier.suite());
     if (request.signing_key.size() != key_size || request.sealing_key.size() != key_size)
         return fail(ErrorId::wire_bad_value, "enrol.signing_key", "not of the hub's suite");
     // Whoever has no token does not get as far as the write lock.

@@ -57,6 +57,16 @@ std::string ids_of(const OnlineKeys& keys, const OnlineKeys& without) {
     return ids;
 }
 
+/// Without signatures that count for neither threshold: agents need not fetch them.
+wire::SignedTrust smallest(const wire::TrustDocument& before, wire::SignedTrust trust, const Verifier& verifier) {
+    for (std::size_t at = trust.signatures.size(); at-- > 0;) {
+        wire::SignedTrust without = trust;
+        without.signatures.erase(without.signatures.begin() + static_cast<std::ptrdiff_t>(at));
+        if (wire::check_trust(&before, without, verifier).ok()) trust = std::move(without);
+    }
+    return trust;
+}
+
 }  // namespace
 
 Result<std::uint8_t> Rotation::next_id() const {
@@ -193,8 +203,9 @@ Result<Published> Rotation::publish(const std::string& actor, const TrustDraft& 
     for (const wire::OnlineKey& key : next->online_keys)
         if (find_id(before.online_keys, key.id) == nullptr && key.id < id)
             return fail(ErrorId::trust_key_reused, "trust.online_keys.id", std::to_string(key.id));
+    const wire::SignedTrust trust = smallest(before, draft.next, env_.verifier);
     ZIGE_TRY(published, publisher_.change(actor, [&](Change& change) -> Result<void> {
-        return store(change, before, *next, draft.next);
+        return store(change, before, *next, trust);
     }));
     ZIGE_CHECK(trust_.reload());
     return published;

@@ -97,8 +97,8 @@ Result<wire::SignedTrust> first_trust(const Environment& env, const Signers& roo
     wire::SignedTrust trust;
     trust.document = wire::encode(document);
     for (const auto& root : roots) {
-        ZIGE_TRY(signature, root->sign(wire::trust_message(trust.document)));
-        trust.signatures.push_back({root->public_key(), std::move(signature)});
+        ZIGE_TRY(signature, wire::sign_trust(trust.document, *root));
+        trust.signatures.push_back(std::move(signature));
     }
     ZIGE_CHECK(wire::check_trust(nullptr, trust, env.verifier));
     return trust;

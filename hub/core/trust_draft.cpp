@@ -12,17 +12,10 @@ namespace {
 
 constexpr std::uint64_t kFormat = 1;
 constexpr std::size_t kMaxSignatures = 2 * kMaxRootKeys;
-constexpr std::size_t kMaxSignedTrust = kMaxTrustBytes + kMaxSignatures * 160;
+constexpr std::size_t kMaxSignedTrust = kMaxTrustBytes;
 
 bool has_root(const wire::TrustDocument& document, const Bytes& key) {
     return std::ranges::find(document.root_keys, key) != document.root_keys.end();
-}
-
-bool has_signed(const wire::SignedTrust& trust, const Bytes& key, const Verifier& verifier) {
-    const Bytes message = wire::trust_message(trust.document);
-    return std::ranges::any_of(trust.signatures, [&](const wire::RootSignature& each) {
-        return each.public_key == key && verifier.verify(key, message, each.signature);
-    });
 }
 
 }  // namespace
@@ -31,7 +24,7 @@ Bytes encode(const TrustDraft& draft) {
     wire::Writer out;
     out.array(4).uint(kFormat).bytes(wire::encode(draft.previous)).bytes(draft.next.document);
     out.array(draft.next.signatures.size());
-    for (const auto& each : draft.next.signatures) out.array(2).bytes(each.public_key).bytes(each.signature);
+    for (const auto& each : draft.next.signatures) out.array(2).bytes(each.key_id).bytes(each.signature);
     return out.take();
 }
 
@@ -46,7 +39,7 @@ Result<TrustDraft> decode_trust_draft(ByteView bytes) {
     draft.next.signatures.resize(in.array("draft.signatures", kMaxSignatures, 0));
     for (auto& each : draft.next.signatures) {
         in.array("draft.signatures", 2, 2);
-        each.public_key = to_bytes(in.bytes("draft.signatures.public_key", 65, 32));
+        each.key_id = to_bytes(in.bytes("draft.signatures.key_id", kRootKeyIdBytes, kRootKeyIdBytes));
         each.signature = to_bytes(in.bytes("draft.signatures.signature", kSignatureBytes, kSignatureBytes));
     }
     ZIGE_CHECK(in.finish("draft"));
@@ -90,10 +83,9 @@ Result<void> sign_draft(TrustDraft& draft, const Signer& root, const Verifier& v
     ZIGE_TRY(content, read_draft(draft, verifier));
     if (!has_root(content.previous, root.public_key()) && !has_root(content.next, root.public_key()))
         return fail(ErrorId::trust_key_unknown, "root", to_hex(root.public_key()));
-    ZIGE_TRY(signature, root.sign(wire::trust_message(draft.next.document)));
-    std::erase_if(draft.next.signatures,
-                  [&](const wire::RootSignature& each) { return each.public_key == root.public_key(); });
-    draft.next.signatures.push_back({root.public_key(), std::move(signature)});
+    if (wire::has_signed(draft.next, root.public_key(), verifier)) return {};
+    ZIGE_TRY(signature, wire::sign_trust(draft.next.document, root));
+    draft.next.signatures.push_back(std::move(signature));
     return {};
 }
 

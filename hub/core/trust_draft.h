@@ -40,7 +40,7 @@ struct DraftContent {
 /// count as absent. What wire::check_trust says of them.
 Result<DraftContent> read_draft(const TrustDraft& draft, const Verifier& verifier);
 
-/// Adds the root's signature, or makes it again. trust_key_unknown: neither document has this root.
+/// Adds the root's signature, if it is not there. trust_key_unknown: neither document has this root.
 Result<void> sign_draft(TrustDraft& draft, const Signer& root, const Verifier& verifier);
 
 }  // namespace zige::hub

@@ -6,7 +6,7 @@
 namespace zige::hub {
 namespace {
 
-constexpr std::size_t kMaxPublicKeyText = 2 * 65;
+constexpr std::size_t kMaxPublicKeyText = 2 * kMaxPublicKeyBytes;
 
 std::int64_t days_until(Instant end, Instant now) {
     return std::max<std::int64_t>(0, std::chrono::floor<std::chrono::days>(end - now).count());

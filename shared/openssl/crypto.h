@@ -22,7 +22,7 @@ Result<std::unique_ptr<Signer>> make_signer_from_pem(Suite suite, std::string_vi
 /// A new signing key as PKCS#8 PEM. Whoever keeps it writes it owner-only. ErrorId::crypto_failed.
 Result<std::string> generate_signing_key(Suite suite);
 
-/// What filings are sealed to: X25519 (32 bytes public), or with sm2-sm3 an SM2 key (65 bytes public).
+/// What filings are sealed to: X25519, or with sm2-sm3 an SM2 key.
 struct SealingKey {
     std::string private_pem;  ///< PKCS#8
     Bytes public_key;

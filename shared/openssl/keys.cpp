@@ -22,6 +22,17 @@ namespace openssl {
 
 const char* signing_type(Suite suite) { return suite == Suite::sm2_sm3 ? "SM2" : "ED25519"; }
 
+namespace {
+
+/// 04 || x || y becomes 02 or 03 || x: whether y is odd is all that x leaves open.
+Bytes compressed(const Bytes& point) {
+    Bytes key(point.begin(), point.begin() + static_cast<std::ptrdiff_t>(public_key_bytes(Suite::sm2_sm3)));
+    key[0] = std::byte{2} | (point.back() & std::byte{1});
+    return key;
+}
+
+}  // namespace
+
 Result<Bytes> public_key_of(const EVP_PKEY& key) {
     std::size_t size = 0;
     constexpr const char* kName = OSSL_PKEY_PARAM_PUB_KEY;
@@ -31,7 +42,8 @@ Result<Bytes> public_key_of(const EVP_PKEY& key) {
     if (EVP_PKEY_get_octet_string_param(&key, kName, data_of(bytes), bytes.size(), &size) != 1)
         return openssl_error(ErrorId::crypto_failed, "", "reading a public key");
     bytes.resize(size);
-    return bytes;
+    constexpr std::size_t kUncompressedBytes = 65;
+    return size == kUncompressedBytes ? compressed(bytes) : bytes;
 }
 
 Result<Key> sealing_key_from_pem(Suite suite, std::string_view pem) {

@@ -10,7 +10,7 @@ const char* signing_type(Suite suite);  ///< OpenSSL's name of the suite's signi
 /// A private sealing key. ErrorId::crypto_bad_key: none, or of another suite.
 Result<Key> sealing_key_from_pem(Suite suite, std::string_view pem);
 
-/// 32 bytes (Ed25519, X25519) or the 65 bytes of an uncompressed point (SM2). ErrorId::crypto_failed.
+/// As messages carry it: 32 bytes (Ed25519, X25519), or the 33 of a compressed point (SM2). ErrorId::crypto_failed.
 Result<Bytes> public_key_of(const EVP_PKEY& key);
 
 }  // namespace zige::openssl

@@ -98,6 +98,11 @@ Bytes der_from_raw(ByteView raw) {
     return der;
 }
 
+/// The one form of a key: the same point in another one would be another key to whoever compares bytes.
+bool is_compressed(ByteView point) {
+    return point.size() == public_key_bytes(Suite::sm2_sm3) && (point[0] == std::byte{2} || point[0] == std::byte{3});
+}
+
 SecretNumber private_number(const EVP_PKEY& key) {
     BIGNUM* number = nullptr;
     if (EVP_PKEY_get_bn_param(&key, OSSL_PKEY_PARAM_PRIV_KEY, &number) != 1) return {};
@@ -107,7 +112,7 @@ SecretNumber private_number(const EVP_PKEY& key) {
 }  // namespace
 
 Key sm2_public_key(ByteView point) {
-    if (point.size() != kPointBytes || point[0] != kUncompressed) return {};
+    if (!is_compressed(point)) return {};
     std::string group = "SM2";
     OSSL_PARAM params[] = {
         OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), 0),
@@ -158,7 +163,7 @@ Result<Bytes> sm2_shared_secret(const EVP_PKEY& own, ByteView peer) {
     const SecretNumber number = private_number(own);
     if (!numbers || !theirs || !common || !number)
         return openssl_error(ErrorId::crypto_failed, "", "agreeing on the curve of SM2");
-    if (peer.size() != kPointBytes || peer[0] != kUncompressed ||
+    if (!is_compressed(peer) ||
         EC_POINT_oct2point(group.get(), theirs.get(), data_of(peer), peer.size(), numbers.get()) != 1)
         return openssl_error(ErrorId::crypto_bad_key, "peer", "no point of the curve of SM2");
     const SecretNumber x(BN_secure_new());

@@ -5,7 +5,7 @@
 /// Inside this folder only: what EVP does not give of SM2 as messages carry it.
 namespace zige::openssl {
 
-/// Null when the bytes are no point of the curve (65 bytes, uncompressed); leaves OpenSSL's queue empty.
+/// Null when the bytes are no point of the curve (33 bytes, compressed); leaves OpenSSL's queue empty.
 Key sm2_public_key(ByteView point);
 
 /// 04 || x || y || hash (32) || as many bytes as `plain`: C1 C3 C2 of GB/T 32918.4. ErrorId::crypto_failed.

@@ -9,6 +9,11 @@
 
 namespace zige {
 
+/// Of signing and sealing keys: Ed25519 and X25519, or the compressed point of SM2 (02 or 03, then x).
+constexpr std::size_t public_key_bytes(Suite suite) { return suite == Suite::sm2_sm3 ? 33 : 32; }
+inline constexpr std::size_t kMinPublicKeyBytes = 32;
+inline constexpr std::size_t kMaxPublicKeyBytes = 33;
+
 /// A suite's hash: SHA-256 (ed25519-sha256) or SM3 (sm2-sm3). Any thread.
 class Hasher {
 public:
@@ -24,7 +29,7 @@ class Verifier {
 public:
     virtual ~Verifier() = default;
     virtual Suite suite() const = 0;
-    /// `public_key`: 32 bytes Ed25519, or 65 bytes uncompressed SM2 point; `signature`: 64 bytes (SM2: raw r||s).
+    /// `signature`: 64 bytes (SM2: raw r||s).
     /// False for a bad signature; a malformed key is a bad signature too.
     virtual bool verify(ByteView public_key, ByteView message, ByteView signature) const = 0;
 };

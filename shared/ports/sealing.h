@@ -29,7 +29,7 @@ class Sealer {
 public:
     virtual ~Sealer() = default;
     virtual Suite suite() const = 0;
-    /// crypto_bad_key: `reader` is no public sealing key of the suite (32 bytes, or 65 of an SM2 point); crypto_failed.
+    /// crypto_bad_key: `reader` is no public sealing key of the suite; crypto_failed.
     virtual Result<SealedParts> seal(ByteView reader, ByteView plain, const SealContext& context) const = 0;
 };
 

@@ -31,6 +31,11 @@ Bytes batch_message(AgentId, Chapter, std::uint64_t first, std::uint64_t last, c
 Result<TrustDocument> check_trust(const TrustDocument* current, const SignedTrust& next, const Verifier&);
 /// What a root key signs: never the document alone, so that no other kind of message can be passed off as one.
 Bytes trust_message(ByteView document);
+/// crypto_failed.
+Result<RootSignature> sign_trust(ByteView document, const Signer& root);
+/// The last 4 bytes of a root key, to look the key up by.
+Bytes root_key_id(ByteView public_key);
+bool has_signed(const SignedTrust& trust, const Bytes& root, const Verifier&);
 /// First 20 Crockford base32 characters (100 bits) of H(document): what a printed slip carries.
 std::string trust_fingerprint(ByteView document, const Hasher&);
 

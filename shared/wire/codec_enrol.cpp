@@ -1,3 +1,4 @@
+#include "shared/ports/crypto.h"
 #include "shared/wire/codec_parts.h"
 
 namespace zige::wire {
@@ -9,8 +10,8 @@ EnrolRequest read_request(Reader& in) {
     EnrolRequest request;
     request.token = read_text(in, "enrol.token", kMaxToken, 1);
     request.tls_csr = read_bytes(in, "enrol.tls_csr", kMaxCertificateBytes, 1);
-    request.signing_key = read_bytes(in, "enrol.signing_key", 65, 32);
-    request.sealing_key = read_bytes(in, "enrol.sealing_key", 65, 32);
+    request.signing_key = read_bytes(in, "enrol.signing_key", kMaxPublicKeyBytes, kMinPublicKeyBytes);
+    request.sealing_key = read_bytes(in, "enrol.sealing_key", kMaxPublicKeyBytes, kMinPublicKeyBytes);
     return request;
 }
 

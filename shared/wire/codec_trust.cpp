@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "shared/ports/crypto.h"
 #include "shared/wire/codec_parts.h"
 
 namespace zige::wire {
@@ -8,14 +9,11 @@ namespace {
 
 constexpr std::chrono::days kMaxKeyLife{90};
 
-/// Of a signing key and, in sm2-sm3, of a sealing key too.
-std::size_t key_bytes(Suite suite) { return suite == Suite::sm2_sm3 ? 65 : 32; }
-
 OnlineKey read_online_key(Reader& in, Suite suite) {
     in.array("trust.online_keys", 4, 4);
     OnlineKey key;
     key.id = static_cast<std::uint8_t>(in.uint("trust.online_keys.id", UINT8_MAX));
-    key.public_key = read_bytes(in, "trust.online_keys.public_key", key_bytes(suite), key_bytes(suite));
+    key.public_key = read_bytes(in, "trust.online_keys.public_key", public_key_bytes(suite), public_key_bytes(suite));
     key.not_before = read_instant(in, "trust.online_keys.not_before");
     key.not_after = read_instant_after(in, "trust.online_keys.not_after", key.not_before);
     if (in.ok() && (key.not_after <= key.not_before || key.not_after - key.not_before > kMaxKeyLife))  // TRUST-5
@@ -26,8 +24,8 @@ OnlineKey read_online_key(Reader& in, Suite suite) {
 
 void read_root_keys(Reader& in, TrustDocument& document) {
     document.root_keys.resize(in.array("trust.root_keys", kMaxRootKeys, 1));
-    for (Bytes& key : document.root_keys)
-        key = read_bytes(in, "trust.root_keys", key_bytes(document.suite), key_bytes(document.suite));
+    const std::size_t size = public_key_bytes(document.suite);
+    for (Bytes& key : document.root_keys) key = read_bytes(in, "trust.root_keys", size, size);
     const std::set<Bytes> distinct(document.root_keys.begin(), document.root_keys.end());
     if (in.ok() && distinct.size() != document.root_keys.size())  // TRUST-4
         in.fail(ErrorId::wire_duplicate_key, "trust.root_keys", "a key stands twice");
@@ -68,7 +66,8 @@ TrustDocument read_document(Reader& in) {
     document.threshold = static_cast<std::uint8_t>(in.uint("trust.threshold", kMaxRootKeys, 1));
     read_root_keys(in, document);
     read_online_keys(in, document);
-    document.sealing_key = read_bytes(in, "trust.sealing_key", key_bytes(document.suite), key_bytes(document.suite));
+    const std::size_t key_size = public_key_bytes(document.suite);
+    document.sealing_key = read_bytes(in, "trust.sealing_key", key_size, key_size);
     document.tls_ca = read_bytes(in, "trust.tls_ca", kMaxCertificateBytes, 1);
     if (!in.null()) document.reset = read_reset(in, document);
     return document;
@@ -82,7 +81,7 @@ SignedTrust read_signed(Reader& in) {
     trust.signatures.resize(in.array("signed_trust.signatures", 2 * kMaxRootKeys, 1));
     for (RootSignature& signature : trust.signatures) {
         in.array("signed_trust.signatures", 2, 2);
-        signature.public_key = read_bytes(in, "signed_trust.signatures.public_key", 65, 32);
+        signature.key_id = read_bytes(in, "signed_trust.signatures.key_id", kRootKeyIdBytes, kRootKeyIdBytes);
         signature.signature = read_bytes(in, "signed_trust.signatures.signature", kSignatureBytes, kSignatureBytes);
     }
     return trust;
@@ -119,7 +118,7 @@ Bytes encode(const SignedTrust& trust) {
     out.array(3);
     write_format(out);
     out.bytes(trust.document).array(trust.signatures.size());
-    for (const RootSignature& each : trust.signatures) out.array(2).bytes(each.public_key).bytes(each.signature);
+    for (const RootSignature& each : trust.signatures) out.array(2).bytes(each.key_id).bytes(each.signature);
     return out.take();
 }
 

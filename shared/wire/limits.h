@@ -56,6 +56,7 @@ inline constexpr std::size_t kMaxJournaledPeople = 16;
 inline constexpr std::size_t kMaxRootKeys = 8;
 inline constexpr std::size_t kMaxOnlineKeys = 8;
 inline constexpr std::size_t kSignatureBytes = 64;   ///< of both suites
+inline constexpr std::size_t kRootKeyIdBytes = 4;    ///< of a root key, beside its signature
 inline constexpr std::uint64_t kMaxSeq = INT64_MAX;  ///< of any counter: databases hold signed numbers
 inline constexpr int kMaxDepth = 8;                  ///< nesting of CBOR
 

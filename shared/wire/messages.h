@@ -296,13 +296,13 @@ struct TrustDocument {
     std::uint8_t threshold = 1;
     std::vector<Bytes> root_keys;
     std::vector<OnlineKey> online_keys;
-    Bytes sealing_key;  ///< X25519, or SM2 point
+    Bytes sealing_key;  ///< X25519, or SM2
     Bytes tls_ca;       ///< DER certificate, ECDSA P-256
     std::optional<TrustReset> reset;
     bool operator==(const TrustDocument&) const = default;
 };
 struct RootSignature {
-    Bytes public_key;
+    Bytes key_id;  ///< root_key_id(): a hint; what counts is the key of the document that the signature verifies with
     Bytes signature;
     bool operator==(const RootSignature&) const = default;
 };

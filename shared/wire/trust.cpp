@@ -4,19 +4,27 @@
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/envelope.h"
+#include "shared/wire/limits.h"
 
 namespace zige::wire {
 namespace {
 
 constexpr std::size_t kFingerprintChars = 20;
 
+/// Keys whose ids happen to be equal are told apart by the signature.
+bool is_by(const RootSignature& signature, const Bytes& key, const Bytes& message, const Verifier& verifier) {
+    const bool is_named = signature.key_id == root_key_id(key);
+    return is_named && verifier.verify(key, message, signature.signature);
+}
+
 /// Distinct root keys of `document` that signed `next`.
 std::size_t good_signatures(const TrustDocument& document, const SignedTrust& next, const Verifier& verifier) {
     const Bytes message = trust_message(next.document);
     std::set<Bytes> signers;
     for (const RootSignature& each : next.signatures) {
-        const bool is_root = std::ranges::find(document.root_keys, each.public_key) != document.root_keys.end();
-        if (is_root && verifier.verify(each.public_key, message, each.signature)) signers.insert(each.public_key);
+        const auto root = std::ranges::find_if(document.root_keys,
+                                               [&](const Bytes& key) { return is_by(each, key, message, verifier); });
+        if (root != document.root_keys.end()) signers.insert(*root);  // once, and for one key
     }
     return signers.size();
 }
@@ -62,6 +70,21 @@ Bytes trust_message(ByteView document) {
     Bytes message = to_bytes("zige-trust");
     message.insert(message.end(), document.begin(), document.end());
     return message;
+}
+
+Bytes root_key_id(ByteView public_key) {
+    return to_bytes(public_key.last(std::min(kRootKeyIdBytes, public_key.size())));
+}
+
+Result<RootSignature> sign_trust(ByteView document, const Signer& root) {
+    ZIGE_TRY(signature, root.sign(trust_message(document)));
+    return RootSignature{root_key_id(root.public_key()), std::move(signature)};
+}
+
+bool has_signed(const SignedTrust& trust, const Bytes& root, const Verifier& verifier) {
+    const Bytes message = trust_message(trust.document);
+    return std::ranges::any_of(trust.signatures,
+                               [&](const RootSignature& each) { return is_by(each, root, message, verifier); });
 }
 
 Result<TrustDocument> check_trust(const TrustDocument* current, const SignedTrust& next, const Verifier& verifier) {

@@ -54,7 +54,7 @@ void Bureau::make_trust() {
     document.sealing_key = generate_sealing_key(document.suite).value().public_key;
     document.tls_ca = create_tls_ca("zige bench", {now_ - days{30}, now_ + days{3650}}).value().certificate_der;
     wire::SignedTrust trust{wire::encode(document), {}};
-    trust.signatures.push_back({root_key_->public_key(), root_key_->sign(wire::trust_message(trust.document)).value()});
+    trust.signatures.push_back(wire::sign_trust(trust.document, *root_key_).value());
     trust_ = wire::encode(trust);
 }
 

@@ -86,7 +86,7 @@ wire::TrustDocument FakeHub::next_trust() const {
 void FakeHub::issue(const wire::TrustDocument& document) {
     wire::SignedTrust trust;
     trust.document = wire::encode(document);
-    trust.signatures.push_back({root->public_key(), root->sign(wire::trust_message(trust.document)).value()});
+    trust.signatures.push_back(wire::sign_trust(trust.document, *root).value());
     trust_chain.push_back(wire::encode(trust));
     trust_ = document;
 }

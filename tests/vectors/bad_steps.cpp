@@ -96,6 +96,12 @@ void add_trust(std::vector<Vector>& all) {
                              ErrorId::trust_too_few_signatures, trust(2), {kSecondRootKey}));
     all.push_back(trust_step("trust-old-key-alone", "not signed by its own root keys",
                              ErrorId::trust_too_few_signatures, trust(2), {kRootKey}));
+    Vector misnamed = trust_step("trust-key-id-of-another", "each signature under the id of the other key",
+                                 ErrorId::trust_too_few_signatures, trust(2), {});
+    SignedTrust crossed = signed_trust(trust(2), {kRootKey, kSecondRootKey});
+    std::swap(crossed.signatures[0].key_id, crossed.signatures[1].key_id);
+    misnamed.bytes = encode(crossed);
+    all.push_back(misnamed);
     all.push_back(trust_step("trust-skips-a-version", "version 3 after 1", ErrorId::trust_bad_version, trust(3),
                              {kRootKey, kSecondRootKey}));
     all.push_back(trust_step("trust-replayed", "version 1 after 1", ErrorId::trust_bad_version, trust(1), {kRootKey}));

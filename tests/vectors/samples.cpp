@@ -291,10 +291,8 @@ TrustDocument trust(std::uint32_t version, Suite suite) {
 
 SignedTrust signed_trust(const TrustDocument& document, const std::vector<std::byte>& signers) {
     SignedTrust trust{encode(document), {}};
-    const Bytes message = trust_message(trust.document);
     for (const std::byte seed : signers)
-        trust.signatures.push_back(
-            {key_of(seed, document.suite), fixed_signer(seed, document.suite)->sign(message).value()});
+        trust.signatures.push_back(sign_trust(trust.document, *fixed_signer(seed, document.suite)).value());
     return trust;
 }
 

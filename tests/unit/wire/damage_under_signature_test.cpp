@@ -99,7 +99,7 @@ TEST(DamageUnderSignature, trust_of_another_suite_is_named) {
     document.sealing_key = root->public_key();
     document.tls_ca = Bytes(450, std::byte{0x30});
     SignedTrust trust{encode(document), {}};
-    trust.signatures = {{root->public_key(), root->sign(trust_message(trust.document)).value()}};
+    trust.signatures = {sign_trust(trust.document, *root).value()};
     CPPUNIT_ASSERT(check_trust(nullptr, trust, *make_verifier(Suite::sm2_sm3)).ok());
     const auto refused = check_trust(nullptr, trust, *make_verifier(Suite::ed25519_sha256));
     CPPUNIT_ASSERT_MESSAGE("was accepted", !refused.ok());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "shared/ports/crypto.h"
 #include "shared/wire/limits.h"
 
 namespace zige::wire::testing {
@@ -180,7 +181,7 @@ TrustDocument draw_trust_document(Draw& d) {
     t.hub_id = d.text(kMaxHubId, 1);
     t.suite = d.code<Suite>();
     t.issued = d.instant();
-    const std::size_t key = t.suite == Suite::sm2_sm3 ? 65 : 32;
+    const std::size_t key = public_key_bytes(t.suite);
     for (std::uint64_t n = d.number(4, 1); n > 0; --n) t.root_keys.push_back(d.bytes(key, key));
     t.threshold = static_cast<std::uint8_t>(d.number(t.root_keys.size(), 1));
     for (std::uint64_t n = d.number(3, 1); n > 0; --n) {
@@ -196,11 +197,11 @@ TrustDocument draw_trust_document(Draw& d) {
 
 SignedTrust draw_signed_trust(Draw& d) {
     SignedTrust trust{d.bytes(500, 1), {}};
-    for (std::uint64_t n = d.number(3, 1); n > 0; --n) trust.signatures.push_back({d.bytes(65, 32), d.bytes(64, 64)});
+    for (std::uint64_t n = d.number(3, 1); n > 0; --n) trust.signatures.push_back({d.bytes(4, 4), d.bytes(64, 64)});
     return trust;
 }
 
-EnrolRequest draw_enrol_request(Draw& d) { return {d.text(128, 1), d.bytes(400, 1), d.bytes(65, 32), d.bytes(65, 32)}; }
+EnrolRequest draw_enrol_request(Draw& d) { return {d.text(128, 1), d.bytes(400, 1), d.bytes(33, 32), d.bytes(33, 32)}; }
 
 EnrolAnswer draw_enrol_answer(Draw& d) {
     return {{d.any<std::uint32_t>(1)},

@@ -29,10 +29,8 @@ TrustDocument document(std::uint32_t version, std::vector<int> roots, std::uint8
 
 SignedTrust signed_by(const TrustDocument& document, std::vector<int> roots) {
     SignedTrust trust{encode(document), {}};
-    for (const int root : roots) {
-        const auto signer = fixed_signer(std::byte(root));
-        trust.signatures.push_back({signer->public_key(), signer->sign(trust_message(trust.document)).value()});
-    }
+    for (const int root : roots)
+        trust.signatures.push_back(sign_trust(trust.document, *fixed_signer(std::byte(root))).value());
     return trust;
 }
 
@@ -59,6 +57,23 @@ TEST(Trust, counts_a_key_once) {
     const TrustDocument first = document(1, {1, 2}, 2);
     CPPUNIT_ASSERT(check_trust(nullptr, signed_by(first, {1, 2}), *verifier()).ok());
     CPPUNIT_ASSERT_EQUAL(ErrorId::trust_too_few_signatures, refusal(nullptr, signed_by(first, {1, 1})));
+}
+
+TEST(Trust, finds_the_key_of_a_signature_by_its_last_four_bytes) {
+    SignedTrust trust = signed_by(document(1, {1, 2}, 2), {1, 2});
+    CPPUNIT_ASSERT_EQUAL(root_key_id(fixed_signer(std::byte{1})->public_key()), trust.signatures[0].key_id);
+    std::swap(trust.signatures[0].key_id, trust.signatures[1].key_id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::trust_too_few_signatures, refusal(nullptr, trust));
+}
+
+TEST(Trust, tells_keys_with_one_id_apart_by_the_signature) {
+    TrustDocument first = document(1, {1}, 1);
+    Bytes twin = first.root_keys[0];  // comes first, has the same last four bytes, signs nothing
+    twin[0] ^= std::byte{1};
+    first.root_keys.insert(first.root_keys.begin(), twin);
+    CPPUNIT_ASSERT(check_trust(nullptr, signed_by(first, {1}), *verifier()).ok());
+    first.threshold = 2;
+    CPPUNIT_ASSERT_EQUAL(ErrorId::trust_too_few_signatures, refusal(nullptr, signed_by(first, {1})));
 }
 
 TEST(Trust, takes_no_signature_over_other_bytes) {
