@@ -5,6 +5,8 @@
 
 #include "agent/core/anchor.h"
 #include "shared/domain/freshness.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/limits.h"
 #include "shared/wire/phone_codes.h"
 
 namespace zige::agent {
@@ -39,10 +41,52 @@ Result<void> Agent::enrol(const Slip& slip) {
     if (enrolled()) return fail(ErrorId::enrol_already);
     Enroller enroller(ports_.transports, ports_.keys, ports_.crypto);
     ZIGE_TRY(done, enroller.enrol(slip));
-    ZIGE_CHECK(time_->accept(done.enrolment.answer.hub_time, done.signed_by));
-    ZIGE_CHECK(save_enrolment(ports_.files, options_.folder.enrolment(), done.enrolment));
+    ZIGE_CHECK(enrolled_by(done.enrolment, done.signed_by));
+    return ports_.files.remove(options_.folder.pending_enrolment());  // whoever asked by file before has his answer
+}
+
+Result<void> Agent::enrolled_by(const Enrolment& enrolment, const wire::OnlineKey& signed_by) {
+    ZIGE_CHECK(time_->accept(enrolment.answer.hub_time, signed_by));
+    ZIGE_CHECK(save_enrolment(ports_.files, options_.folder.enrolment(), enrolment));
     ZIGE_CHECK(time_->tick(true));
-    return start(done.enrolment);
+    return start(enrolment);
+}
+
+Result<Bytes> Agent::request_enrolment(const Slip& slip, std::span<const Bytes> trust) {
+    const std::lock_guard lock(enrolling_);
+    if (enrolled()) return fail(ErrorId::enrol_already);
+    return FileEnroller(ports_.files, ports_.keys, ports_.crypto, options_.folder).request(slip, trust);
+}
+
+Result<void> Agent::enrol(ByteView answer) {
+    const std::lock_guard lock(enrolling_);
+    FileEnroller enroller(ports_.files, ports_.keys, ports_.crypto, options_.folder);
+    ZIGE_TRY(waits, enroller.pending());
+    if (enrolled() && !waits) return fail(ErrorId::enrol_already);
+    ZIGE_TRY(opened, enroller.open(answer));
+    if (!enrolled()) ZIGE_CHECK(enrolled_by(opened.enrolment, opened.signed_by));
+    ZIGE_TRY(core, this->core());
+    if (core->enrolment.answer.agent != opened.enrolment.answer.agent) return fail(ErrorId::enrol_already);
+    ZIGE_CHECK(take_first_copy(*core, opened.reply));
+    return enroller.forget();
+}
+
+/// As a sync would take it (SPEC.md, the agent's steps 1 to 8), but that each part must be good.
+Result<void> Agent::take_first_copy(Core& core, const wire::EnrolReply& reply) {
+    Replica& replica = *core.replica;
+    ZIGE_CHECK(replica.apply_trust(reply.trust));
+    const auto taken = [](const Result<Applied>& done) -> Result<void> {
+        if (done || done.error().id == ErrorId::wire_replayed) return {};  // power went after it was taken
+        return done.error();
+    };
+    ZIGE_CHECK(taken(replica.apply_delta(reply.institution)));
+    if (reply.ineligible) ZIGE_CHECK(taken(replica.apply_ineligible(*reply.ineligible)));
+    ZIGE_TRY(opened, replica.open_signed(MessageType::held, reply.held, kMaxHeldBytes));
+    ZIGE_TRY(held, wire::decode_held(opened.payload));
+    if (held.agent != core.enrolment.answer.agent)
+        return fail(ErrorId::enrol_other_request, "reply.held", "agent " + std::to_string(held.agent.value));
+    ZIGE_CHECK(time_->accept(held.hub_time, opened.key));
+    return replica.note_current(held.state_hash, held.hub_time, {MessageType::held, reply.held});
 }
 
 Result<void> Agent::start(const Enrolment& enrolment) {

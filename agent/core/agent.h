@@ -5,11 +5,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "agent/core/crypto.h"
 #include "agent/core/desk.h"
 #include "agent/core/enrol.h"
+#include "agent/core/enrol_file.h"
 #include "agent/core/gate.h"
 #include "agent/core/journal.h"
 #include "agent/core/membership.h"
@@ -83,6 +85,12 @@ public:
     bool enrolled() const { return core_.load() != nullptr; }
     /// Enrols and opens all parts; enrol_already.
     Result<void> enrol(const Slip& slip);
+    /// The same where there is no line: FileEnroller::request(); enrol_already.
+    Result<Bytes> request_enrolment(const Slip& slip, std::span<const Bytes> trust);
+    /// FileEnroller::open(), then enrols, opens all parts and takes the copy that came with it. After an error the same
+    /// or another answer of the hub may be tried again. enrol_already: no answer is waited for, or it is of another
+    /// agent.
+    Result<void> enrol(ByteView answer);
 
     /// agent_not_enrolled until enrol() came through. Pointers live as long as the Agent.
     Result<Gate*> gate();
@@ -113,6 +121,8 @@ public:
 private:
     struct Core;
     Result<void> start(const Enrolment& enrolment);
+    Result<void> enrolled_by(const Enrolment& enrolment, const wire::OnlineKey& signed_by);
+    Result<void> take_first_copy(Core& core, const wire::EnrolReply& reply);
     Result<std::unique_ptr<Replica>> open_replica(const Enrolment& enrolment);
     Result<Core*> core() const;
     Result<Hash256> phone_key(Core& core);

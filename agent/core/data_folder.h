@@ -15,6 +15,7 @@ struct DataFolder {
     std::filesystem::path replica() const { return root / "replica.db"; }
     std::filesystem::path journal() const { return root / "journal.db"; }
     std::filesystem::path enrolment() const { return root / "enrolment"; }
+    std::filesystem::path pending_enrolment() const { return root / "enrolment.pending"; }
     std::filesystem::path revocation() const { return root / "revocation"; }
     std::filesystem::path keys() const { return root / "keys"; }
     std::filesystem::path download_manifest() const { return root / "download.manifest"; }

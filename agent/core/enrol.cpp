@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "agent/core/hub_answer.h"
-#include "shared/wire/chain.h"
+#include "agent/core/trust_walk.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/envelope.h"
 #include "shared/wire/limits.h"
@@ -32,7 +32,9 @@ std::string plain(std::string_view typed) {
     return text;
 }
 
-Result<Slip> read(const Slip& typed) {
+}  // namespace
+
+Result<Slip> plain_slip(const Slip& typed) {
     ZIGE_TRY(url, hub_url_of(typed.hub_url));
     Slip slip{url, plain(typed.token), plain(typed.trust_fingerprint)};
     if (slip.token.empty() || slip.token.size() > kMaxTokenChars) return fail(ErrorId::enrol_bad_slip, "token");
@@ -41,7 +43,15 @@ Result<Slip> read(const Slip& typed) {
     return slip;
 }
 
-}  // namespace
+Result<SignedEnrolAnswer> open_enrol_answer(const wire::TrustDocument& trust, ByteView envelope, const Crypto& crypto) {
+    ZIGE_TRY(kid, wire::envelope_kid(envelope));
+    ZIGE_TRY(key, wire::find_online_key(trust, kid));
+    ZIGE_TRY(payload, wire::open_envelope({trust.hub_id, MessageType::enrol_answer}, envelope, key.public_key,
+                                          crypto.verifier, crypto.compressor, kMaxEnrolBytes));
+    ZIGE_TRY(answer, wire::decode_enrol_answer(payload));
+    ZIGE_CHECK(wire::check_key_time(key, answer.hub_time));
+    return SignedEnrolAnswer{std::move(answer), std::move(key)};
+}
 
 Result<Enrolment> load_enrolment(Files& files, const std::filesystem::path& path) {
     auto content = files.read(path, kMaxEnrolmentFile);
@@ -70,7 +80,7 @@ Enroller::Enroller(TransportFactory& transports, KeyVault& keys, const Crypto& c
     : transports_(transports), keys_(keys), crypto_(crypto) {}
 
 Result<Enroller::Enrolled> Enroller::enrol(const Slip& typed) {
-    ZIGE_TRY(slip, read(typed));
+    ZIGE_TRY(slip, plain_slip(typed));
     ZIGE_TRY(trust, fetch_trust(slip));
     ZIGE_TRY(newest, wire::decode_signed_trust(trust));
     ZIGE_TRY(document, wire::decode_trust_document(newest.document));
@@ -80,24 +90,17 @@ Result<Enroller::Enrolled> Enroller::enrol(const Slip& typed) {
 /// Any peer is talked to: the fingerprint proves the first document, and each one proves the next.
 Result<Bytes> Enroller::fetch_trust(const Slip& slip) const {
     ZIGE_TRY(hub, transports_.connect({slip.hub_url, {}, {}}));
-    std::optional<wire::TrustDocument> proven;
-    Bytes newest;
+    TrustWalk walk(slip.trust_fingerprint, crypto_);
     std::size_t got = kMaxTrustChain;
     for (std::size_t page = 0; got == kMaxTrustChain && page < kMaxTrustPages; ++page) {
         const std::string from = std::to_string(page * kMaxTrustChain);
         ZIGE_TRY(body, body_of(hub->get("/v1/trust?from=" + from, kMaxTrustChainBytes)));
         ZIGE_TRY(chain, wire::decode_trust_chain(body));
         got = chain.size();
-        for (Bytes& bytes : chain) {
-            ZIGE_TRY(next, wire::decode_signed_trust(bytes));
-            if (!proven && wire::trust_fingerprint(next.document, crypto_.hasher) != slip.trust_fingerprint) continue;
-            ZIGE_TRY(document, wire::check_trust(proven ? &*proven : nullptr, next, crypto_.verifier));
-            proven = std::move(document);
-            newest = std::move(bytes);
-        }
+        for (const Bytes& bytes : chain) ZIGE_CHECK(walk.take(bytes));
     }
-    if (!proven) return fail(ErrorId::trust_bad_fingerprint, "trust_fingerprint", slip.trust_fingerprint);
-    return newest;
+    ZIGE_CHECK(walk.newest());
+    return walk.newest_signed();
 }
 
 Result<Enroller::Enrolled> Enroller::request(const Slip& slip, const Bytes& trust_bytes,
@@ -106,13 +109,8 @@ Result<Enroller::Enrolled> Enroller::request(const Slip& slip, const Bytes& trus
     const wire::EnrolRequest wish{slip.token, keys.tls_csr, keys.signing_key, keys.sealing_key};
     ZIGE_TRY(hub, transports_.connect({slip.hub_url, trust.tls_ca, {}}));
     ZIGE_TRY(envelope, body_of(hub->post("/v1/enroll", wire::encode(wish), kMaxEnrolBytes)));
-    ZIGE_TRY(kid, wire::envelope_kid(envelope));
-    ZIGE_TRY(key, wire::find_online_key(trust, kid));
-    ZIGE_TRY(payload, wire::open_envelope({trust.hub_id, MessageType::enrol_answer}, envelope, key.public_key,
-                                          crypto_.verifier, crypto_.compressor, kMaxEnrolBytes));
-    ZIGE_TRY(answer, wire::decode_enrol_answer(payload));
-    ZIGE_CHECK(wire::check_key_time(key, answer.hub_time));
-    return Enrolled{{slip.hub_url, std::move(answer), trust_bytes}, std::move(key)};
+    ZIGE_TRY(done, open_enrol_answer(trust, envelope, crypto_));
+    return Enrolled{{slip.hub_url, std::move(done.answer), trust_bytes}, std::move(done.signed_by)};
 }
 
 }  // namespace zige::agent

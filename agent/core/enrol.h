@@ -18,6 +18,17 @@ struct Slip {
     std::string trust_fingerprint;  ///< 20 Crockford characters; blanks and hyphens between are allowed
 };
 
+/// As people type it, made plain: address as a URL, capitals, no groups. enrol_bad_slip (field).
+Result<Slip> plain_slip(const Slip& typed);
+
+/// The hub's word that an agent is enrolled, by whatever way it came.
+struct SignedEnrolAnswer {
+    wire::EnrolAnswer answer;
+    wire::OnlineKey signed_by;
+};
+/// Signature by an online key that was valid at its hub time. wire_*.
+Result<SignedEnrolAnswer> open_enrol_answer(const wire::TrustDocument& trust, ByteView envelope, const Crypto& crypto);
+
 /// What enrolment leaves behind, in one file of the data folder beside the keys: enough to start again when the
 /// replica is lost.
 struct Enrolment {

@@ -21,6 +21,11 @@ constexpr OptionSpec kEnroll[] = {
     {"hub", "URL", "中心地址，如 https://10.1.2.3:8443", "address of the hub, e.g. https://10.1.2.3:8443"},
     {"slip", "FILE", "入网凭条文件，- 为标准输入", "file with the enrolment slip, - for standard input"},
     {"token-file", "FILE", "同 --slip", "the same as --slip"},
+    {"out", "FILE", "没有网络：写出密封的申请文件，带给经办机构，- 为标准输出",
+     "without a line: writes the sealed request that goes to the bureau, - is standard output"},
+    {"fingerprint", "TEXT", "凭条文件须用：纸质凭条上的信任指纹",
+     "with the bureau's file: the fingerprint as the paper slip has it"},
+    {"reply", "FILE", "没有网络：读入经办机构的答复文件，完成入网", "without a line: takes the bureau's answer, enrolled then"},
     {"suite", "NAME", "密码套件：ed25519-sha256 或 sm2-sm3；不填则由信任指纹识别",
      "suite of the hub: ed25519-sha256 or sm2-sm3; without it the fingerprint tells"},
 };

@@ -6,7 +6,8 @@
 
 namespace zige::daemon {
 
-/// `zige-agent enroll`: over the line with a slip.
+/// `zige-agent enroll`: over the line with a slip; without a line by a request (--out) and its answer (--reply), which
+/// travel as files.
 Result<Exit> enroll(const Invocation& command, const Folder& folder, const Surroundings& with);
 
 }  // namespace zige::daemon

@@ -18,9 +18,7 @@ Result<Suite> suite_of(Files& files, const std::filesystem::path& path, Suite ot
     auto enrolment = agent::load_enrolment(files, path);
     if (!enrolment && enrolment.error().id == ErrorId::agent_not_enrolled) return otherwise;
     if (!enrolment) return enrolment.error();
-    ZIGE_TRY(trust, wire::decode_signed_trust(enrolment->trust));
-    ZIGE_TRY(document, wire::decode_trust_document(trust.document));
-    return document.suite;
+    return suite_of_trust(enrolment->trust);
 }
 
 /// Databases that an earlier version made readable for others, behind the folder's own 0700.
@@ -33,6 +31,12 @@ void make_private(const std::filesystem::path& database) {
 }
 
 }  // namespace
+
+Result<Suite> suite_of_trust(ByteView signed_trust) {
+    ZIGE_TRY(trust, wire::decode_signed_trust(signed_trust));
+    ZIGE_TRY(document, wire::decode_trust_document(trust.document));
+    return document.suite;
+}
 
 OwnedAgent::~OwnedAgent() = default;
 

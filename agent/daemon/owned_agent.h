@@ -21,6 +21,9 @@ struct Folder : agent::DataFolder {
     std::filesystem::path api_keys() const { return root / "api-keys.json"; }
 };
 
+/// Of the hub that a trust document is of. What decoding says.
+Result<Suite> suite_of_trust(ByteView signed_trust);
+
 enum class Access { write, look };  ///< `look`: nothing on disk is changed, for a disk that is read-only
 
 /// The agent of one data folder over the real adapters, owned by this process until it is destroyed.

@@ -4,6 +4,8 @@
 #include <optional>
 #include <vector>
 
+#include "shared/wire/codec.h"
+
 namespace zige::daemon {
 namespace {
 
@@ -169,6 +171,25 @@ Result<agent::Slip> read_slip(std::string_view typed, std::string_view hub) {
     if (slip.token.empty()) return fail(ErrorId::enrol_bad_slip, "token");
     if (slip.trust_fingerprint.empty()) return fail(ErrorId::enrol_bad_slip, "fingerprint");
     if (slip.hub_url.empty()) return fail(ErrorId::enrol_bad_slip, "hub", "give --hub https://host:port");
+    return slip;
+}
+
+bool is_slip_file(std::string_view content) {
+    constexpr char kArrayOfFour = '\x84';  // begins no text
+    return content.starts_with(kArrayOfFour);
+}
+
+Result<SlipFile> read_slip_file(ByteView content, std::string_view fingerprint, std::string_view hub) {
+    ZIGE_TRY(file, wire::decode_enrol_file(content));
+    SlipFile slip;
+    slip.slip.hub_url = hub.empty() ? file.hub_url : std::string(hub);
+    slip.slip.token = std::move(file.token);
+    slip.slip.trust_fingerprint = base32_of(plain_text(fingerprint));
+    slip.trust = std::move(file.trust);
+    if (fingerprint.empty())
+        return fail(ErrorId::enrol_bad_slip, "--fingerprint", "as it stands on the paper slip, or ask the bureau");
+    if (slip.slip.trust_fingerprint.size() != kFingerprintDigits)
+        return fail(ErrorId::enrol_bad_slip, "--fingerprint", "20 characters");
     return slip;
 }
 

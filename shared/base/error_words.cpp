@@ -100,6 +100,11 @@ constexpr Phrase kPhrases[] = {
     {"- and --json write to the same place", "- 与 --json 不能同时写到标准输出"},
     {"or --json: where the slips go", "或用 --json：凭条写到哪里"},
     {"host:port that the agent dials", "终端拨入的地址，写作 主机:端口"},
+    {"as it stands on the paper slip, or ask the bureau", "照纸质凭条填写；没有的请致电经办机构"},
+    {"the bureau's file is needed: {}", "须用经办机构给的凭条文件：{}"},
+    {"stands alone: the slip was used for the request", "单独使用：凭条在申请时已用过"},
+    {"no request was made in this folder", "本机没有发出过申请"},
+    {"a file", "须为文件"},
     // rosters
     {"expected {}, found {}", "应为 {}，实为 {}"},
     {"expected {}", "应为 {}"},

@@ -4,6 +4,7 @@
 #include "agent/daemon/money.h"
 #include "agent/daemon/schedule.h"
 #include "agent/daemon/slip.h"
+#include "shared/wire/codec.h"
 #include "tests/support/fakes.h"
 #include "tests/support/testing.h"
 
@@ -138,6 +139,28 @@ TEST(Slip, is_whole_when_the_fingerprint_is) {
     const std::string code = "zige:hub:8443/ABCD2345EFGH6789/0123456789ABCDEFGHJK";
     for (std::size_t size = 0; size < code.size(); ++size) CPPUNIT_ASSERT(!holds_code(code.substr(0, size)));
     CPPUNIT_ASSERT(holds_code(code));
+}
+
+struct FileRow {
+    const char* name;
+    const char* fingerprint;
+    const char* field;  ///< of the error; empty: it is read
+};
+const FileRow kFiles[] = {
+    {"as_printed", "0123-4567-89AB-CDEF-GHJK", ""},
+    {"as_typed", "０１２３ 4567 89ab cdef ghjk", ""},
+    {"not_given", "", "--fingerprint"},
+    {"too_short", "0123-4567-89AB-CDEF", "--fingerprint"},
+    {"a_token_with_it", "ABCD2345EFGH6789/0123456789ABCDEFGHJK", "--fingerprint"},
+};
+TEST_EACH(Slip, as_a_file_needs_the_fingerprint_of_the_paper, kFiles) {
+    const Bytes file = wire::encode(wire::EnrolFile{"https://hub:8443", "ABCD2345EFGH6789", {Bytes(3)}});
+    CPPUNIT_ASSERT(is_slip_file(as_text(file)) && !is_slip_file("zige:hub:8443/A/B") && !is_slip_file(""));
+    const auto slip = read_slip_file(file, row.fingerprint, {});
+    CPPUNIT_ASSERT_EQUAL(std::string(row.field), slip.ok() ? std::string() : slip.error().field);
+    if (!slip.ok()) return;
+    CPPUNIT_ASSERT_EQUAL(std::string("0123456789ABCDEFGHJK"), slip->slip.trust_fingerprint);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, slip->trust.size());
 }
 
 TEST_EACH(Slip, is_read_as_printed_or_typed, kSlips) {
