@@ -134,11 +134,14 @@ Result<IssuedToken> Enrolment::withdraw_token(const std::string& actor, const st
     return withdrawn;
 }
 
-Result<Enrolment::Token> Enrolment::find_token(Tx& tx, std::string_view typed, Instant now) const {
+Result<Enrolment::Token> Enrolment::find_token(Tx& tx, std::string_view typed, Instant now,
+                                               const std::string& expected) const {
     const Hash256 hash = hash_of_token(env_.hasher, plain_base32(typed));
     ZIGE_TRY(row, tx.first(Sql::token_get, {sql(hash)}));
     if (!row) return fail(ErrorId::enrol_bad_token, "token");
     const Token token{hash, row->text(0), AgentId{row->small(2)}};
+    if (!expected.empty() && token.institution != expected)
+        return fail(ErrorId::hub_agent_of_other_institution, "institution", token.institution);
     // The same key may ask again after the token's end: its answer was lost, nothing new is given.
     if (token.agent.value == 0 && now >= row->instant(1))
         return fail(ErrorId::enrol_token_expired, "token", format(row->instant(1)));
@@ -154,7 +157,7 @@ Result<wire::EnrolAnswer> Enrolment::answer_again(Tx& tx, const Token& token, co
 }
 
 Result<wire::EnrolAnswer> Enrolment::add_agent(Change& change, const Token& token,
-                                               const wire::EnrolRequest& request) const {
+                                               const wire::EnrolRequest& request, bool by_file) const {
     Tx& tx = change.tx();
     ZIGE_TRY(tls_key, env_.keys.request_key(request.tls_csr));
     ZIGE_TRY(twice, tx.first(Sql::agent_with_keys, {sql(request.signing_key), sql(tls_key)}));
@@ -174,6 +177,7 @@ Result<wire::EnrolAnswer> Enrolment::add_agent(Change& change, const Token& toke
     event.event = HubEvent::agent_enrolled;
     event.institution = token.institution;
     event.body.add("agent", static_cast<std::int64_t>(number)).add("signing_key", to_hex(request.signing_key));
+    if (by_file) event.body.add("way", "file");
     ZIGE_CHECK(change.log(std::move(event)));
     return wire::EnrolAnswer{agent, chapter, {token.institution}, std::move(certificate), {}};
 }
@@ -181,27 +185,34 @@ Result<wire::EnrolAnswer> Enrolment::add_agent(Change& change, const Token& toke
 Result<Bytes> Enrolment::enrol(ByteView request_bytes) {
     if (request_bytes.size() > kMaxEnrolBytes) return fail(ErrorId::wire_too_large, "enrol");
     ZIGE_TRY(request, wire::decode_enrol_request(request_bytes));
+    ZIGE_TRY(enrolled, enrol(request, Way{}));
+    return std::move(enrolled.envelope);
+}
+
+Result<Enrolment::Enrolled> Enrolment::enrol(const wire::EnrolRequest& request, const Way& way) {
     const std::size_t key_size = public_key_bytes(env_.verifier.suite());
     if (request.signing_key.size() != key_size || request.sealing_key.size() != key_size)
         return fail(ErrorId::wire_bad_value, "enrol.signing_key", "not of the hub's suite");
     // Whoever has no token does not get as far as the write lock.
     const Instant asked = env_.clock.wall();
-    auto known = read_from(env_.store, [&](Tx& tx) { return find_token(tx, request.token, asked); });
+    auto known = read_from(env_.store, [&](Tx& tx) { return find_token(tx, request.token, asked, way.expected); });
     if (!known.ok()) return known.error();
-    wire::EnrolAnswer answer;
-    Instant now;
-    auto done = publisher_.change("agent", [&](Change& change) -> Result<void> {
-        now = change.now();
-        ZIGE_TRY(token, find_token(change.tx(), request.token, now));
-        auto made =
-            token.agent.value != 0 ? answer_again(change.tx(), token, request) : add_agent(change, token, request);
+    Enrolled enrolled;
+    auto done = publisher_.change(way.actor, [&](Change& change) -> Result<void> {
+        ZIGE_TRY(token, find_token(change.tx(), request.token, change.now(), way.expected));
+        enrolled.again = token.agent.value != 0;
+        auto made = enrolled.again ? answer_again(change.tx(), token, request)
+                                   : add_agent(change, token, request, way.by_file);
         if (!made.ok()) return made.error();
-        answer = std::move(*made);
-        answer.hub_time = now;
+        enrolled.answer = std::move(*made);
+        enrolled.answer.hub_time = change.now();
         return {};
     });
     if (!done.ok()) return done.error();
-    return trust_.sign(MessageType::enrol_answer, wire::encode(answer), now);
+    ZIGE_TRY(envelope,
+             trust_.sign(MessageType::enrol_answer, wire::encode(enrolled.answer), enrolled.answer.hub_time));
+    enrolled.envelope = std::move(envelope);
+    return enrolled;
 }
 
 }  // namespace zige::hub

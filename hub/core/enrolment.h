@@ -92,6 +92,20 @@ public:
     /// enrol_bad_token, enrol_token_used, enrol_token_expired, wire_*, Errc::invalid for a bad certificate request.
     Result<Bytes> enrol(ByteView request);
 
+    /// A request that came another way. `expected`: the institution that it should be of; empty: that of the token.
+    /// As enrol(), and hub_agent_of_other_institution.
+    struct Way {
+        std::string actor = "agent";
+        std::string expected;
+        bool by_file = false;
+    };
+    struct Enrolled {
+        wire::EnrolAnswer answer;
+        Bytes envelope;      ///< of the answer
+        bool again = false;  ///< the same key had asked before
+    };
+    Result<Enrolled> enrol(const wire::EnrolRequest& request, const Way& way);
+
 private:
     struct Token {
         Hash256 hash{};
@@ -104,9 +118,10 @@ private:
     struct Batch;
     Result<void> sort_lines(Tx& tx, Instant now, const SlipOrder& order, Batch& batch) const;
     Result<IssuedToken> known_token(Tx& tx, const std::string& id, Hash256& hash) const;
-    Result<Token> find_token(Tx& tx, std::string_view typed, Instant now) const;
+    Result<Token> find_token(Tx& tx, std::string_view typed, Instant now, const std::string& expected) const;
     Result<wire::EnrolAnswer> answer_again(Tx& tx, const Token& token, const wire::EnrolRequest& request) const;
-    Result<wire::EnrolAnswer> add_agent(Change& change, const Token& token, const wire::EnrolRequest& request) const;
+    Result<wire::EnrolAnswer> add_agent(Change& change, const Token& token, const wire::EnrolRequest& request,
+                                        bool by_file) const;
 
     Environment env_;
     const Trust& trust_;

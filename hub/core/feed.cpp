@@ -114,6 +114,14 @@ Result<Feed::Answer> Feed::update(const std::string& institution, const Hash256&
     return answer;
 }
 
+Result<Feed::Snapshot> Feed::snapshot(const std::string& institution) {
+    ZIGE_TRY(now, publisher_.now());  // before it is read: the state was current then
+    ZIGE_TRY(draft, draft(institution, wire::kGenesis));
+    draft.delta.hub_time = now;
+    ZIGE_TRY(envelope, trust_.sign(MessageType::delta, wire::encode(draft.delta), now));
+    return Snapshot{draft.current.hash, std::move(envelope)};
+}
+
 Result<std::optional<Bytes>> Feed::kept_manifest(const std::string& institution, const Way& way) const {
     return read_from(env_.store, [&](Tx& tx) -> Result<std::optional<Bytes>> {
         ZIGE_TRY(row, tx.first(Sql::blob_manifest, {sql(institution), sql(way.from), sql(way.to)}));

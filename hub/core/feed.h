@@ -34,6 +34,12 @@ public:
     /// delta, else a manifest of the blob that holds the delta's envelope. An unknown state gives a snapshot. `staged`:
     /// state that a blob leads to which the agent is fetching: it gets that manifest again as long as the blob is kept.
     Result<Answer> update(const std::string& institution, const Hash256& have, const Hash256& staged = wire::kGenesis);
+    /// The whole, as one envelope of any size: for a file.
+    struct Snapshot {
+        Hash256 state{};
+        Bytes envelope;  ///< of a delta from nothing
+    };
+    Result<Snapshot> snapshot(const std::string& institution);
     /// Chunk `index` of the blob with this hash (Manifest::hash). sync_blob_gone; wire_bad_value: no such chunk.
     Result<Bytes> chunk(const Hash256& blob, std::uint32_t index) const;
 

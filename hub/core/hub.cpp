@@ -67,6 +67,8 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->enrolment_ = std::make_unique<Enrolment>(env, *hub->trust_, *hub->publisher_, options.enrolment);
     hub->agents_ = std::make_unique<AgentLife>(env, *hub->trust_, *hub->publisher_);
     hub->feed_ = std::make_unique<Feed>(env, *hub->trust_, *hub->publisher_, options.feed);
+    hub->file_enrolment_ =
+        std::make_unique<FileEnrolment>(env, *hub->trust_, *hub->publisher_, *hub->enrolment_, *hub->feed_);
     hub->notices_ = std::make_unique<Notices>(env, *hub->trust_, *hub->publisher_);
     hub->recovery_ = std::make_unique<Recovery>(env, *hub->trust_, *hub->publisher_);
     hub->ingest_ =

@@ -7,6 +7,7 @@
 #include "hub/core/clock_guard.h"
 #include "hub/core/enrolment.h"
 #include "hub/core/feed.h"
+#include "hub/core/file_enrolment.h"
 #include "hub/core/filings.h"
 #include "hub/core/incidents.h"
 #include "hub/core/ingest.h"
@@ -45,6 +46,7 @@ public:
     Registry& registry() { return *registry_; }
     Sanctions& sanctions() { return *sanctions_; }
     Enrolment& enrolment() { return *enrolment_; }
+    FileEnrolment& file_enrolment() { return *file_enrolment_; }
     AgentLife& agents() { return *agents_; }
     Feed& feed() { return *feed_; }
     Ingest& ingest() { return *ingest_; }
@@ -85,6 +87,7 @@ private:
     std::unique_ptr<Enrolment> enrolment_;
     std::unique_ptr<AgentLife> agents_;
     std::unique_ptr<Feed> feed_;
+    std::unique_ptr<FileEnrolment> file_enrolment_;
     std::unique_ptr<Ingest> ingest_;
     std::unique_ptr<Report> report_;
     std::unique_ptr<Filings> filings_;

@@ -1,4 +1,5 @@
 #include "hub/server/operations.h"
+#include "shared/openssl/sealing.h"
 
 namespace zige::hub {
 namespace {
@@ -27,7 +28,25 @@ Result<Json> new_token(OperationContext& context, const CallArguments& arguments
     ZIGE_TRY(code, arguments.text("code"));
     ZIGE_TRY(terms, terms_of(context, arguments));
     ZIGE_TRY(slip, context.hub.enrolment().issue_token(actor, code, terms));
-    return slip_json(context, slip);
+    if (!arguments.flag("with_file")) return slip_json(context, slip);
+    ZIGE_TRY(file, context.hub.file_enrolment().slip_file(slip));  // its fingerprint may be another one
+    Json json = slip_json(context, slip);
+    json.set("file", to_hex(file));
+    return json;
+}
+
+/// A request that came on a stick.
+Result<Json> enroll(OperationContext& context, const CallArguments& arguments, const ServiceCall& call) {
+    ZIGE_TRY(actor, actor_of(arguments));
+    ZIGE_TRY(institution, arguments.text_or("institution", ""));
+    const auto sealer = make_sealer(context.hub.trust().document().suite);
+    ZIGE_TRY(reply, context.hub.file_enrolment().answer(actor, institution, call.attachment, *sealer));
+    ZIGE_TRY(info, context.hub.registry().institution(reply.institution));
+    return Json::object({{"agent", reply.agent.value},
+                         {"institution", reply.institution},
+                         {"institution_name", info.spec.name},
+                         {"again", reply.again},
+                         {"reply", to_hex(reply.sealed)}});
 }
 
 Json token_json(const IssuedToken& token, Instant now) {
@@ -100,7 +119,8 @@ Result<Json> withdraw_token(OperationContext& context, const CallArguments& argu
     return token_json(token, token.expires);
 }
 
-constexpr NamedOperation kOperations[] = {{"token.new", new_token},
+constexpr NamedOperation kOperations[] = {{"agent.enroll", enroll},
+                                          {"token.new", new_token},
                                           {"token.batch", batch},
                                           {"token.list", list_tokens},
                                           {"token.withdraw", withdraw_token}};

@@ -47,10 +47,22 @@ std::string agent(const Json& answer, Lang lang) {
     return table.text();
 }
 
+std::string enrolled(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    const bool again = shown(answer, "again") == "true";
+    return (zh ? (again ? "同一终端再次申请，答复重新写出：机构 " : "已入网：机构 ")
+               : (again ? "the same agent asked again: institution " : "enrolled: institution ")) +
+           shown(answer, "institution") + " " + shown(answer, "institution_name") + (zh ? "，终端 " : ", agent ") +
+           shown(answer, "agent") +
+           (zh ? "\n答复文件带回机构：zige-agent enroll --reply 文件；只有该终端能打开\n"
+               : "\nThe answer goes back: zige-agent enroll --reply FILE; only this agent opens it\n");
+}
+
 }  // namespace
 
 std::string print_agent(std::string_view operation, const Json& answer, Lang lang) {
     if (operation == "agent.list") return agents(answer, lang);
+    if (operation == "agent.enroll") return enrolled(answer, lang);
     if (!operation.starts_with("agent.")) return {};
     std::string text = agent(answer, lang);
     if (operation != "agent.show")

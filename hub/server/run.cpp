@@ -81,7 +81,7 @@ std::string argument_name(std::string_view in_help) {
 }
 
 /// Options that say what this program does with an answer.
-constexpr std::string_view kOwnOptions[] = {"progress", "html", "out"};
+constexpr std::string_view kOwnOptions[] = {"progress", "html", "file", "out"};
 
 /// "\r 45 %" on standard error, once per percent.
 Progress progress_on(std::ostream& err, bool shown) {
@@ -116,6 +116,7 @@ constexpr std::pair<std::string_view, RunCommand> kByThemselves[] = {
     {"trust show", run_trust_show},
     {"token new", run_token_new},
     {"token batch", run_token_batch},
+    {"agent enroll", run_agent_enroll},
 };
 
 Result<Exit> run_line(const Invocation& line, const Surroundings& with) {

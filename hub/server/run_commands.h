@@ -17,6 +17,7 @@ Result<Exit> run_trust_sign(const Invocation& line, const Surroundings& with);
 Result<Exit> run_trust_show(const Invocation& line, const Surroundings& with);
 Result<Exit> run_token_new(const Invocation& line, const Surroundings& with);
 Result<Exit> run_token_batch(const Invocation& line, const Surroundings& with);
+Result<Exit> run_agent_enroll(const Invocation& line, const Surroundings& with);
 
 /// The call of the service that a line stands for, with the files that it names. Options that are for this program
 /// alone stay out of it.

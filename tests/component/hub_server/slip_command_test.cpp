@@ -216,6 +216,40 @@ TEST(SlipCommand, slips_that_nobody_could_read_are_void) {
     }
 }
 
+TEST(SlipCommand, a_slip_file_that_cannot_be_written_leaves_no_slip_behind) {
+    const HubFixture hub;
+    hub.write("there.zige", "x");
+    const std::pair<std::string, const char*> rows[] = {
+        {hub.path("there.zige"), "file_exists"}, {"-", "usage_bad_argument"}, {hub.path("no/such/slip.zige"), "file_"}};
+    for (const auto& [path, error] : rows) {
+        const Ran ran = hub.run(with(kNew, {"--file", path}));
+        CPPUNIT_ASSERT(ran.exit != Exit::ok);
+        CPPUNIT_ASSERT_MESSAGE(ran.err, ran.err.find(error) != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{0}, open_slips(hub));
+    }
+}
+
+TEST(SlipCommand, a_slip_file_is_for_its_owner_only_and_not_in_the_json) {
+    const HubFixture hub;
+    const std::string path = hub.path("slip.zige");
+    const Json slip = hub.ask(with(kNew, {"--file", path, "--json"}));
+    CPPUNIT_ASSERT_EQUAL(path, *slip.find("file")->text());
+    struct stat about {};
+    CPPUNIT_ASSERT_EQUAL(0, ::stat(path.c_str(), &about));
+    CPPUNIT_ASSERT_EQUAL(0600U, about.st_mode & 0777U);
+}
+
+TEST(SlipCommand, an_answer_is_written_only_where_nothing_is) {
+    const HubFixture hub;
+    hub.write("there.zige", "x");
+    const Ran ran = hub.run({"agent", "enroll", "-", "--out", hub.path("there.zige")}, "anything");
+    CPPUNIT_ASSERT_EQUAL(int(Exit::usage), int(ran.exit));
+    CPPUNIT_ASSERT_MESSAGE(ran.err, ran.err.find("file_exists") != std::string::npos);
+    const Ran bad = hub.run({"agent", "enroll", "-", "--out", hub.path("new.zige")}, "anything");
+    CPPUNIT_ASSERT_MESSAGE(bad.err, bad.err.find("wire_") != std::string::npos);
+    CPPUNIT_ASSERT(!std::filesystem::exists(hub.path("new.zige")));
+}
+
 TEST(SlipCommand, shows_progress_where_it_is_asked_for) {
     const HubFixture hub;
     CPPUNIT_ASSERT(hub.run(batch({"--json", "--progress"}), kCode).err.find("100 %") != std::string::npos);
