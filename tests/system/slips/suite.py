@@ -10,10 +10,13 @@ from checks import Checks  # noqa: E402
 from keyboard import typed  # noqa: E402
 from stage import Stage  # noqa: E402
 
-OK, REFUSED, USAGE, NOT_FOUND, BUSY, IO, UNTRUSTED = range(7)
+OK, REFUSED, USAGE, NOT_FOUND, BUSY, IO, UNTRUSTED, UNAVAILABLE, NOT_ENROLLED = range(9)
 HOSPITAL, CLINIC = "H41150300001", "H41150300002"
 COUNTY = [f"P4115030{number:05}" for number in range(500)]
 NEW, NUMBER = "D411502000199", "11010519491231002X"
+REMOTE, DOCTOR = "H41150300003", "D411502000101"
+ROSTER = "\t".join((REMOTE, "山区卫生室", DOCTOR, "王小明", "男", "01", "411502198503030011", "在职", "2025-01-01", "2027-12-31", "Z1", "山区卫生室", "临床",
+                    "内科", "执业医师", "主治医师")) + "\n"
 WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
 
 
@@ -171,8 +174,82 @@ class Suite(Checks):
         self.check("the report tells whose decision each line was", lines == expected, lines)
         self.check("no incident", self.hub("incident", "list", "--json").json()["incidents"] == [])
 
+    def carried(self, name, *options):
+        """Paper, the bureau's file and the agent's request, of one agent."""
+        slip, request = self.stage.path(f"{name}.slip"), self.stage.path(f"{name}.request")
+        paper = self.slip(REMOTE, "--file", slip, *options)
+        self.agent(name, "enroll", "--slip", slip, "--fingerprint", paper["fingerprint"].lower(), "--out", request)
+        return paper, slip, request
+
+    def refused(self, what, done, code, error):
+        self.check(f"{what} is refused by name", done.code == code and error in done.out + done.err, (done.code, done.out, done.err))
+
+    def by_file(self):
+        self.hub("institution", "add", REMOTE, "--name", "山区卫生室", "--kind", "village_clinic", "--division", "411502", "--mode", "enforce")
+        self.hub("roster", "import", "-", "--institution", REMOTE, text=ROSTER, expect=(OK, REFUSED))
+        self.check("the service ends: from here on nothing listens", self.service.stop() == OK)
+        paper, slip, request = self.carried("remote")
+        reply = self.stage.path("remote.reply")
+        bytes_of = {name: open(path, "rb").read() for name, path in (("slip", slip), ("request", request))}
+        self.refused("the file without the paper", self.agent("x", "enroll", "--slip", slip, "--out", self.stage.path("x"), expect=None), USAGE, "--fingerprint")
+        wrong = paper["fingerprint"][:-1] + ("A" if paper["fingerprint"][-1] != "A" else "B")
+        self.refused("a file of another hub than the paper's", self.agent("x", "enroll", "--slip", slip, "--fingerprint", wrong, "--out",
+                                                                          self.stage.path("x"), expect=None), UNTRUSTED, "trust_bad_fingerprint")
+        self.refused("an older request of the same name", self.agent("remote", "enroll", "--slip", slip, "--fingerprint", paper["fingerprint"], "--out",
+                                                                     request, expect=None), USAGE, "file_exists")
+        self.check("the request shows no token", paper["token"].replace("-", "").encode() not in bytes_of["request"])
+        take = lambda path, *options: self.hub("agent", "enroll", path, "--out", reply, *options, expect=None)  # noqa: E731
+        self.refused("the request of another institution", take(request, "--institution", CLINIC), UNTRUSTED, "hub_agent_of_other_institution")
+        for what, content, error in (("a damaged request", bytes_of["request"][:200] + bytes([bytes_of["request"][200] ^ 1]) + bytes_of["request"][201:], "seal_failed"),
+                                     ("half a request", bytes_of["request"][:300], "wire_truncated"), ("the slip as a request", bytes_of["slip"], "wire_"),
+                                     ("far too much", bytes(1 << 20), "wire_too_large")):
+            with open(self.stage.path("bad"), "wb") as file:
+                file.write(content)
+            done = take(self.stage.path("bad"))
+            self.check(f"{what} is refused by name", done.code in (USAGE, UNTRUSTED) and error in done.err and not os.path.exists(reply), (done.code, done.err))
+        done = take(request, "--institution", REMOTE)
+        self.check("the bureau takes it", done.code == OK and "山区卫生室" in done.out, done.err)
+        self.answer_comes_home(request, reply)
+        self.later(request, paper)
+
+    def answer_comes_home(self, request, reply):
+        content = open(reply, "rb").read()
+        self.check("nobody reads the answer on its way", DOCTOR.encode() not in content and "王小明".encode() not in content)
+        self.carried("neighbour")
+        home = lambda name, path: self.agent(name, "enroll", "--reply", path, expect=None)  # noqa: E731
+        self.refused("the answer to another agent", home("neighbour", reply), USAGE, "enrol_other_request")
+        self.refused("an answer where nobody asked", home("nobody", reply), USAGE, "enrol_other_request")
+        self.refused("the request as an answer", home("remote", request), USAGE, "enrol_other_request")
+        for what, bad, error in (("a damaged answer", content[:500] + bytes([content[500] ^ 1]) + content[501:], "seal_failed"),
+                                 ("half an answer", content[:500], "wire_truncated"), ("far too much", bytes((32 << 20) + 1), "file_too_large")):
+            with open(self.stage.path("bad"), "wb") as file:
+                file.write(bad)
+            done = home("remote", self.stage.path("bad"))
+            self.check(f"{what} is refused by name", done.code in (USAGE, UNTRUSTED) and error in done.err, (done.code, done.err))
+        self.check("nothing of it enrolled", self.agent("remote", "status", expect=None).code == NOT_ENROLLED)
+        done = home("remote", reply)
+        self.check("the right one enrols and brings the copy", done.code == OK and "机构数据已装入，登记 1 人" in done.out, done.out + done.err)
+        self.check("and it decides, though it never had a line", self.outcome("remote", DOCTOR) == "allow" and self.outcome("remote", "D411502000999") == "deny")
+        self.refused("the same answer again", home("remote", reply), REFUSED, "enrol_already")
+
+    def later(self, request, paper):
+        number = self.agent("remote", "status", "--json").json()["agent"]
+        again = self.hub("agent", "enroll", request, "--out", self.stage.path("again.reply"), "--json").json()
+        self.check("the same key asks again and is the same agent", again["agent"] == number and again["again"], again)
+        _, slip, late = self.carried("late-file", "--days", 1)
+        self.stage.set_time("2026-09-11 12:00:00")
+        done = self.hub("agent", "enroll", late, "--out", self.stage.path("late.reply"), expect=None)
+        self.refused("a slip that ran out on the way", done, UNTRUSTED, "enrol_token_expired")
+        self.service = self.stage.start("zige-hub", "serve", "--data", self.data, "--listen", self.address)
+        self.agent("remote", "sync")
+        self.check("when there is a line, it syncs as the agent that it is", self.hub("agent", "show", number, "--json").json()["last_contact"] is not None)
+        online = self.stage.path("online.slip")
+        paper = self.slip(REMOTE, "--file", online)
+        self.agent("online", "enroll", "--slip", online, "--fingerprint", paper["fingerprint"])
+        self.check("the bureau's file serves over a line too", self.agent("online", "status", "--json").json()["agent"] != number)
+
     def run(self):
-        for part in (self.set_up, self.printed, self.scanned, self.county, self.pair):
+        for part in (self.set_up, self.printed, self.scanned, self.county, self.pair, self.by_file):
             part()
         self.check("the log's chain is whole", self.hub("log", "verify", expect=None).code == OK)
         self.check("the service ends in order", self.service.stop() == OK)
