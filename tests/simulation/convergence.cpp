@@ -62,6 +62,22 @@ void Story::check_filings(Site& site) {
     }
 }
 
+/// Nothing is left to say on either side.
+bool Story::converged() {
+    if (!hub_.well()) return false;
+    const hub::HubStatus status = required(hub_.hub().report().status());
+    return std::ranges::all_of(sites_, [&](Site& site) {
+        agent::Agent& agent = site.machine->agent();
+        const auto current = hub_.hub().feed().current(site.code);
+        const auto journal = agent.status().journal;
+        const bool held = !site.truth.honest() || std::ranges::any_of(status.agents, [&](const auto& each) {
+            return each.agent == journal.agent && each.entries_held == journal.size;
+        });
+        return held && agent.view() && current.ok() && agent.view()->state == current->state &&
+               ((*agent.desk())->waiting() == 0 || !site.truth.honest());
+    });
+}
+
 void Story::calm_and_converge() {
     doing_ = "the calm at the end";
     network_.set_faults({});
@@ -71,7 +87,7 @@ void Story::calm_and_converge() {
         site.machine->clock().set_wall(now_);
     }
     if (revoking_ == 0 || !key_stolen_) network_.let_meddle({});
-    for (int round = 0; round < kRoundsToConverge; ++round) {
+    for (int round = 0; round < kRoundsToConverge && !(round > 1 && converged()); ++round) {
         for (Site& site : sites_) (void)(*site.machine->agent().syncer())->sync_once(true);
         recover_hub();
     }

@@ -67,9 +67,19 @@ World::World(Suite chosen, bool cheap_signatures)
       verifier(make_verifier(chosen)),
       compressor(make_compressor(wire::dictionaries())),
       keys(make_key_maker(chosen)) {
+    verifier = make_remembering_verifier(std::move(verifier), *hasher);
     if (!cheap) return;
     verifier = make_cheap_verifier(*hasher);
     keys = make_cheap_key_maker(std::move(keys), *hasher);
+}
+
+Result<Bytes> World::key_of(ByteView certificate) const {
+    if (certificate.empty()) return Bytes{};
+    const auto known = keys_of_.find(to_bytes(certificate));
+    if (known != keys_of_.end()) return known->second;
+    ZIGE_TRY(facts, cheap ? read_cheap_certificate(certificate) : read_certificate(certificate));
+    keys_of_[to_bytes(certificate)] = facts.public_key;
+    return std::move(facts.public_key);
 }
 
 HubMachine::HubMachine(const World& world, std::uint64_t seed, Instant now)
@@ -193,9 +203,9 @@ AgentMachine::AgentMachine(const World& world, Network& network, std::string nam
       files_(disk_),
       clock_(now),
       random_(seed + 1),
-      transports_(network, name_),
-      vault_(std::make_unique<daemon::FileKeyVault>("/agent/keys", files_, world.suite)) {
-    if (world.cheap) vault_ = make_cheap_vault(std::move(vault_), *world.hasher);
+      transports_(network, name_, [&world](ByteView certificate) { return world.key_of(certificate); }) {
+    if (world.cheap) vault_ = make_cheap_vault("/agent/keys", files_, *world.keys);
+    else vault_ = std::make_unique<daemon::FileKeyVault>("/agent/keys", files_, world.suite);
 }
 
 AgentMachine::~AgentMachine() { stop(); }

@@ -18,6 +18,9 @@ namespace zige::simulation {
 /// What all machines of a world compute with. `cheap`: signatures cost one hash (cheap_crypto.h).
 struct World {
     World(Suite chosen, bool cheap_signatures);
+    /// The TLS key of a certificate; empty for none.
+    Result<Bytes> key_of(ByteView certificate) const;
+
     Suite suite;
     bool cheap;
     std::unique_ptr<Hasher> hasher;
@@ -25,6 +28,9 @@ struct World {
     std::unique_ptr<Verifier> verifier;
     std::unique_ptr<Compressor> compressor;
     std::unique_ptr<KeyMaker> keys;
+
+private:
+    mutable std::map<Bytes, Bytes> keys_of_;  // that were read before
 };
 
 /// What stands on a disk below one folder.

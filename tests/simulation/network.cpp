@@ -1,6 +1,6 @@
 #include "tests/simulation/network.h"
 
-#include "shared/openssl/x509.h"
+#include <iterator>
 
 namespace zige::simulation {
 namespace {
@@ -102,11 +102,7 @@ Result<HttpAnswer> Network::request(const std::string& agent, const Bytes& peer_
 }
 
 Result<std::unique_ptr<Transport>> NetworkTransports::connect(const Peer& peer) {
-    Bytes peer_key;
-    if (!peer.certificate.empty()) {
-        ZIGE_TRY(facts, read_certificate(peer.certificate));
-        peer_key = facts.public_key;
-    }
+    ZIGE_TRY(peer_key, key_of_(peer.certificate));
     return std::unique_ptr<Transport>(std::make_unique<LineTransport>(network_, agent_, std::move(peer_key)));
 }
 

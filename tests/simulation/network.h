@@ -82,12 +82,15 @@ private:
 /// The factory of one agent: its transports are requests on the network.
 class NetworkTransports : public agent::TransportFactory {
 public:
-    NetworkTransports(Network& network, std::string agent) : network_(network), agent_(std::move(agent)) {}
+    using KeyOf = std::function<Result<Bytes>(ByteView certificate)>;
+    NetworkTransports(Network& network, std::string agent, KeyOf key_of)
+        : network_(network), agent_(std::move(agent)), key_of_(std::move(key_of)) {}
     Result<std::unique_ptr<Transport>> connect(const Peer& peer) override;
 
 private:
     Network& network_;
     std::string agent_;
+    KeyOf key_of_;
 };
 
 }  // namespace zige::simulation

@@ -49,7 +49,7 @@ const char* to_string(Theme theme) {
 
 Story::Story(std::uint64_t seed)
     : random_(seed),
-      theme_(static_cast<Theme>(seed % kThemes)),
+      theme_(theme_of(seed)),
       world_(suite_of(seed), !real_signatures(seed)),
       now_(*parse_time("2026-03-02 08:00:00", "start")),
       network_(seed),

@@ -29,6 +29,7 @@ enum class Theme : std::uint8_t {
 };
 inline constexpr std::uint64_t kThemes = 8;
 const char* to_string(Theme theme);
+constexpr Theme theme_of(std::uint64_t seed) { return static_cast<Theme>(seed % kThemes); }
 
 /// One seed: a hub and several agents through some weeks of work, faults and power cuts; the promises hold after each
 /// step, and when the faults stop every agent reaches the hub's root and the hub holds every journal.
@@ -118,6 +119,7 @@ private:
     void check_all();
     void check_sanctions(Site& site);
     void check_filings(Site& site);
+    bool converged();
     void calm_and_converge();
     Truth::World outside() const;
 
