@@ -112,25 +112,32 @@ void TimeGuard::confirm_wall(const Reading& reading) {
 Result<void> TimeGuard::accept(Instant hub_time, const wire::OnlineKey& signed_by) {
     ZIGE_CHECK(wire::check_key_time(signed_by, hub_time));  // TRUST-6
     const Reading reading = read();
-    const std::lock_guard lock(mutex_);
-    if (hub_time <= trusted_) return {};  // P4: trusted time only rises
-    trusted_ = hub_time;
-    heard_ = true;
-    if (hub_time > running_at(reading)) {
-        base_running_ = hub_time;
-        base_ = reading;
+    std::string jump;
+    {
+        const std::lock_guard lock(mutex_);
+        if (hub_time <= trusted_) return {};  // P4: trusted time only rises
+        if (hub_time - running_at(reading) >= kPersistEvery) jump = value_at(reading, hub_time, hub_time, anchor_void_);
     }
+    // What a restart would take back by more than a minute is on disk before it counts.
+    if (!jump.empty()) ZIGE_CHECK(store_.set_value(kValueName, as_bytes(jump)));
+    const std::lock_guard lock(mutex_);
+    rise(reading, hub_time);
+    heard_ = true;
     confirm_wall(reading);
     return {};
+}
+
+void TimeGuard::rise(const Reading& reading, Instant hub_time) {
+    trusted_ = std::max(trusted_, hub_time);
+    if (hub_time <= running_at(reading)) return;
+    base_running_ = hub_time;
+    base_ = reading;
 }
 
 void TimeGuard::remember(Instant accepted) {
     const Reading reading = read();
     const std::lock_guard lock(mutex_);
-    trusted_ = std::max(trusted_, accepted);
-    if (accepted <= running_at(reading)) return;
-    base_running_ = accepted;
-    base_ = reading;
+    rise(reading, accepted);
 }
 
 std::string TimeGuard::value_at(const Reading& reading, Instant trusted, Instant running, bool anchor_void) const {

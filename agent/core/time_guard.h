@@ -41,7 +41,8 @@ public:
     Status status() const;
 
     /// A signed hub time. wire_key_out_of_date: outside the validity of the key that signed it; nothing changes.
-    /// An earlier time than known is no error and changes nothing.
+    /// An earlier time than known is no error and changes nothing. A later one by a minute or more is on disk on
+    /// return; the store's errors: it does not count.
     Result<void> accept(Instant hub_time, const wire::OnlineKey& signed_by);
 
     /// Root's reset (TRUST-9): trusted and running time fall to `time`, if they are above it. lowered() is what tick()
@@ -71,6 +72,7 @@ private:
     Status status_at(const Reading& reading) const;
     std::string value_at(const Reading& reading, Instant trusted, Instant running, bool anchor_void) const;
     void restore(std::string_view persisted, Instant floor);
+    void rise(const Reading& reading, Instant hub_time);
     void confirm_wall(const Reading& reading);
 
     const Clock& clock_;

@@ -57,6 +57,19 @@ TEST(TimeGuard, trusted_time_only_rises) {
     CPPUNIT_ASSERT_EQUAL(at("2026-09-01 09:00:00"), pc.now().running);
 }
 
+TEST(TimeGuard, a_time_that_is_not_on_disk_does_not_count) {
+    Pc pc;
+    CPPUNIT_ASSERT(pc.hear(kStart));
+    pc.disk->fill_up_at_write(pc.disk->counts().writes + 1);
+    CPPUNIT_ASSERT(!pc.hear("2026-09-01 09:00:00"));
+    CPPUNIT_ASSERT_EQUAL(at(kStart), pc.now().running);
+    pc.disk->free_space();
+    CPPUNIT_ASSERT(pc.hear("2026-09-01 09:00:00"));
+    pc.open();  // killed before anything else
+    CPPUNIT_ASSERT_EQUAL(at("2026-09-01 09:00:00"), pc.now().running);
+    CPPUNIT_ASSERT_EQUAL(at("2026-09-01 09:00:00"), pc.now().trusted);
+}
+
 TEST(TimeGuard, takes_no_time_outside_the_key_that_signed_it) {
     Pc pc;
     CPPUNIT_ASSERT(!pc.hear("2026-07-31 23:59:59"));
