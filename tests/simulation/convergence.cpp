@@ -53,7 +53,7 @@ void Story::check_sanctions(Site& site) {
 
 /// P8: a departure that the hub accepted is in the record. (A pair of agents may file against each other.)
 void Story::check_filings(Site& site) {
-    if (site.machine->name() != "pc0" || !site.truth.honest() || chronicle_.went_back()) return;
+    if (site.machine->name() != "pc0" || !site.truth.whole() || chronicle_.went_back()) return;
     for (const agent::Duty& duty : (*site.machine->agent().desk())->duties()) {
         if (duty.state != FilingState::accepted || duty.undo_pending) continue;
         const Registration* person = site.machine->agent().view()->copy->by_number(duty.no);
@@ -70,11 +70,11 @@ bool Story::converged() {
         agent::Agent& agent = site.machine->agent();
         const auto current = hub_.hub().feed().current(site.code);
         const auto journal = agent.status().journal;
-        const bool held = !site.truth.honest() || std::ranges::any_of(status.agents, [&](const auto& each) {
+        const bool held = !site.truth.whole() || std::ranges::any_of(status.agents, [&](const auto& each) {
             return each.agent == journal.agent && each.entries_held == journal.size;
         });
         return held && agent.view() && current.ok() && agent.view()->state == current->state &&
-               ((*agent.desk())->waiting() == 0 || !site.truth.honest());
+               ((*agent.desk())->waiting() == 0 || !site.truth.whole());
     });
 }
 
@@ -98,7 +98,7 @@ void Story::calm_and_converge() {
     for (Site& site : sites_) {
         agent::Agent& agent = site.machine->agent();
         const auto last = (*agent.syncer())->sync_once(false);
-        CPPUNIT_ASSERT_MESSAGE(last.ok() ? "" : last.error().describe(), last.ok() || !site.truth.honest());
+        CPPUNIT_ASSERT_MESSAGE(last.ok() ? "" : last.error().describe(), last.ok() || !site.truth.whole());
         const auto current = required(hub_.hub().feed().current(site.code));
         CPPUNIT_ASSERT_MESSAGE("the agent reaches the hub's root",
                                agent.view() && agent.view()->state == current.state);
@@ -106,7 +106,7 @@ void Story::calm_and_converge() {
         site.truth.check_named(agent, status);
         site.truth.check_held(agent, status, true);
         site.truth.check_journal(agent);
-        if (site.truth.honest()) CPPUNIT_ASSERT_EQUAL(std::size_t{0}, (*agent.desk())->waiting());
+        if (site.truth.whole()) CPPUNIT_ASSERT_EQUAL(std::size_t{0}, (*agent.desk())->waiting());
         check_sanctions(site);
         check_filings(site);
     }

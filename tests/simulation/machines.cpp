@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "agent/core/anchor.h"
 #include "agent/daemon/key_vault.h"
 #include "agent/store/stores.h"
 #include "hub/core/agents.h"
@@ -20,6 +21,8 @@
 
 namespace zige::simulation {
 namespace {
+
+constexpr const char* kAnchor = "/elsewhere/anchor";
 
 /// The value of `name` in "/path?a=1&b=2"; empty if it is not there.
 std::string parameter(const std::string& path, const std::string& name) {
@@ -219,9 +222,15 @@ Result<void> AgentMachine::start() {
     const agent::Agent::Ports ports{
         clock_,          random_,     files_,  *replica_store_,
         *journal_store_, transports_, *vault_, {*world_.hasher, *world_.verifier, *world_.compressor, *world_.sealer}};
-    ZIGE_TRY(opened, agent::Agent::open(ports, {folder, "/elsewhere/anchor", "simulation"}));
+    ZIGE_TRY(opened, agent::Agent::open(ports, {folder, kAnchor, "simulation"}));
     agent_ = std::move(opened);
+    (void)agent_->tick();  // as the daemon does first; a full disk waits for the next
     return {};
+}
+
+std::uint64_t AgentMachine::anchored() {
+    const auto anchor = agent::read_anchor(files_, kAnchor);
+    return anchor ? anchor->size : 0;
 }
 
 void AgentMachine::stop() {

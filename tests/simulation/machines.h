@@ -104,6 +104,8 @@ public:
 
     /// The data folder, and the whole disk with the anchor beside it.
     Image folder() const { return disk_->image("/agent/"); }
+    /// Entries of the journal as the anchor outside the folder counts them; 0: there is none.
+    std::uint64_t anchored();
     void put_back_folder(const Image& image) { disk_->restore("/agent/", image); }
     Image whole_disk() const { return disk_->image("/"); }
     void become(const Image& whole_disk) { disk_->restore("/", whole_disk); }

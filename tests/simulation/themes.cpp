@@ -68,12 +68,14 @@ void Story::clone(Site& site) {
 
 void Story::put_folder_back(Site& site) {
     if (site.folder.empty()) return;
+    if (hub_.running()) site.truth.check_held(site.machine->agent(), required(hub_.hub().report().status()), false);
+    Truth::FolderBack back{site.machine->agent().status().journal.size, 0};
     site.machine->stop();
     site.machine->put_back_folder(site.folder);
-    const bool anchor_stays = draw(2) == 0;
-    if (!anchor_stays) site.machine->disk().restore("/elsewhere/", {});
+    if (draw(2) == 0) site.machine->disk().restore("/elsewhere/", {});
+    else back.anchored = site.machine->anchored();
     require(site.machine->start());
-    site.truth.folder_put_back(site.machine->agent(), anchor_stays);
+    site.truth.folder_put_back(site.machine->agent(), back);
 }
 
 /// P5: a hub whose database is older than its witness says so and stops. With the witness put back too nothing tells
@@ -90,7 +92,9 @@ void Story::put_hub_back(bool unnoticed) {
     hub_.put_back_database(hub_backup_);
     if (unnoticed) hub_.put_back_witness(hub_witness_backup_);
     if (unnoticed) chronicle_.hub_went_back();
+    hub_.clock().set_wall(now_);
     require(hub_.start());
+    confirm_hub_clock();  // the backup may be of another boot: then the guard believes a week
     CPPUNIT_ASSERT_MESSAGE("P5: a hub restored from an old backup says so",
                            unnoticed || !knows_more || hub_.hub().stopped().has_value());
     if (hub_.hub().stopped()) return;
@@ -149,6 +153,7 @@ void Story::meddle(const std::string& agent, const std::string& path, HttpAnswer
     Site& site = site_of(agent);
     const auto view = site.machine->agent().view();
     if (!view) return;
+    site.truth.glimpse(site.machine->agent(), outside());
     const Thief::Victim victim{view->state, view->copy->state_hash(), view->ineligible_version};
     if (!thief_->meddle(victim, path, answer)) return;
     ++summary_.forgeries;

@@ -56,18 +56,27 @@ public:
     /// P3, P4: the copy is a state that was published and never an older one than seen before; running time only rises,
     /// and never above the true time, but by a stolen key until root took that back.
     void check_copy(agent::Agent& agent, const World& world);
+    /// What the agent has now may be a forgery of a key that it does not know to be revoked yet.
+    void glimpse(agent::Agent& agent, const World& world);
     /// P5: what the hub holds is the beginning of this journal, and nothing of what it confirmed is lost.
     /// `all`: it holds every entry.
     void check_held(agent::Agent& agent, const hub::HubStatus& status, bool all);
     /// P4: an agent that is one of two, or whose folder was put back behind what the hub holds, is named.
     void check_named(agent::Agent& agent, const hub::HubStatus& status) const;
 
-    /// The folder was put back: what stands above is what there is from now on. `with_anchor`: time may not go back.
-    void folder_put_back(agent::Agent& agent, bool anchor_stayed);
+    struct FolderBack {
+        std::uint64_t size_before = 0;  ///< of the journal
+        std::uint64_t anchored = 0;     ///< as the anchor has it that stayed outside; 0: none did
+    };
+    /// The folder was put back: what stands above is what there is from now on.
+    void folder_put_back(agent::Agent& agent, const FolderBack& back);
     void hub_went_back() { held_at_hub_ = 0; }
     /// From now on another machine writes under the same number.
     void cloned() { one_of_two_ = true; }
+    /// Neither a clone nor known to the hub with entries that it does not have.
     bool honest() const { return !one_of_two_ && !shortened_; }
+    /// Has every entry that ever was: what was on the line when the folder was put back may arrive at the hub yet.
+    bool whole() const { return honest() && !lost_; }
 
 private:
     void check_time(agent::Agent& agent, const World& world);
@@ -83,8 +92,10 @@ private:
     std::optional<wire::State> seen_;
     Instant newest_running_{};
     std::uint64_t held_at_hub_ = 0;  ///< the hub confirmed so many entries
-    bool reset_seen_ = false;
+    bool reset_seen_ = false;        ///< of the time
+    bool reset_state_seen_ = false;  ///< a state of the epoch that root reset to
     bool one_of_two_ = false;
+    bool lost_ = false;       ///< entries, with a folder that was put back
     bool shortened_ = false;  ///< the folder was put back behind what the hub holds
 };
 
