@@ -14,7 +14,7 @@ from stage import Stage  # noqa: E402
 CODE, NAME = "H41150200001", "平桥卫生院"
 GOOD, SUSPENDED = "D411502000001", "D411502000002"
 UNTRUSTED = 6
-SPKI_HEAD = bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200")  # an EC key on the curve of SM2
+SPKI_HEAD = bytes.fromhex("3039301306072a8648ce3d020106082a811ccf5501822d032200")  # a compressed point on the curve of SM2
 
 
 def roster():
@@ -81,7 +81,8 @@ class Suite(Pair):
         chain = self.tool("curl", "--silent", "--insecure", f"https://{self.address}/v1/trust?from=0").stdout
         documents = items(chain)[0][1]
         document, signatures = items(documents[0])[0][1:]
-        key, signature = signatures[0]
+        key_id, signature = signatures[0]
+        key = next(each for each in items(document)[0][5] if each[-4:] == key_id)
         text = base64.encodebytes(SPKI_HEAD + key).decode()
         self.write("root.pub", f"-----BEGIN PUBLIC KEY-----\n{text}-----END PUBLIC KEY-----\n".encode())
         self.write("signature", der(signature))
