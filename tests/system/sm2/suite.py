@@ -29,7 +29,7 @@ def items(data, at=0):
     if value >= 24:
         size = 1 << value - 24
         value, at = int.from_bytes(data[at:at + size], "big"), at + size
-    if kind == 2:
+    if kind in (2, 3):
         return data[at:at + value], at + value
     if kind == 4:
         found = []
