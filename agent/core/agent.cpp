@@ -36,17 +36,29 @@ Result<std::unique_ptr<Agent>> Agent::open(const Ports& ports, const Options& op
     return agent;
 }
 
-Result<void> Agent::enrol(const Slip& slip) {
+Result<Predecessor> Agent::hand_over() {
+    ZIGE_TRY(core, this->core());
+    ZIGE_CHECK(core->journal->sign_pending());
+    const auto word = core->membership->revoked();
+    return Predecessor{core->enrolment.answer.agent,     word ? word->replaced_by : AgentId{},
+                       core->signer->public_key(),       ports_.journal_store,
+                       ports_.files,                     options_.folder.revocation()};
+}
+
+Result<void> Agent::enrol(const Slip& slip, const Predecessor* before) {
     const std::lock_guard lock(enrolling_);
     if (enrolled()) return fail(ErrorId::enrol_already);
     Enroller enroller(ports_.transports, ports_.keys, ports_.crypto);
     ZIGE_TRY(done, enroller.enrol(slip));
-    ZIGE_CHECK(enrolled_by(done.enrolment, done.signed_by));
+    ZIGE_CHECK(enrolled_by(done.enrolment, done.signed_by, before));
     return ports_.files.remove(options_.folder.pending_enrolment());  // whoever asked by file before has his answer
 }
 
-Result<void> Agent::enrolled_by(const Enrolment& enrolment, const wire::OnlineKey& signed_by) {
+Result<void> Agent::enrolled_by(const Enrolment& enrolment, const wire::OnlineKey& signed_by,
+                                const Predecessor* before) {
     ZIGE_CHECK(time_->accept(enrolment.answer.hub_time, signed_by));
+    // First the journal: until the enrolment is on disk the call is repeated, with the same keys and token.
+    if (before != nullptr) ZIGE_CHECK(take_over(*before, ports_.journal_store, enrolment.answer));
     ZIGE_CHECK(save_enrolment(ports_.files, options_.folder.enrolment(), enrolment));
     ZIGE_CHECK(time_->tick(true));
     return start(enrolment);
@@ -58,13 +70,13 @@ Result<Bytes> Agent::request_enrolment(const Slip& slip, std::span<const Bytes> 
     return FileEnroller(ports_.files, ports_.keys, ports_.crypto, options_.folder).request(slip, trust);
 }
 
-Result<void> Agent::enrol(ByteView answer) {
+Result<void> Agent::enrol(ByteView answer, const Predecessor* before) {
     const std::lock_guard lock(enrolling_);
     FileEnroller enroller(ports_.files, ports_.keys, ports_.crypto, options_.folder);
     ZIGE_TRY(waits, enroller.pending());
     if (enrolled() && !waits) return fail(ErrorId::enrol_already);
     ZIGE_TRY(opened, enroller.open(answer));
-    if (!enrolled()) ZIGE_CHECK(enrolled_by(opened.enrolment, opened.signed_by));
+    if (!enrolled()) ZIGE_CHECK(enrolled_by(opened.enrolment, opened.signed_by, before));
     ZIGE_TRY(core, this->core());
     if (core->enrolment.answer.agent != opened.enrolment.answer.agent) return fail(ErrorId::enrol_already);
     ZIGE_CHECK(take_first_copy(*core, opened.reply));
@@ -111,7 +123,8 @@ Result<void> Agent::start(const Enrolment& enrolment) {
         enrolment);
     core->syncer = std::make_unique<Syncer>(
         Syncer::Parts{*core->replica, *core->journal, *core->desk, *time_, *core->membership, ports_.transports,
-                      ports_.files, ports_.random, *core->signer, ports_.crypto, options_.software, options_.folder},
+                      ports_.files, ports_.random, *core->signer, ports_.crypto, options_.software, options_.folder,
+                      options_.fleeting_disk},
         enrolment);
     owned_ = std::move(core);
     core_.store(owned_.get());
@@ -162,33 +175,19 @@ Result<wire::Statement> Agent::add_statement(ByteView envelope) {
 
 namespace {
 
-constexpr std::string_view kPhone = "phone_codes";
+constexpr std::size_t kMaxPhoneFile = 128;
 constexpr int kAttemptsInAnHour = 5;
-
-/// "serial attempts hour": the highest serial taken, and how many wrong codes were typed in which hour.
-struct PhoneCodes {
-    std::uint32_t serial = 0;
-    int attempts = 0;
-    std::int64_t hour = 0;
-};
-
-PhoneCodes phone_codes_from(std::string_view text) {
-    PhoneCodes codes;
-    std::istringstream in{std::string(text)};
-    in >> codes.serial >> codes.attempts >> codes.hour;
-    return codes;
-}
-
-std::string to_text(const PhoneCodes& codes) {
-    return std::to_string(codes.serial) + " " + std::to_string(codes.attempts) + " " + std::to_string(codes.hour);
-}
 
 }  // namespace
 
+std::string Agent::to_text(const PhoneCodes& codes) {
+    return std::to_string(codes.serial) + " " + std::to_string(codes.attempts) + " " + std::to_string(codes.hour);
+}
+
 Result<Instant> Agent::prolong(std::string_view code) {
     ZIGE_TRY(core, this->core());
-    ZIGE_TRY(stored, ports_.replica_store.value(kPhone));
-    PhoneCodes codes = phone_codes_from(stored ? as_text(*stored) : std::string_view{});
+    ZIGE_TRY(loaded, phone_codes());
+    PhoneCodes codes = loaded;
     const auto hour = std::chrono::floor<std::chrono::hours>(time_->running().time_since_epoch()).count();
     if (codes.hour != hour) codes = {codes.serial, 0, hour};
     if (codes.attempts >= kAttemptsInAnHour)  // PHONE-3
@@ -198,14 +197,26 @@ Result<Instant> Agent::prolong(std::string_view code) {
     const auto granted = wire::read_prolongation(*key, code, codes.serial, ports_.crypto.hasher);
     if (!granted) {
         if (granted.error().id != ErrorId::phone_code_misheard) ++codes.attempts;
-        ZIGE_CHECK(ports_.replica_store.set_value(kPhone, as_bytes(to_text(codes))));
+        ZIGE_CHECK(ports_.files.write(options_.folder.phone_codes(), as_bytes(to_text(codes))));
         return granted.error();
     }
     codes.serial = granted->serial;
-    ZIGE_CHECK(ports_.replica_store.set_value(kPhone, as_bytes(to_text(codes))));  // used up before it counts (PHONE-4)
+    // Used up before it counts (PHONE-4), and in the journal (PHONE-8).
+    ZIGE_CHECK(ports_.files.write(options_.folder.phone_codes(), as_bytes(to_text(codes))));
+    ZIGE_CHECK(core->journal->record_phone_code({granted->serial, static_cast<std::uint32_t>(granted->days)}));
     const Instant until = time_->running() + std::chrono::days{granted->days};
     ZIGE_CHECK(core->replica->prolong(until));
     return until;
+}
+
+Result<Agent::PhoneCodes> Agent::phone_codes() {
+    auto stored = ports_.files.read(options_.folder.phone_codes(), kMaxPhoneFile);
+    if (!stored && stored.error().id == ErrorId::file_not_found) return PhoneCodes{};
+    if (!stored) return std::move(stored).error();
+    PhoneCodes codes;
+    std::istringstream in{std::string(as_text(*stored))};
+    in >> codes.serial >> codes.attempts >> codes.hour;
+    return codes;
 }
 
 /// Of this agent and the hub, under the trust document that is held (PHONE-2).
@@ -230,9 +241,11 @@ Status Agent::status() const {
     status.hub_url = core->enrolment.hub_url;
     status.institution = core->enrolment.answer.institution;
     status.agent = core->enrolment.answer.agent;
+    status.replaces = core->enrolment.answer.replaces;
     status.trust_version = core->replica->trust()->version;
     status.ineligible_version = core->replica->ineligible_version();
     status.journal = core->journal->status();
+    status.disk_rolls_back = options_.fleeting_disk || status.journal.disk_rolls_back;
     status.filings_waiting = core->desk->waiting();
     status.duties_due = core->desk->duties_due();
     status.answers_late = core->desk->answers_late();

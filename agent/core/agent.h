@@ -20,6 +20,7 @@
 #include "agent/core/ports/replica_store.h"
 #include "agent/core/ports/transport_factory.h"
 #include "agent/core/replica.h"
+#include "agent/core/succession.h"
 #include "agent/core/sync.h"
 #include "agent/core/time_guard.h"
 
@@ -32,6 +33,8 @@ struct Status {
     InstitutionCode institution;
     std::string institution_name;
     AgentId agent;
+    AgentId replaces;  ///< whose place it took; 0: nobody's
+    bool disk_rolls_back = false;  ///< what is written here is gone after the next boot
     bool has_copy = false;
     std::optional<Error> copy_error;  ///< why the copy on disk was thrown away at the start
     Epoch epoch;
@@ -77,20 +80,25 @@ public:
         DataFolder folder;             ///< the caller owns it (own())
         std::filesystem::path anchor;  ///< a file outside the folder; empty: none
         std::string software;          ///< version of the program
+        bool fleeting_disk = false;    ///< the folder lies in memory, as far as anybody can see
     };
     /// Starts from disk alone; no network. A copy that is damaged is thrown away (Status::copy_error) and fetched again
     /// at the next sync; journal_corrupt stops. Not enrolled is no error.
     static Result<std::unique_ptr<Agent>> open(const Ports& ports, const Options& options);
 
     bool enrolled() const { return core_.load() != nullptr; }
-    /// Enrols and opens all parts; enrol_already.
-    Result<void> enrol(const Slip& slip);
+    /// Enrols and opens all parts; enrol_already. `before`: whose place the slip is for, when its folder is at hand;
+    /// what take_over() says: then this agent is not enrolled here, and may call again, with the folder or without it.
+    Result<void> enrol(const Slip& slip, const Predecessor* before = nullptr);
+    /// For the agent that takes this one's place: signs what is not signed yet. Lives as long as the Agent.
+    /// agent_not_enrolled; what Journal::sign_pending() says.
+    Result<Predecessor> hand_over();
     /// The same where there is no line: FileEnroller::request(); enrol_already.
     Result<Bytes> request_enrolment(const Slip& slip, std::span<const Bytes> trust);
     /// FileEnroller::open(), then enrols, opens all parts and takes the copy that came with it. After an error the same
     /// or another answer of the hub may be tried again. enrol_already: no answer is waited for, or it is of another
     /// agent.
-    Result<void> enrol(ByteView answer);
+    Result<void> enrol(ByteView answer, const Predecessor* before = nullptr);
 
     /// agent_not_enrolled until enrol() came through. Pointers live as long as the Agent.
     Result<Gate*> gate();
@@ -121,11 +129,19 @@ public:
 private:
     struct Core;
     Result<void> start(const Enrolment& enrolment);
-    Result<void> enrolled_by(const Enrolment& enrolment, const wire::OnlineKey& signed_by);
+    Result<void> enrolled_by(const Enrolment& enrolment, const wire::OnlineKey& signed_by, const Predecessor* before);
     Result<void> take_first_copy(Core& core, const wire::EnrolReply& reply);
     Result<std::unique_ptr<Replica>> open_replica(const Enrolment& enrolment);
     Result<Core*> core() const;
     Result<Hash256> phone_key(Core& core);
+    /// A file beside the databases, "serial attempts hour": a copy that is damaged and made anew frees no code.
+    struct PhoneCodes {
+        std::uint32_t serial = 0;  ///< the highest that was taken
+        int attempts = 0;          ///< wrong codes that were typed in that hour
+        std::int64_t hour = 0;     ///< of running time
+    };
+    Result<PhoneCodes> phone_codes();
+    static std::string to_text(const PhoneCodes& codes);
     void describe(Status& status, const View& view) const;
     Result<void> settle(bool minute);
 

@@ -19,7 +19,8 @@ std::uint64_t check_sum(std::string_view text) {
 std::string print(const Anchor& anchor) {
     return std::to_string(anchor.agent.value) + " " + std::to_string(anchor.chapter.value) + " " +
            std::to_string(anchor.size) + " " + to_hex(anchor.hash) + " " +
-           std::to_string(anchor.running.time_since_epoch().count());
+           std::to_string(anchor.running.time_since_epoch().count()) + " " + std::to_string(anchor.put_backs) + " " +
+           std::to_string(anchor.boot_id);
 }
 
 std::string with_sum(const std::string& line) { return line + " " + std::to_string(check_sum(line)) + "\n"; }
@@ -34,7 +35,9 @@ std::optional<Anchor> read_anchor(Files& files, const std::filesystem::path& pat
     Anchor anchor;
     std::string hash;
     std::int64_t running = 0;
-    if (!(in >> anchor.agent.value >> anchor.chapter.value >> anchor.size >> hash >> running)) return std::nullopt;
+    if (!(in >> anchor.agent.value >> anchor.chapter.value >> anchor.size >> hash >> running >> anchor.put_backs >>
+          anchor.boot_id))
+        return std::nullopt;
     const auto bytes = from_hex(hash);
     const auto parsed = bytes ? to_hash(*bytes) : std::nullopt;
     if (!parsed) return std::nullopt;

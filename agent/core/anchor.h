@@ -16,6 +16,8 @@ struct Anchor {
     std::uint64_t size = 0;
     Hash256 hash{};
     Instant running{};
+    std::uint32_t put_backs = 0;  ///< boots in a row after which the journal was found shorter than this
+    std::uint64_t boot_id = 0;    ///< in which it was written
     bool operator==(const Anchor&) const = default;
 };
 

@@ -74,7 +74,11 @@ Journal::~Journal() = default;
 Result<std::unique_ptr<Journal>> Journal::open(const Parts& parts, AgentId agent, Chapter chapter,
                                                std::string_view software) {
     ZIGE_TRY(chapters, parts.store.chapters());
-    if (chapters.empty()) {
+    if (chapters.empty() || chapters.back().agent != agent) {
+        if (!chapters.empty() && chapters.back().chapter >= chapter)
+            return fail(ErrorId::journal_corrupt, "chapter",
+                        std::to_string(chapters.back().chapter.value) + " of agent " +
+                            std::to_string(chapters.back().agent.value));
         ZIGE_CHECK(parts.store.start_chapter(agent, chapter));
         JournalStore::Position first;
         first.agent = agent;
@@ -107,13 +111,26 @@ Result<void> Journal::check_tail() const {
 }
 
 Result<void> Journal::check_anchor() {
-    const auto anchor = read_anchor(parts_.files, parts_.anchor);
-    if (!anchor || anchor->agent != position_.agent || anchor->chapter < position_.chapter) return {};
-    anchor_ahead_ = anchor->chapter > position_.chapter || anchor->size > position_.size;
-    if (anchor_ahead_ || anchor->size == 0) return {};
-    ZIGE_TRY(chain, chain_at(anchor->size));
-    anchor_ahead_ = chain != anchor->hash;
-    return {};
+    auto anchor = read_anchor(parts_.files, parts_.anchor);
+    if (!anchor || anchor->agent != position_.agent) return {};
+    ZIGE_TRY(behind, is_behind(*anchor));
+    anchor_ahead_ = behind;
+    put_backs_ = anchor->put_backs;
+    const std::uint64_t boot = parts_.time.boot_id();
+    if (anchor->boot_id == boot) return {};
+    put_backs_ = anchor_ahead_ ? put_backs_ + 1 : 0;  // what was written outlived this boot, or did not
+    if (!anchor_ahead_) return {};
+    anchor->put_backs = put_backs_;  // the rest stays: it is the only witness of what was lost
+    anchor->boot_id = boot;
+    return agent::write_anchor(parts_.files, parts_.anchor, *anchor);
+}
+
+Result<bool> Journal::is_behind(const Anchor& anchor) const {
+    if (anchor.chapter < position_.chapter) return false;
+    if (anchor.chapter > position_.chapter || anchor.size > position_.size) return true;
+    if (anchor.size == 0) return false;
+    ZIGE_TRY(chain, chain_at(anchor.size));
+    return chain != anchor.hash;
 }
 
 Result<Hash256> Journal::chain_at(std::uint64_t index) const { return chain_at(current(), index); }
@@ -167,6 +184,12 @@ Result<void> Journal::record_contact(Random& random) {
     random.fill(contact.random);
     Request request;
     request.bodies.emplace_back(contact);
+    return commit(request);
+}
+
+Result<void> Journal::record_phone_code(const wire::PhoneCodeEntry& code) {
+    Request request;
+    request.bodies.emplace_back(code);
     return commit(request);
 }
 
@@ -286,6 +309,7 @@ void Journal::move_on(const JournalStore::Position& next) {
     if (position_.held < position_.size) earlier_.push_back(position_);
     else handed_before_ += position_.size;
     position_ = next;
+    was_held_ = 0;
     anchor_ahead_ = false;  // the new chapter has lost nothing
 }
 
@@ -357,7 +381,13 @@ Result<void> Journal::write_anchor() {
     const Status now = status();
     if (now.anchor_ahead) return {};  // it is the only witness of what was lost
     return agent::write_anchor(parts_.files, parts_.anchor,
-                               {now.agent, now.chapter, now.size, now.hash, parts_.time.running()});
+                               {now.agent, now.chapter, now.size, now.hash, parts_.time.running(), put_backs(),
+                                parts_.time.boot_id()});
+}
+
+std::uint32_t Journal::put_backs() const {
+    const std::lock_guard lock(mutex_);
+    return put_backs_;
 }
 
 Journal::Status Journal::status() const {
@@ -380,7 +410,9 @@ Journal::Status Journal::status() const {
             syncs_,
             waiting_.size(),
             unheld,
-            handed};
+            handed,
+            put_backs_ >= kPutBacks,
+            was_held_ - std::min(was_held_, position_.held)};
 }
 
 JournalStore::Position Journal::current() const {

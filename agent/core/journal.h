@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agent/core/anchor.h"
 #include "agent/core/crypto.h"
 #include "agent/core/ports/journal_store.h"
 #include "agent/core/time_guard.h"
@@ -23,6 +24,8 @@ namespace zige::agent {
 /// A batch signature covers at most so much, so that a segment always holds whole batches.
 inline constexpr std::size_t kMaxBatchEntries = 64;
 inline constexpr std::size_t kMaxBatchBytes = 8U << 10;
+/// Once somebody may have put a backup back; boot after boot it is the disk (还原卡).
+inline constexpr std::uint32_t kPutBacks = 2;
 
 /// What makes two claims the same one.
 struct ClaimKey {
@@ -43,8 +46,9 @@ public:
         const Signer& signer;          ///< the agent's signing key
         std::filesystem::path anchor;  ///< outside the data folder; empty: no anchor is kept
     };
-    /// Continues the store's chapter, or starts (agent, chapter) with its chapter entry when the store has none.
-    /// journal_corrupt: the last entry does not fit its chain. Keeps references to what `parts` names.
+    /// Continues the store's chapter, or starts (agent, chapter) with its chapter entry when the store has none of this
+    /// agent: then it goes on where a predecessor's ends. journal_corrupt: the last entry does not fit its chain, or
+    /// what stands here is of a chapter that is not before `chapter`. Keeps references to what `parts` names.
     static Result<std::unique_ptr<Journal>> open(const Parts& parts, AgentId agent, Chapter chapter,
                                                  std::string_view software);
 
@@ -63,6 +67,8 @@ public:
                                         std::vector<JournalStore::Filing> changed = {});
     /// Before each upload: makes the chain a ratchet. journal_not_recorded.
     Result<void> record_contact(Random& random);
+    /// A prolongation that was read out (PHONE-8), before it counts. journal_not_recorded.
+    Result<void> record_phone_code(const wire::PhoneCodeEntry& code);
 
     /// Signs the batches that have no signature yet; after a crash those that were left too. The store's errors,
     /// crypto_failed.
@@ -88,6 +94,8 @@ public:
         std::size_t waiting = 0;    ///< callers whose entries are in no commit yet
         std::uint64_t unheld = 0;   ///< entries of all chapters that the hub has not confirmed
         std::uint64_t handed = 0;   ///< entries of all chapters that it has
+        bool disk_rolls_back = false;  ///< after kPutBacks boots in a row the journal was shorter than its anchor
+        std::uint64_t hub_lost = 0;  ///< entries that the hub had confirmed, and does not hold (P5)
     };
     Status status() const;
 
@@ -99,13 +107,15 @@ public:
     /// `filings`: rows that its results change.
     Result<void> note_held(const wire::Held& held, std::span<const JournalStore::Filing> filings);
 
+    /// Sums over all chapters.
     struct Verified {
         std::uint64_t entries = 0;
         std::uint64_t batches = 0;
         std::uint64_t not_signed = 0;  ///< at the end, not signed yet
+        std::size_t chapters = 0;
     };
-    /// Reads the whole chapter: numbers without hole, chain, every batch signature. journal_corrupt names the first bad
-    /// number.
+    /// Reads every chapter, a predecessor's too: numbers without hole, chain, every batch signature by the key of who
+    /// wrote it, and that each chapter goes on where the one before ended. journal_corrupt names the first bad number.
     Result<Verified> verify() const;
 
     Result<wire::JournalEntry> entry(Chapter chapter, std::uint64_t number) const;  ///< journal_not_found
@@ -130,6 +140,7 @@ private:
     void move_on(const JournalStore::Position& next);
     std::vector<JournalStore::Position> earlier() const;
     JournalStore::Position current() const;
+    std::uint32_t put_backs() const;
     Result<void> sign_chapter(const JournalStore::Position& position);
     void note_signed(Chapter chapter, std::uint64_t signed_to);
     Result<void> add_segments(const JournalStore::Position& position, std::size_t max_segments,
@@ -140,10 +151,15 @@ private:
     Result<bool> settle_key(Request& request) const;
     Result<void> check_tail() const;
     Result<void> check_anchor();
+    Result<bool> is_behind(const Anchor& anchor) const;
     Result<std::vector<JournalStore::Entry>> batch_from(Chapter chapter, std::uint64_t first, std::uint64_t last) const;
     Result<Hash256> chain_at(std::uint64_t index) const;
     Result<Hash256> chain_at(const JournalStore::Position& position, std::uint64_t index) const;
-    Result<std::uint64_t> check_batches(std::span<const Hash256> leaves) const;
+    Result<Verified> verify_chapter(const JournalStore::Position& position,
+                                    const JournalStore::Position* before) const;
+    Result<std::uint64_t> check_batches(const JournalStore::Position& position,
+                                        std::span<const Hash256> leaves) const;
+    Result<void> note_lower(const wire::ChapterHeld& held);
 
     Parts parts_;
     mutable std::mutex mutex_;  // guards all below but signing_
@@ -153,6 +169,8 @@ private:
     std::vector<JournalStore::Position> earlier_;  // chapters before it that the hub does not hold whole
     bool doubtful_ = false;  // a commit failed: the disk may be further than position_
     bool anchor_ahead_ = false;
+    std::uint32_t put_backs_ = 0;  // as the anchor counts them
+    std::uint64_t was_held_ = 0;       // of the present chapter, before the hub lost some of them
     std::uint64_t handed_before_ = 0;  // entries of earlier chapters that the hub holds whole
     std::uint64_t syncs_ = 0;
     std::mutex signing_;                // one signer at a time

@@ -124,8 +124,49 @@ Result<void> Journal::add_segments(const JournalStore::Position& from, std::size
     return {};
 }
 
+namespace {
+
+/// The first entry says whose chapter it is and where the one before it ended, as far as both stand here.
+Result<void> check_first(const wire::JournalEntry& entry, const JournalStore::Position& position,
+                         const JournalStore::Position* before) {
+    const auto* chapter = std::get_if<wire::ChapterEntry>(&entry.body);
+    if (chapter == nullptr) return {};
+    if (chapter->agent != position.agent || chapter->chapter != position.chapter)
+        return corrupt(1, "of another chapter");
+    if (before == nullptr || !chapter->before) return {};
+    const wire::ChapterBefore expected{before->agent, before->chapter, before->size, before->hash};
+    if (*chapter->before != expected) return corrupt(1, "the chapter before it does not end there");
+    return {};
+}
+
+Error in_chapter(const JournalStore::Position& position, const Error& error) {
+    return fail(error.id, "chapter " + std::to_string(position.chapter.value) + " " + error.field, error.detail);
+}
+
+}  // namespace
+
 Result<Journal::Verified> Journal::verify() const {
-    const Status now = status();
+    const auto now = current();
+    ZIGE_TRY(chapters, parts_.store.chapters());
+    Verified sum;
+    const JournalStore::Position* before = nullptr;
+    for (auto& position : chapters) {
+        if (position.chapter > now.chapter) break;
+        if (position.chapter == now.chapter) position = now;  // what is written meanwhile is not asked for
+        else if (position.size == 0) continue;
+        auto one = verify_chapter(position, before);
+        if (!one.ok()) return position.chapter == now.chapter ? one.error() : in_chapter(position, one.error());
+        sum.entries += one->entries;
+        sum.batches += one->batches;
+        sum.not_signed += one->not_signed;
+        ++sum.chapters;
+        before = &position;
+    }
+    return sum;
+}
+
+Result<Journal::Verified> Journal::verify_chapter(const JournalStore::Position& now,
+                                                  const JournalStore::Position* before) const {
     Hash256 chain = wire::chain_start(now.agent, now.chapter, parts_.crypto.hasher);
     std::vector<Hash256> leaves;
     while (leaves.size() < now.size) {
@@ -139,19 +180,22 @@ Result<Journal::Verified> Journal::verify() const {
             const auto decoded = wire::decode_journal_entry(entry.bytes);
             if (!decoded) return corrupt(number, decoded.error().describe());
             if (decoded->index != number) return corrupt(number, "it says another number");
+            if (number == 1) ZIGE_CHECK(check_first(*decoded, now, before));
             chain = wire::chain_next(chain, entry.bytes, parts_.crypto.hasher);
             if (chain != entry.chain) return corrupt(number, "does not fit the chain");
             leaves.push_back(wire::merkle_leaf(entry.bytes, parts_.crypto.hasher));
         }
     }
     if (chain != now.hash) return corrupt(now.size, "is not the last one that was written");
-    ZIGE_TRY(batches, check_batches(leaves));
-    return Verified{now.size, batches, now.size - now.signed_to};
+    ZIGE_TRY(batches, check_batches(now, leaves));
+    return Verified{now.size, batches, now.size - now.signed_to, 1};
 }
 
 /// Every entry up to signed_to stands in exactly one batch, and each signature is good.
-Result<std::uint64_t> Journal::check_batches(std::span<const Hash256> leaves) const {
-    const Status now = status();
+Result<std::uint64_t> Journal::check_batches(const JournalStore::Position& now,
+                                             std::span<const Hash256> leaves) const {
+    const Bytes own_key = parts_.signer.public_key();
+    const Bytes& key = now.signing_key.empty() ? own_key : now.signing_key;
     ZIGE_TRY(batches, parts_.store.signatures(now.chapter, 1, std::min<std::uint64_t>(now.signed_to, leaves.size())));
     std::uint64_t next = 1;
     for (const auto& batch : batches) {
@@ -160,7 +204,7 @@ Result<std::uint64_t> Journal::check_batches(std::span<const Hash256> leaves) co
         const auto part = leaves.subspan(batch.first - 1, batch.last - batch.first + 1);
         const Hash256 root = wire::merkle_root(part, parts_.crypto.hasher);
         const Bytes message = wire::batch_message(now.agent, now.chapter, batch.first, batch.last, root);
-        if (!parts_.crypto.verifier.verify(parts_.signer.public_key(), message, batch.signature))
+        if (!parts_.crypto.verifier.verify(key, message, batch.signature))
             return corrupt(batch.first, "bad batch signature");
         next = batch.last + 1;
     }

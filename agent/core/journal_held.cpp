@@ -26,6 +26,7 @@ Result<void> Journal::note_held(const wire::Held& held, std::span<const JournalS
     for (const wire::ChapterHeld& left : held.earlier) ZIGE_CHECK(note_earlier(left));
     {
         const std::lock_guard lock(mutex_);
+        was_held_ = std::max(was_held_, position_.held);
         position_.held = size;
         position_.held_at = held.hub_time;
         position_.frozen = frozen;
@@ -38,7 +39,8 @@ Result<void> Journal::note_held(const wire::Held& held, std::span<const JournalS
 Result<void> Journal::note_earlier(const wire::ChapterHeld& held) {
     for (const auto& left : earlier()) {
         if (left.agent != held.agent || left.chapter != held.chapter) continue;
-        if (held.size <= left.held || held.size > left.size) return {};
+        if (held.size < left.held) break;
+        if (held.size == left.held || held.size > left.size) return {};
         ZIGE_TRY(chain, chain_at(left, held.size));
         if (chain != held.hash) return {};
         ZIGE_CHECK(parts_.store.note_earlier(left.chapter, held.size));
@@ -50,6 +52,26 @@ Result<void> Journal::note_earlier(const wire::ChapterHeld& held) {
         if (at->held < at->size) return {};
         handed_before_ += at->size;
         earlier_.erase(at);
+        return {};
+    }
+    return note_lower(held);
+}
+
+/// P5: a hub that was put back lost what it had confirmed of a chapter that was left: it gets that again.
+Result<void> Journal::note_lower(const wire::ChapterHeld& held) {
+    ZIGE_TRY(chapters, parts_.store.chapters());
+    for (auto& left : chapters) {
+        if (left.agent != held.agent || left.chapter != held.chapter || left.chapter == current().chapter) continue;
+        if (held.size >= left.held) return {};
+        ZIGE_TRY(chain, chain_at(left, held.size));
+        if (chain != held.hash) return {};
+        ZIGE_CHECK(parts_.store.note_earlier(left.chapter, held.size));
+        const std::lock_guard lock(mutex_);
+        if (left.held >= left.size) handed_before_ -= left.size;
+        left.held = held.size;
+        std::erase_if(earlier_, [&](const auto& each) { return each.chapter == left.chapter; });
+        const auto at = std::ranges::upper_bound(earlier_, left.chapter, {}, &JournalStore::Position::chapter);
+        earlier_.insert(at, left);
         return {};
     }
     return {};

@@ -169,7 +169,11 @@ Result<void> Syncer::carry(Run& run) {
     const auto handed_before = parts_.journal.status().handed;
     ZIGE_TRY(bytes, request(run));
     ++run.report.rounds;
-    ZIGE_TRY(body, body_or_word(run.hub->post("/v1/sync", bytes, kMaxSyncAnswerBytes)));
+    auto answered = body_or_word(run.hub->post("/v1/sync", bytes, kMaxSyncAnswerBytes));
+    // A chapter that the hub itself opened and lost: next time it gets its own word.
+    if (!answered && answered.error().id == ErrorId::wire_bad_chain) lost_proof_ = kept_word();
+    if (!answered) return std::move(answered).error();
+    const Bytes& body = *answered;
     run.report.carried = true;
     ZIGE_TRY(answer, wire::decode_sync_answer(body));
     const auto taken = take_answer(run, answer);
@@ -213,7 +217,7 @@ Result<Bytes> Syncer::request(Run& run) {
                       static_cast<std::uint32_t>(journal.unheld),
                       static_cast<std::uint32_t>(parts_.desk.waiting()),
                       journal.anchor_ahead,
-                      false,
+                      journal.disk_rolls_back || parts_.fleeting_disk,
                       parts_.membership.certificate_until()};
     ZIGE_TRY(segments, parts_.journal.next_segments(kMaxSegmentsPerSync));
     request.segments = std::move(segments);
@@ -222,6 +226,7 @@ Result<Bytes> Syncer::request(Run& run) {
         request.proof = parts_.replica.proof();
         run.proved = run.proved || request.proof.has_value();
     }
+    if (!request.proof) request.proof = lost_proof_;
     ZIGE_TRY(filings, parts_.desk.take_outgoing(kFilingsPerRequest));
     request.filings = std::move(filings);
     return wire::seal_envelope({parts_.replica.trust()->hub_id, MessageType::sync_request}, wire::encode(request),
@@ -273,6 +278,7 @@ Result<void> Syncer::take_held(Run& run, ByteView envelope) {
     ZIGE_CHECK(parts_.membership.heard(held.hub_time));
     auto noted = parts_.journal.note_held(held, parts_.desk.changed_by(held.results));
     if (!noted && noted.error().id != ErrorId::journal_forked) return noted;
+    if (noted) ZIGE_CHECK(keep_word(run, envelope));
     run.report.results.insert(run.report.results.end(), held.results.begin(), held.results.end());
     run.report.next_contact = held.next_contact;
     proof_wanted_ = held.prove;
@@ -283,6 +289,27 @@ Result<void> Syncer::take_held(Run& run, ByteView envelope) {
     }
     run.held = std::move(held);
     return noted;
+}
+
+/// P5: the newest word about how much of our journal the hub holds; an older one stands as long as the hub holds less
+/// than it says.
+Result<void> Syncer::keep_word(Run& run, ByteView envelope) {
+    const std::uint64_t lost = parts_.journal.status().hub_lost;
+    run.report.hub_lost = std::max(run.report.hub_lost, lost);
+    if (lost == 0) {
+        lost_proof_.reset();
+        return parts_.files.write(parts_.folder.held(), envelope);
+    }
+    if (lost_proof_) return {};
+    lost_proof_ = kept_word();
+    run.more = true;  // the proof, and the entries again
+    return {};
+}
+
+std::optional<wire::StateProof> Syncer::kept_word() const {
+    auto envelope = parts_.files.read(parts_.folder.held(), kMaxHeldBytes);
+    if (!envelope) return std::nullopt;
+    return wire::StateProof{MessageType::held, *std::move(envelope)};
 }
 
 Result<void> Syncer::take_institution(Run& run, const wire::SyncAnswer& answer) {

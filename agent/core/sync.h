@@ -48,6 +48,7 @@ struct SyncReport {
     std::vector<wire::FilingResult> results;
     Download::Progress download;  ///< chunks is 0 when no blob was under way
     bool frozen = false;
+    std::uint64_t hub_lost = 0;   ///< entries that the hub had confirmed and did not hold any more: handed in again
     bool copy_handed_in = false;  ///< the hub recovers and got everything that is held here
     bool anchor_ahead = false;    ///< the folder was put back: entries that were answered are lost here (P4)
     bool more = false;            ///< something still waits; call again
@@ -70,6 +71,7 @@ public:
         const Crypto& crypto;
         std::string software;
         DataFolder folder;  ///< where a blob under way is staged
+        bool fleeting_disk = false;  ///< the folder is certainly gone after the next boot
     };
     Syncer(const Parts& parts, const Enrolment& enrolment);
 
@@ -106,6 +108,8 @@ private:
     Result<Bytes> request(Run& run);
     Result<void> take_answer(Run& run, const wire::SyncAnswer& answer);
     Result<void> take_held(Run& run, ByteView envelope);
+    Result<void> keep_word(Run& run, ByteView envelope);
+    std::optional<wire::StateProof> kept_word() const;
     Result<void> take_institution(Run& run, const wire::SyncAnswer& answer);
     Result<void> take_head(Run& run, ByteView envelope);
     Result<void> take_delta(Run& run, ByteView envelope);
@@ -128,6 +132,7 @@ private:
     bool carried_since_start_ = false;
     bool snapshot_wanted_ = false;      // a delta did not fit: ask as if there were no copy
     bool whole_region_wanted_ = false;  // an update of the region set did not fit
+    std::optional<wire::StateProof> lost_proof_;  // that the hub held more of our journal than it does (P5)
     bool proof_wanted_ = false;         // the hub asked for it, or showed another state under the number of ours
     mutable std::mutex mutex_;          // guards status_
     Status status_;

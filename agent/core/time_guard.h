@@ -30,6 +30,7 @@ public:
     /// The three times that stand in each entry and request.
     wire::Times times() const;
     Instant running() const;
+    std::uint64_t boot_id() const { return clock_.boot_id(); }
 
     struct Status {
         Instant trusted{};  ///< 0: never heard the hub

@@ -6,7 +6,6 @@
 namespace zige::daemon {
 namespace {
 
-constexpr std::size_t kMaxFileBytes = 128U << 10;
 constexpr std::size_t kMaxName = 60;
 constexpr std::size_t kMaxKey = 64;
 
@@ -39,7 +38,7 @@ Result<void> ApiKeys::load() {
     ZIGE_TRY(exists, files_.exists(path_));
     if (!exists) return {};
     const auto damaged = [this] { return fail(ErrorId::local_keys_damaged, path_.filename().string()); };
-    auto bytes = files_.read(path_, kMaxFileBytes);
+    auto bytes = files_.read(path_, kMaxApiKeysFile);
     if (!bytes && bytes.error().id != ErrorId::file_too_large) return std::move(bytes).error();
     readable_ = bytes ? parse(*bytes) : damaged();
     if (!readable_) entries_.clear();
@@ -48,7 +47,7 @@ Result<void> ApiKeys::load() {
 
 Result<void> ApiKeys::parse(ByteView file) {
     const auto damaged = [this] { return fail(ErrorId::local_keys_damaged, path_.filename().string()); };
-    auto document = parse_json(as_text(file), kMaxFileBytes);
+    auto document = parse_json(as_text(file), kMaxApiKeysFile);
     if (!document || document->items() == nullptr) return damaged();
     for (const Json& row : *document->items()) {
         auto name = text_member(row, "name", kMaxName);

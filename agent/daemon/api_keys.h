@@ -17,6 +17,7 @@
 namespace zige::daemon {
 
 inline constexpr std::size_t kMaxApiKeys = 200;
+inline constexpr std::size_t kMaxApiKeysFile = 128U << 10;
 
 /// Keys of the callers of the local HTTP interface: his, clerk, viewer. On disk stands only each key's hash.
 /// Thread safety: every member from any thread.

@@ -26,6 +26,8 @@ constexpr OptionSpec kEnroll[] = {
     {"fingerprint", "TEXT", "凭条文件须用：纸质凭条上的信任指纹",
      "with the bureau's file: the fingerprint as the paper slip has it"},
     {"reply", "FILE", "没有网络：读入经办机构的答复文件，完成入网", "without a line: takes the bureau's answer, enrolled then"},
+    {"replaces-folder", "DIR", "换电脑：旧终端的数据目录，把未上传的日志、申报和接口密钥接过来",
+     "a new PC: data folder of the old agent; its journal, filings and keys of the local API are carried over"},
     {"suite", "NAME", "密码套件：ed25519-sha256 或 sm2-sm3；不填则由信任指纹识别",
      "suite of the hub: ed25519-sha256 or sm2-sm3; without it the fingerprint tells"},
 };
@@ -92,6 +94,10 @@ constexpr OptionSpec kStatementAdd[] = {
     {"file", "FILE", "通知上二维码的内容，或通知文件；- 为标准输入", "what the notice's code says, or its file; - is stdin"},
 };
 
+constexpr OptionSpec kDiskCheckEnd[] = {
+    {"code", "CODE", "begin 时抄下的 6 位核对码", "the 6 digits that were noted at begin"},
+};
+
 constexpr Names kDateAndCount[] = {"DATE", "N"};
 constexpr Names kCode[] = {"CODE"};
 constexpr Names kYear[] = {"YEAR"};
@@ -100,6 +106,9 @@ constexpr Names kReference[] = {"REF"};
 
 constexpr CommandSpec kCommands[] = {
     {"enroll", {}, kEnroll, "凭入网凭条把本机登记到中心", "enrol this computer with a slip of the bureau"},
+    {"disk-check begin", {}, {}, "装机前检查磁盘是否开机还原（还原卡）：第一步，之后重启电脑",
+     "before the installation: is this disk rolled back at each boot? First step, then restart the computer"},
+    {"disk-check end", {}, kDiskCheckEnd, "重启之后的第二步：给出结论", "second step, after the restart: the verdict"},
     {"serve", {}, kServe, "运行服务：本机接口、定时同步", "run the service: local API and periodic sync"},
     {"sync", {}, {}, "立即与中心同步，显示收发字节数", "sync with the hub now; shows the bytes"},
     {"status", {}, {}, "本机与数据副本的状态", "state of this agent and its copy"},

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "agent/daemon/disk_check.h"
+#include "agent/daemon/replaced_folder.h"
 #include "agent/daemon/requests.h"
 #include "agent/daemon/slip.h"
 #include "shared/posix/files.h"
@@ -22,11 +24,11 @@ Result<std::vector<Suite>> suite_option(const Invocation& command) {
 /// A clinic need not know its hub's suite: the slip's fingerprint is a hash of that suite, and is checked before any
 /// key is made or the token is shown.
 Result<std::unique_ptr<OwnedAgent>> enrolled(const Folder& folder, const agent::Slip& slip,
-                                             const std::vector<Suite>& suites) {
+                                             const std::vector<Suite>& suites, const agent::Predecessor* before) {
     Error why = fail(ErrorId::trust_bad_fingerprint, "trust_fingerprint");
     for (const Suite suite : suites) {
         ZIGE_TRY(owned, OwnedAgent::open(folder, suite));
-        const auto done = owned->agent().enrol(slip);
+        const auto done = owned->agent().enrol(slip, before);
         if (done.ok()) return owned;
         why = done.error();
         if (why.id != ErrorId::trust_bad_fingerprint) break;
@@ -72,8 +74,27 @@ Result<SlipFile> slip_of(const Invocation& command, const Surroundings& with) {
     return slip;
 }
 
+/// What cannot be seen without a restart is said to whoever installs.
+std::string disk_advice(const Folder& folder, const DiskSeen& disk, bool zh) {
+    std::error_code none;
+    if (std::filesystem::exists(folder.root / "disk-checked", none)) return {};
+    std::string text = zh ? "\n电脑如装有还原卡或还原软件，请先做磁盘检查：zige-agent disk-check begin"
+                          : "\nIf this computer has a restore card, check the disk: zige-agent disk-check begin";
+    if (disk.kind == DiskKind::unknown)
+        text += zh ? "（本目录在 " + disk.type + " 上，无法判断重启后是否保留）"
+                   : " (this folder lies on " + disk.type + ": nobody can tell from here)";
+    return text;
+}
+
+Result<std::unique_ptr<ReplacedFolder>> replaced_folder(const Invocation& command, const Folder& folder) {
+    if (!command.has("replaces-folder")) return std::unique_ptr<ReplacedFolder>();
+    ZIGE_TRY(path, command.need("replaces-folder"));
+    return ReplacedFolder::open(path, folder);
+}
+
 /// By file the first copy has come as well.
-void tell(const Invocation& command, const agent::Status& status, const Folder& folder, const Surroundings& with) {
+void tell(const Invocation& command, const agent::Status& status, const Folder& folder, const std::string& more,
+          const Surroundings& with) {
     const bool zh = command.lang == Lang::zh;
     if (command.json) {
         with.out << Json::object({{"enrolled", true},
@@ -81,7 +102,10 @@ void tell(const Invocation& command, const agent::Status& status, const Folder& 
                                   {"institution", status.institution.text},
                                   {"agent", status.agent.value},
                                   {"people", status.people},
-                                  {"has_copy", status.has_copy}})
+                                  {"has_copy", status.has_copy},
+                                  {"replaces", status.replaces.value == 0 ? Json() : Json(status.replaces.value)},
+                                  {"entries_to_upload", status.journal.unheld},
+                                  {"filings_waiting", status.filings_waiting}})
                         .write(2)
                  << "\n";
         return;
@@ -89,7 +113,7 @@ void tell(const Invocation& command, const agent::Status& status, const Folder& 
     with.out << (zh ? "已入网：机构 " : "Enrolled: institution ") << status.institution.text
              << (zh ? "，终端号 " : ", agent ") << status.agent.value
              << (zh ? "\n已核对中心指纹；密钥只保存在 " : "\nThe hub's fingerprint was checked; the keys stay in ")
-             << folder.keys().string() << "\n";
+             << folder.keys().string() << more << "\n";
     if (status.has_copy)
         with.out << (zh ? "机构数据已装入，登记 " : "The first copy is here, people: ") << status.people
                  << (zh ? " 人，数据时间 " : ", as of ") << format(status.as_of)
@@ -99,10 +123,25 @@ void tell(const Invocation& command, const agent::Status& status, const Folder& 
                         : "Next: zige-agent sync, then zige-agent serve\n");
 }
 
-Result<Exit> finish(const Invocation& command, OwnedAgent& owned, const Folder& folder, const Surroundings& with) {
+/// What stands around an enrolment: the disk that it lies on, and the folder of the PC that is replaced.
+struct Place {
+    DiskSeen disk;
+    std::unique_ptr<ReplacedFolder> old;
+    const agent::Predecessor* before() const { return old ? &old->predecessor() : nullptr; }
+};
+Result<Place> place_of(const Invocation& command, const Folder& folder) {
+    ZIGE_TRY(disk, DiskCheck::look(folder));
+    ZIGE_TRY(old, replaced_folder(command, folder));
+    return Place{std::move(disk), std::move(old)};
+}
+
+Result<Exit> finish(const Invocation& command, OwnedAgent& owned, const Folder& folder, const Place& place,
+                    const Surroundings& with) {
     const agent::Status status = owned.agent().status();
+    if (place.old) report_close(place.old->close(), with);
     report_close(owned.agent().close(), with);
-    tell(command, status, folder, with);
+    const bool zh = command.lang == Lang::zh;
+    tell(command, status, folder, took_over(status, place.old != nullptr, zh) + disk_advice(folder, place.disk, zh), with);
     return Exit::ok;
 }
 
@@ -126,6 +165,7 @@ Result<Exit> write_request(const Invocation& command, const Folder& folder, cons
     ZIGE_TRY(slip, slip_of(command, with));
     if (slip.trust.empty())
         return fail(ErrorId::enrol_bad_slip, "--slip", "the bureau's file is needed: zige-hub token new --file");
+    ZIGE_CHECK(DiskCheck::look(folder));
     ZIGE_TRY(suite, suite_of_trust(slip.trust.front()));
     ZIGE_TRY(owned, OwnedAgent::open(folder, suite));
     ZIGE_TRY(request, owned->agent().request_enrolment(slip.slip, slip.trust));
@@ -148,9 +188,10 @@ Result<Exit> take_reply(const Invocation& command, const Folder& folder, const S
         ZIGE_TRY(asked, suite_of_trust(pending->trust));
         suite = asked;
     }
+    ZIGE_TRY(place, place_of(command, folder));
     ZIGE_TRY(owned, OwnedAgent::open(folder, suite));
-    ZIGE_CHECK(owned->agent().enrol(as_bytes(reply)));
-    return finish(command, *owned, folder, with);
+    ZIGE_CHECK(owned->agent().enrol(as_bytes(reply), place.before()));
+    return finish(command, *owned, folder, place, with);
 }
 
 }  // namespace
@@ -161,9 +202,10 @@ Result<Exit> enroll(const Invocation& command, const Folder& folder, const Surro
     if (command.has("reply")) return take_reply(command, folder, with);
     if (command.has("out")) return write_request(command, folder, with);
     ZIGE_TRY(slip, slip_of(command, with));
+    ZIGE_TRY(place, place_of(command, folder));
     ZIGE_TRY(suites, suite_option(command));
-    ZIGE_TRY(owned, enrolled(folder, slip.slip, suites));
-    return finish(command, *owned, folder, with);
+    ZIGE_TRY(owned, enrolled(folder, slip.slip, suites, place.before()));
+    return finish(command, *owned, folder, place, with);
 }
 
 }  // namespace zige::daemon

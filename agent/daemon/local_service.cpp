@@ -110,6 +110,7 @@ Result<Json> LocalService::verify_journal(const ApiRequest&) {
                          {"entries", verified.entries},
                          {"batches", verified.batches},
                          {"not_signed", verified.not_signed},
+                         {"chapters", verified.chapters},
                          {"held_by_hub", status.held},
                          {"hash", to_hex(status.hash)},
                          {"frozen", status.frozen},

@@ -1,10 +1,12 @@
 #include "agent/daemon/owned_agent.h"
 
+#include "agent/daemon/disk_check.h"
 #include "agent/daemon/help.h"
 #include "agent/store/stores.h"
 #include "shared/openssl/crypto.h"
 #include "shared/openssl/sealing.h"
 #include "shared/posix/clock.h"
+#include "shared/posix/disk.h"
 #include "shared/posix/files.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/dictionary.h"
@@ -38,6 +40,12 @@ Result<Suite> suite_of_trust(ByteView signed_trust) {
     return document.suite;
 }
 
+std::filesystem::path anchor_beside(const std::filesystem::path& folder) {
+    std::string beside = folder.lexically_normal().string();
+    while (beside.size() > 1 && beside.back() == '/') beside.pop_back();
+    return beside + ".anchor";
+}
+
 OwnedAgent::~OwnedAgent() = default;
 
 Result<std::unique_ptr<OwnedAgent>> OwnedAgent::open(const Folder& folder, Suite suite, Access access) {
@@ -49,7 +57,9 @@ Result<std::unique_ptr<OwnedAgent>> OwnedAgent::open(const Folder& folder, Suite
         *owned->files_,         *owned->replica_store_,
         *owned->journal_store_, *owned->connector_,
         *owned->vault_,         {*owned->hasher_, *owned->verifier_, *owned->compressor_, *owned->sealer_}};
-    ZIGE_TRY(agent, agent::Agent::open(ports, {folder, folder.anchor, "zige-agent " + version_text()}));
+    const auto disk = see_disk(folder.root);
+    const bool fleeting = disk.ok() && disk->kind == DiskKind::fleeting && !accepts_fleeting_disk();
+    ZIGE_TRY(agent, agent::Agent::open(ports, {folder, folder.anchor, "zige-agent " + version_text(), fleeting}));
     owned->agent_ = std::move(agent);
     owned->connector_->set_time([time = &owned->agent_->time()] { return time->running(); });
     ZIGE_TRY(keys, ApiKeys::open(folder.api_keys(), *owned->files_, *owned->hasher_, *owned->random_));

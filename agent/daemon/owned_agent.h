@@ -23,6 +23,8 @@ struct Folder : agent::DataFolder {
 
 /// Of the hub that a trust document is of. What decoding says.
 Result<Suite> suite_of_trust(ByteView signed_trust);
+/// Where the anchor stands unless somebody says otherwise: beside the folder.
+std::filesystem::path anchor_beside(const std::filesystem::path& folder);
 
 enum class Access { write, look };  ///< `look`: nothing on disk is changed, for a disk that is read-only
 
@@ -37,6 +39,7 @@ public:
     agent::Agent& agent() { return *agent_; }
     LocalService& service() { return *service_; }
     ApiKeys& keys() { return *keys_; }
+    Files& files() { return *files_; }
     Random& random() { return *random_; }
     /// From any thread, when the program ends: a sync that waits for the hub ends at once.
     void leave_hub() { connector_->stop(); }

@@ -40,6 +40,14 @@ void add_put_back(Fields& fields, Lang lang) {
                   : "the journal is shorter than its anchor: an old folder was put back; call the bureau");
 }
 
+void add_hub_lost(Fields& fields, const std::string& lost, Lang lang) {
+    if (lost.empty() || lost == "0") return;
+    const bool zh = lang == Lang::zh;
+    fields.add(zh ? "注意" : "note", zh ? "中心丢失了已确认的日志 " + lost + " 条，本机重新上传；请告知经办机构"
+                                        : "the hub lost " + lost + " entries that it had confirmed; they are uploaded "
+                                          "again; tell the bureau");
+}
+
 void add_journal(Fields& fields, const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     fields.add(zh ? "判定日志" : "journal", words(answer, "journal.entries") +
@@ -49,6 +57,7 @@ void add_journal(Fields& fields, const Json& answer, Lang lang) {
         fields.add(zh ? "注意" : "note", zh ? "日志分叉，申报已冻结，请联系经办机构"
                                             : "the journal forked, filings are frozen: call the bureau");
     if (is_true(answer, "journal.anchor_ahead")) add_put_back(fields, lang);
+    add_hub_lost(fields, words(answer, "journal.hub_lost"), lang);
     fields.add(zh ? "待回执申报" : "filings waiting", words(answer, "filings_waiting"));
     fields.add(zh ? "离职更新任务" : "departures due", words(answer, "duties_due"));
     if (const std::string late = words(answer, "answers_late"); !late.empty() && late != "0")
@@ -96,7 +105,10 @@ std::string print_status(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     Fields fields;
     fields.add(zh ? "机构" : "institution", words(answer, "institution") + " " + words(answer, "institution_name"));
-    fields.add(zh ? "终端号" : "agent", words(answer, "agent"));
+    const std::string replaces = words(answer, "replaces");
+    fields.add(zh ? "终端号" : "agent",
+               words(answer, "agent") +
+                   (replaces.empty() ? "" : (zh ? "（接替终端 " : " (in the place of agent ") + replaces + (zh ? "）" : ")")));
     fields.add(zh ? "中心" : "hub", words(answer, "hub"));
     add_revoked(fields, at(answer, "revoked"), lang);
     add_copy(fields, at(answer, "copy"), lang);
@@ -104,6 +116,10 @@ std::string print_status(const Json& answer, Lang lang) {
         fields.add(zh ? "注意" : "note", zh ? "本机数据损坏，已弃用，将重新下载"
                                             : "the copy was damaged and dropped; it will be fetched again");
     add_journal(fields, answer, lang);
+    if (is_true(answer, "disk_rolls_back"))
+        fields.add(zh ? "注意" : "note", zh ? "磁盘开机还原：每次重启都会丢失日志，请把数据目录放到不被还原的磁盘，再重新入网"
+                                            : "this disk is rolled back at each boot: entries are lost; move the data "
+                                              "folder to another disk and enrol again");
     add_sync(fields, answer, lang);
     return fields.text();
 }
@@ -132,6 +148,7 @@ std::string print_sync(const Json& answer, Lang lang) {
         fields.add(zh ? "注意" : "note", zh ? "日志分叉，申报已冻结，请联系经办机构"
                                             : "the journal forked, filings are frozen: call the bureau");
     if (is_true(answer, "anchor_ahead")) add_put_back(fields, lang);
+    add_hub_lost(fields, words(answer, "hub_lost"), lang);
     if (is_true(answer, "more"))
         fields.add(zh ? "注意" : "note", zh ? "还有数据未传完，请再次同步" : "more is waiting, sync again");
     return (zh ? "同步完成\n" : "Synced\n") + fields.text();
@@ -141,6 +158,7 @@ std::string print_journal(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     Fields fields;
     fields.add(zh ? "章" : "chapter", words(answer, "chapter"));
+    fields.add(zh ? "章数" : "chapters", words(answer, "chapters"));
     fields.add(zh ? "条数" : "entries", words(answer, "entries"));
     fields.add(zh ? "签名批次" : "signed batches", words(answer, "batches"));
     fields.add(zh ? "未签名" : "not signed yet", words(answer, "not_signed"));

@@ -6,11 +6,13 @@
 #include "agent/daemon/calendar_api.h"
 #include "agent/daemon/connection.h"
 #include "agent/daemon/daemon.h"
+#include "agent/daemon/disk_check.h"
 #include "agent/daemon/enroll.h"
 #include "agent/daemon/help.h"
 #include "agent/daemon/print.h"
 #include "agent/daemon/requests.h"
 #include "agent/daemon/typed_words.h"
+#include "shared/openssl/crypto.h"
 #include "shared/posix/clock.h"
 #include "shared/posix/files.h"
 #include "shared/posix/gb18030.h"
@@ -38,11 +40,7 @@ Folder folder_of(const Invocation& command) {
     folder.root = command.get("data", from_environment("ZIGE_DATA"));
     if (folder.root.empty()) folder.root = kDefaultData;
     folder.anchor = command.get("anchor", from_environment("ZIGE_ANCHOR"));
-    if (folder.anchor.empty()) {
-        std::string beside = folder.root.lexically_normal().string();
-        while (beside.size() > 1 && beside.back() == '/') beside.pop_back();
-        folder.anchor = beside + ".anchor";
-    }
+    if (folder.anchor.empty()) folder.anchor = anchor_beside(folder.root);
     return folder;
 }
 
@@ -164,6 +162,28 @@ Result<Exit> set_journal_aside(const Invocation& command, const Surroundings& wi
     return Exit::ok;
 }
 
+Result<Exit> check_disk(const Invocation& command, const Surroundings& with) {
+    const Folder folder = folder_of(command);
+    const bool zh = command.lang == Lang::zh;
+    const auto files = make_posix_files();
+    const auto clock = make_system_clock();
+    const auto random = make_random();
+    DiskCheck check(folder, *files, *clock, *random);
+    if (command.command->name == "disk-check begin") {
+        ZIGE_TRY(code, check.begin());
+        with.out << (command.json ? Json::object({{"begun", true}, {"code", code}}).write(2)
+                     : zh ? "请抄下核对码 " + code + "，重启电脑，再运行：\n  zige-agent disk-check end --code " + code
+                          : "Note the code " + code + ", restart this computer, then run:\n  zige-agent disk-check end --code " + code)
+                 << "\n";
+        return Exit::ok;
+    }
+    ZIGE_CHECK(check.end(command.get("code")));
+    with.out << (command.json ? Json::object({{"passed", true}}).write(2)
+                 : zh ? "磁盘重启后保留了数据，可以在此安装" : "The disk kept what was written: you may install here")
+             << "\n";
+    return Exit::ok;
+}
+
 Result<Exit> run_command(const Invocation& command, const Surroundings& with) {
     if (command.help) {
         with.out << help_text(command.command, command.lang);
@@ -178,6 +198,7 @@ Result<Exit> run_command(const Invocation& command, const Surroundings& with) {
     }
     if (name == "enroll") return enroll(command, folder_of(command), with);
     if (name == "serve") return serve(command, with);
+    if (name.starts_with("disk-check")) return check_disk(command, with);
     if (name == "journal set-aside") return set_journal_aside(command, with);
     return call(command, with);
 }

@@ -42,6 +42,7 @@ Json journal_json(const agent::Journal::Status& journal) {
                          {"waiting", journal.size - std::min(journal.size, journal.held)},
                          {"held_at", time_json(journal.held_at)},
                          {"frozen", journal.frozen},
+                         {"hub_lost", journal.hub_lost},
                          {"anchor_ahead", journal.anchor_ahead}});
 }
 
@@ -71,11 +72,13 @@ Result<Json> LocalService::status(const ApiRequest&) {
     answer.set("institution", status.institution.text);
     answer.set("institution_name", status.institution_name);
     answer.set("agent", status.agent.value);
+    answer.set("replaces", status.replaces.value == 0 ? Json() : Json(status.replaces.value));
     answer.set("trust_version", status.trust_version);
     answer.set("copy", copy_json(status));
     answer.set("copy_error", error_json(status.copy_error));
     answer.set("clock", clock_json(status.time));
     answer.set("journal", journal_json(status.journal));
+    answer.set("disk_rolls_back", status.disk_rolls_back);
     answer.set("filings_waiting", status.filings_waiting);
     answer.set("duties_due", status.duties_due);
     answer.set("answers_late", status.answers_late);
@@ -107,6 +110,7 @@ Result<Json> LocalService::sync_now(const ApiRequest&) {
                          {"results", std::move(results)},
                          {"trust_version", report.trust_version},
                          {"frozen", report.frozen},
+                         {"hub_lost", report.hub_lost},
                          {"anchor_ahead", report.anchor_ahead},
                          {"more", report.more},
                          {"next_contact", time_json(report.next_contact)}});

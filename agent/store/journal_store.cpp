@@ -13,7 +13,8 @@ using sqlite::Database;
 using sqlite::Statement;
 using sqlite::Transaction;
 
-constexpr std::array kSteps{sqlite::Migration{1, kJournal001}};
+constexpr std::array kSteps{sqlite::Migration{1, kJournal001}, sqlite::Migration{2, kJournal002}};
+constexpr std::string_view kChapters = "SELECT no, agent, held, held_at, frozen, signing_key FROM chapter ORDER BY no";
 constexpr int kChapterShift = 40;
 
 std::int64_t id_of(Chapter chapter, std::uint64_t index) {
@@ -57,13 +58,13 @@ public:
 
     Result<std::optional<Position>> position() override {
         const std::lock_guard lock(mutex_);
-        ZIGE_TRY(last, read_chapters("SELECT no, agent, held, held_at, frozen FROM chapter ORDER BY no DESC LIMIT 1"));
+        ZIGE_TRY(last, read_chapters(std::string(kChapters) + " DESC LIMIT 1"));
         return last.empty() ? std::optional<Position>{} : std::optional<Position>(last.front());
     }
 
     Result<std::vector<Position>> chapters() override {
         const std::lock_guard lock(mutex_);
-        return read_chapters("SELECT no, agent, held, held_at, frozen FROM chapter ORDER BY no");
+        return read_chapters(kChapters);
     }
 
     Result<void> start_chapter(AgentId agent, Chapter chapter) override {
@@ -125,6 +126,29 @@ public:
         ZIGE_TRY(content, hash_of(select.blob(0), "claim.content"));
         return std::optional<Claim>(Claim{std::string(key), content, chapter_of(select.integer(1)),
                                           index_of(select.integer(1)), static_cast<std::uint32_t>(select.integer(2))});
+    }
+
+    Result<std::vector<Claim>> claims(Chapter chapter, std::uint64_t first, std::uint64_t last) override {
+        const std::lock_guard lock(mutex_);
+        std::vector<Claim> claims;
+        ZIGE_TRY(select, database_->prepare("SELECT key, content, first, count FROM claim"
+                                            " WHERE first >= ?1 AND first <= ?2 ORDER BY first"));
+        ZIGE_CHECK(select.bind({id_of(chapter, first), id_of(chapter, last)}));
+        for (;;) {
+            ZIGE_TRY(more, select.step());
+            if (!more) return claims;
+            ZIGE_TRY(content, hash_of(select.blob(1), "claim.content"));
+            claims.push_back({std::string(select.text(0)), content, chapter_of(select.integer(2)),
+                              index_of(select.integer(2)), static_cast<std::uint32_t>(select.integer(3))});
+        }
+    }
+
+    Result<void> adopt(const Adopted& part) override {
+        const std::lock_guard lock(mutex_);
+        ZIGE_TRY(transaction, Transaction::begin(*database_));
+        ZIGE_CHECK(adopt_chapter(part.chapter));
+        ZIGE_CHECK(adopt_entries(part));
+        return transaction.commit();
     }
 
     Result<void> add_signatures(Chapter chapter, std::span<const wire::BatchSignature> batches) override {
@@ -204,10 +228,41 @@ private:
             position.held = static_cast<std::uint64_t>(chapter.integer(2));
             position.held_at = Instant{std::chrono::seconds{chapter.integer(3)}};
             position.frozen = chapter.integer(4) != 0;
+            if (!chapter.is_null(5)) position.signing_key = to_bytes(chapter.blob(5));
             positions.push_back(position);
         }
         for (Position& position : positions) ZIGE_CHECK(read_end(position));
         return positions;
+    }
+
+    Result<void> adopt_chapter(const Position& from) {
+        ZIGE_TRY(chapter, database_->prepare("INSERT OR IGNORE INTO chapter (no, agent, held, held_at, signing_key)"
+                                             " VALUES (?1, ?2, ?3, ?4, ?5)"));
+        return chapter.run({static_cast<std::int64_t>(from.chapter.value), static_cast<std::int64_t>(from.agent.value),
+                            static_cast<std::int64_t>(from.held), from.held_at.time_since_epoch().count(),
+                            ByteView(from.signing_key)});
+    }
+
+    Result<void> adopt_entries(const Adopted& part) {
+        const Chapter no = part.chapter.chapter;
+        ZIGE_TRY(entry, database_->prepare("INSERT OR IGNORE INTO entry (id, bytes, chain) VALUES (?1, ?2, ?3)"));
+        for (const Entry& each : part.entries)
+            ZIGE_CHECK(entry.run({id_of(no, each.index), ByteView(each.bytes), ByteView(each.chain)}));
+        ZIGE_TRY(batch, database_->prepare("INSERT OR IGNORE INTO batch (last, first, signature) VALUES (?1, ?2, ?3)"));
+        for (const auto& each : part.signatures)
+            ZIGE_CHECK(batch.run({id_of(no, each.last), id_of(no, each.first), ByteView(each.signature)}));
+        ZIGE_TRY(claim,
+                 database_->prepare("INSERT OR IGNORE INTO claim (key, content, first, count) VALUES (?1, ?2, ?3, ?4)"));
+        for (const Claim& each : part.claims)
+            ZIGE_CHECK(claim.run({std::string_view(each.key), ByteView(each.content), id_of(each.chapter, each.first),
+                                  static_cast<std::int64_t>(each.count)}));
+        ZIGE_TRY(filing, database_->prepare("INSERT OR IGNORE INTO filing (id, uuid, bytes, state, reason, in_seq)"
+                                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
+        for (const Filing& each : part.filings)
+            ZIGE_CHECK(filing.run({id_of(each.chapter, each.index), ByteView(each.uuid), ByteView(each.bytes),
+                                   static_cast<std::int64_t>(each.state), static_cast<std::int64_t>(each.reason),
+                                   static_cast<std::int64_t>(each.in_seq.value)}));
+        return {};
     }
 
     Result<void> read_end(Position& position) {

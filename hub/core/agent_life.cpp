@@ -47,6 +47,14 @@ HubEvent event_of(RevocationReason reason) {
     return HubEvent::agent_revoked;
 }
 
+/// What was held of its journal, and what it said was still waiting: all that is known if its folder is lost.
+void add_journal(LogEvent& event, const AgentInfo& agent) {
+    event.body.add("chapter", static_cast<std::int64_t>(agent.chapter.value))
+        .add("held", static_cast<std::int64_t>(agent.entries_held))
+        .add("waiting_entries", static_cast<std::int64_t>(agent.waiting_entries))
+        .add("waiting_filings", static_cast<std::int64_t>(agent.waiting_filings));
+}
+
 Result<void> check_successor(Tx& tx, const AgentInfo& agent, AgentId successor) {
     if (successor.value == 0) return {};
     const auto refuse = [&](const char* why) {
@@ -72,7 +80,35 @@ Result<void> end_agent(Change& change, AgentId id, RevocationReason reason, Agen
     event.institution = agent.institution;
     event.body.add("agent", static_cast<std::int64_t>(id.value)).add("reason", to_string(reason));
     if (replaced_by.value != 0) event.body.add("replaced_by", static_cast<std::int64_t>(replaced_by.value));
+    add_journal(event, agent);
     return change.log(std::move(event));
+}
+
+Result<void> replace_agent(Change& change, AgentId id, AgentId successor) {
+    ZIGE_TRY(agent, find(change.tx(), id));
+    if (!agent.end) return end_agent(change, id, RevocationReason::replaced, successor);
+    if (agent.end->replaced_by.value != 0)
+        return fail(ErrorId::enrol_token_used, "token", "agent " + std::to_string(agent.end->replaced_by.value) +
+                                                            " took the place of agent " + std::to_string(id.value));
+    ZIGE_CHECK(check_successor(change.tx(), agent, successor));
+    ZIGE_CHECK(change.tx().exec(Sql::agent_successor, {sql(successor.value), sql(id.value)}));
+    LogEvent event;
+    event.event = HubEvent::agent_replaced;
+    event.institution = agent.institution;
+    event.body.add("agent", static_cast<std::int64_t>(id.value))
+        .add("reason", to_string(agent.end->reason))
+        .add("replaced_by", static_cast<std::int64_t>(successor.value));
+    add_journal(event, agent);
+    return change.log(std::move(event));
+}
+
+Result<void> check_replaceable(Tx& tx, AgentId id, const std::string& institution) {
+    ZIGE_TRY(agent, find(tx, id));
+    if (agent.institution != institution)
+        return fail(ErrorId::usage_bad_argument, "replaces", std::to_string(id.value) + ": of another institution");
+    if (!agent.end || agent.end->replaced_by.value == 0) return {};
+    return fail(ErrorId::agent_revoked, "replaces",
+                std::to_string(id.value) + ": by agent " + std::to_string(agent.end->replaced_by.value));
 }
 
 Result<std::vector<AgentInfo>> AgentLife::list(const std::string& institution) const {

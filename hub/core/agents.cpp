@@ -15,9 +15,14 @@ Result<AgentId> agent_of(ByteView envelope) {
 }
 
 Result<Agent> load_agent(Tx& tx, AgentId id) {
+    ZIGE_TRY(agent, load_any_agent(tx, id));
+    if (agent.revoked) return fail(ErrorId::agent_revoked, "agent", std::to_string(id.value));
+    return agent;
+}
+
+Result<Agent> load_any_agent(Tx& tx, AgentId id) {
     ZIGE_TRY(row, tx.first(Sql::agent_get, {sql(id.value)}));
     if (!row) return fail(ErrorId::hub_unknown_agent, "agent", std::to_string(id.value));
-    if (row->flag(4)) return fail(ErrorId::agent_revoked, "agent", std::to_string(id.value));
     return Agent{id,
                  row->text(0),
                  Chapter{row->small(1)},
@@ -28,7 +33,20 @@ Result<Agent> load_agent(Tx& tx, AgentId id) {
                  row->unsigned_number(6),
                  row->hash(7),
                  Chapter{row->small(8)},
-                 row->unsigned_number(9)};
+                 row->unsigned_number(9),
+                 AgentId{row->small(10)},
+                 row->small(11)};
+}
+
+Result<bool> succeeds(Tx& tx, AgentId agent, const Agent& predecessor) {
+    AgentId next = predecessor.replaced_by;
+    // Who replaces is newer, so numbers rise and this ends.
+    for (AgentId last = predecessor.id; next > last && next != agent;) {
+        last = next;
+        ZIGE_TRY(between, load_any_agent(tx, next));
+        next = between.replaced_by;
+    }
+    return next.value != 0 && next == agent;
 }
 
 Result<void> save_journal_state(Tx& tx, const Agent& agent) {

@@ -1,8 +1,10 @@
 #include "hub/core/enrolment.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "hub/core/agent_life.h"
+#include "hub/core/agents.h"
 #include "hub/core/hub_values.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/statements.h"
@@ -24,10 +26,17 @@ Hash256 hash_of_token(const Hasher& hasher, std::string_view plain) {
     return hasher.hash({as_bytes("zige-token"), as_bytes(plain)});
 }
 
+/// A successor goes on after every chapter that may stand in the folder that it takes over (LIFE-7).
+Result<Chapter> first_chapter(Tx& tx, AgentId replaces) {
+    if (replaces.value == 0) return Chapter{1};
+    ZIGE_TRY(before, load_any_agent(tx, replaces));
+    return Chapter{std::max(before.chapter, before.open_chapter).value + 1};
+}
+
 }  // namespace
 
 IssuedToken token_from(const Row& row) {
-    return {id_of(row.hash(0)), row.text(1), row.instant(2), row.instant(3), AgentId{row.small(4)}};
+    return {id_of(row.hash(0)), row.text(1), row.instant(2), row.instant(3), AgentId{row.small(4)}, AgentId{row.small(5)}};
 }
 
 Result<void> check_hub_address(const std::string& address) {
@@ -69,12 +78,15 @@ Result<Slip> Enrolment::issue_in(Change& change, const std::string& institution,
     const Hash256 hash = hash_of_token(env_.hasher, plain);
     const auto validity = terms.validity.count() == 0 ? options_.token_validity : terms.validity;
     Slip slip{id_of(hash), institution, record.name, terms.hub_address, in_groups(plain),
-              in_groups(trust_.fingerprint()), change.now() + validity};
-    ZIGE_CHECK(change.tx().exec(Sql::token_put, {sql(hash), sql(institution), sql(change.now()), sql(slip.expires)}));
+              in_groups(trust_.fingerprint()), change.now() + validity, terms.replaces};
+    if (terms.replaces.value != 0) ZIGE_CHECK(check_replaceable(change.tx(), terms.replaces, institution));
+    ZIGE_CHECK(change.tx().exec(Sql::token_put, {sql(hash), sql(institution), sql(change.now()), sql(slip.expires),
+                                                 sql(terms.replaces.value)}));
     LogEvent event;
     event.event = HubEvent::token_issued;
     event.institution = institution;
     event.body.add("expires", format(slip.expires)).add("token_hash", slip.id);
+    if (terms.replaces.value != 0) event.body.add("replaces", static_cast<std::int64_t>(terms.replaces.value));
     ZIGE_CHECK(change.log(std::move(event)));
     return slip;
 }
@@ -139,7 +151,7 @@ Result<Enrolment::Token> Enrolment::find_token(Tx& tx, std::string_view typed, I
     const Hash256 hash = hash_of_token(env_.hasher, plain_base32(typed));
     ZIGE_TRY(row, tx.first(Sql::token_get, {sql(hash)}));
     if (!row) return fail(ErrorId::enrol_bad_token, "token");
-    const Token token{hash, row->text(0), AgentId{row->small(2)}};
+    const Token token{hash, row->text(0), AgentId{row->small(2)}, AgentId{row->small(3)}};
     if (!expected.empty() && token.institution != expected)
         return fail(ErrorId::hub_agent_of_other_institution, "institution", token.institution);
     // The same key may ask again after the token's end: its answer was lost, nothing new is given.
@@ -153,7 +165,7 @@ Result<wire::EnrolAnswer> Enrolment::answer_again(Tx& tx, const Token& token, co
     ZIGE_TRY(tls_key, env_.keys.request_key(request.tls_csr));
     if (!row || row->bytes(2) != request.signing_key || row->bytes(3) != tls_key)
         return fail(ErrorId::enrol_token_used, "token", "by agent " + std::to_string(token.agent.value));
-    return wire::EnrolAnswer{token.agent, Chapter{row->small(0)}, {token.institution}, row->bytes(1), {}};
+    return wire::EnrolAnswer{token.agent, Chapter{row->small(0)}, {token.institution}, row->bytes(1), {}, token.replaces};
 }
 
 Result<wire::EnrolAnswer> Enrolment::add_agent(Change& change, const Token& token,
@@ -167,7 +179,7 @@ Result<wire::EnrolAnswer> Enrolment::add_agent(Change& change, const Token& toke
     const Instant until = change.now() + kCertificateValidity;
     ZIGE_TRY(certificate, trust_.issue_client_certificate(request.tls_csr, "agent-" + std::to_string(number),
                                                           change.now() - kCertificateClockSlack, until));
-    const Chapter chapter{1};
+    ZIGE_TRY(chapter, first_chapter(tx, token.replaces));
     const Hash256 start = wire::chain_start(agent, chapter, env_.hasher);
     ZIGE_CHECK(tx.exec(Sql::agent_put, {sql(agent.value), sql(token.institution), sql(chapter.value),
                                         sql(request.signing_key), sql(request.sealing_key), sql(tls_key),
@@ -179,7 +191,8 @@ Result<wire::EnrolAnswer> Enrolment::add_agent(Change& change, const Token& toke
     event.body.add("agent", static_cast<std::int64_t>(number)).add("signing_key", to_hex(request.signing_key));
     if (by_file) event.body.add("way", "file");
     ZIGE_CHECK(change.log(std::move(event)));
-    return wire::EnrolAnswer{agent, chapter, {token.institution}, std::move(certificate), {}};
+    if (token.replaces.value != 0) ZIGE_CHECK(replace_agent(change, token.replaces, agent));
+    return wire::EnrolAnswer{agent, chapter, {token.institution}, std::move(certificate), {}, token.replaces};
 }
 
 Result<Bytes> Enrolment::enrol(ByteView request_bytes) {

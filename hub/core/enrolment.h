@@ -20,6 +20,7 @@ struct Slip {
     std::string token;        ///< Crockford base32 in groups of four
     std::string fingerprint;  ///< of the trust document, in groups of four
     Instant expires{};
+    AgentId replaces;  ///< whose place whoever enrols takes; 0: nobody's
 
     /// The one line behind the QR code: "zige:<address>/<token>/<fingerprint>".
     std::string line() const;
@@ -31,9 +32,10 @@ struct IssuedToken {
     std::string institution;
     Instant issued{};
     Instant expires{};
-    AgentId agent;  ///< that enrolled with it; 0: none yet
+    AgentId agent;     ///< that enrolled with it; 0: none yet
+    AgentId replaces;  ///< whose place it takes; 0: nobody's
 };
-/// Columns hash, institution, issued_at, expires, agent.
+/// Columns hash, institution, issued_at, expires, agent, replaces.
 IssuedToken token_from(const Row& row);
 
 /// "10.1.2.3:7443", "hub.example:7443", "[fd00::1]:7443". usage_bad_argument.
@@ -49,6 +51,7 @@ struct EnrolmentOptions {
 struct SlipTerms {
     std::string hub_address;       ///< host:port
     std::chrono::hours validity{0};  ///< at most kMaxTokenValidity; 0: as configured
+    AgentId replaces{};              ///< whose place is taken (LIFE-7); 0: nobody's
 };
 
 /// What becomes of an institution of a list whose last slip was not used yet.
@@ -74,10 +77,11 @@ class Enrolment {
 public:
     Enrolment(const Environment& env, const Trust& trust, Publisher& publisher, EnrolmentOptions options = {});
 
-    /// institution_not_found; usage_bad_argument: not host:port. Only a hash of the token is stored.
+    /// institution_not_found; usage_bad_argument: not host:port; what check_replaceable() says. Only a hash of the token
+    /// is stored.
     Result<Slip> issue_token(const std::string& actor, const std::string& institution, const SlipTerms& terms);
     Result<Slip> issue_token(const std::string& actor, const std::string& institution, const std::string& hub_address) {
-        return issue_token(actor, institution, SlipTerms{hub_address, {}});
+        return issue_token(actor, institution, SlipTerms{hub_address, {}, {}});
     }
     /// A slip for each institution of a list, in one transaction: all or none. usage_bad_argument: not host:port, or no
     /// such validity. What is wrong with lines stands in the answer.
@@ -110,7 +114,8 @@ private:
     struct Token {
         Hash256 hash{};
         std::string institution;
-        AgentId agent;  ///< 0: not used yet
+        AgentId agent;     ///< 0: not used yet
+        AgentId replaces;  ///< 0: nobody
     };
     Result<void> check_terms(const SlipTerms& terms) const;
     Result<Slip> issue_in(Change& change, const std::string& institution, const SlipTerms& terms) const;

@@ -16,11 +16,16 @@ Result<void> keep_last_day(const FilingWork& work, const wire::Uuid& uuid, Day l
 }
 
 /// Everywhere where the dead person was registered and had not left before.
-Result<std::vector<Ending>> endings_by_death(const FilingWork& work, PersonId person, Day day) {
+struct EndingByDeath {
+    Ending ending;
+    std::optional<Day> day_before;
+};
+Result<std::vector<EndingByDeath>> endings_by_death(const FilingWork& work, PersonId person, Day day) {
     ZIGE_TRY(rows, work.tx().query(Sql::registrations_of_person, {sql(person.value)}));
-    std::vector<Ending> endings;
+    std::vector<EndingByDeath> endings;
     for (const Row& row : rows)
-        if (row.is_null(11) || row.day(11) > day) endings.push_back({row.text(0), RecordNo{row.small(1)}, person, day});
+        if (row.is_null(11) || row.day(11) > day)
+            endings.push_back({{row.text(0), RecordNo{row.small(1)}, person, day}, row.maybe_day(11)});
     return endings;
 }
 
@@ -32,7 +37,7 @@ Result<FilingEffect> process(const FilingWork& work, const wire::DepartureFiling
     ZIGE_CHECK(check_departure(departure.last_day, registration.registered_from, work.today(), registration.last_day));
     // XY 18: this site only; other sites stay.
     ZIGE_CHECK(end_registration(work, {work.institution(), departure.no, known.person, departure.last_day}));
-    ZIGE_CHECK(note_effect(work, work.institution(), departure.no, false));
+    ZIGE_CHECK(note_ended(work, work.institution(), departure.no, registration.last_day));
     return FilingEffect{departure.no, {}, departure.last_day, true};
 }
 
@@ -81,9 +86,9 @@ Result<FilingEffect> process(const FilingWork& work, const wire::DeathFiling& de
     LogEvent event = event_about(work, HubEvent::death_recorded, death.no, known.person);
     event.body.add("at", format(death.at)).add("sites", static_cast<std::int64_t>(endings.size()));
     ZIGE_CHECK(work.change.log(std::move(event)));
-    for (const Ending& ending : endings) {
+    for (const auto& [ending, day_before] : endings) {
         ZIGE_CHECK(end_registration(work, ending));
-        ZIGE_CHECK(note_effect(work, ending.institution, ending.no, false));
+        ZIGE_CHECK(note_ended(work, ending.institution, ending.no, day_before));
     }
     return FilingEffect{death.no, {}, day, true};
 }

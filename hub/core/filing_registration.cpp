@@ -131,7 +131,7 @@ Result<FilingEffect> process(const FilingWork& work, const wire::RegistrationFil
                                  {},
                                  {}},
                                 person));
-    ZIGE_CHECK(note_effect(work, work.institution(), no, true));
+    ZIGE_CHECK(note_began(work, work.institution(), no));
     if (!filed.code.empty() && !filed.licence.empty()) {
         ZIGE_TRY(alias, next_record_no(work.tx(), work.institution()));
         ZIGE_CHECK(put_alias(work, work.institution(), {alias, no, filed.licence}, person));

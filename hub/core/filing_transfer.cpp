@@ -42,9 +42,9 @@ Result<FilingEffect> process(const FilingWork& work, const wire::TransferFiling&
     there.department.clear();  // codes of departments are the other institution's own
     there.registered_from = transfer.first_day;
     ZIGE_CHECK(end_registration(work, {work.institution(), transfer.no, known.person, transfer.last_day}));
-    ZIGE_CHECK(note_effect(work, work.institution(), transfer.no, false));
+    ZIGE_CHECK(note_ended(work, work.institution(), transfer.no, here.last_day));
     ZIGE_CHECK(put_registration(work, transfer.to_institution, there, known.person));
-    ZIGE_CHECK(note_effect(work, transfer.to_institution, no, true));
+    ZIGE_CHECK(note_began(work, transfer.to_institution, no));
     LogEvent event = event_about(work, HubEvent::transfer_recorded, transfer.no, known.person);
     event.body.add("last_day", transfer.last_day)
         .add("to", transfer.to_institution)

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "hub/core/filing_work.h"
 #include "hub/core/statements.h"
 
@@ -6,19 +8,39 @@ namespace {
 
 constexpr std::chrono::days kOneDay{1};
 
+/// The last day that is left when a filing that ended a registration is taken back: the earliest that another filing
+/// still gives it, else what stood there before, unless that was of a filing that is taken back as well (P8).
+Result<std::optional<Day>> day_without(const FilingWork& work, const std::string& institution, RecordNo no,
+                                       std::optional<Day> day_before) {
+    ZIGE_TRY(rows, work.tx().query(Sql::filing_endings_of, {sql(institution), sql(no.value)}));
+    std::optional<Day> left;
+    for (const Row& row : rows)
+        if (!row.flag(1) && !row.is_null(0)) left = left ? std::min(*left, row.day(0)) : row.day(0);
+    if (left || !day_before) return left;
+    const bool taken_back = std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+        return row.flag(1) && row.maybe_day(0) == day_before;
+    });
+    return taken_back ? std::nullopt : day_before;
+}
+
 /// What a registration's undoing leaves: numbers are never given again, so it stays and never was in service.
-Result<void> reverse(const FilingWork& work, const std::string& institution, RecordNo no, bool began) {
+Result<void> reverse(const FilingWork& work, const std::string& institution, RecordNo no, bool began,
+                     std::optional<Day> day_before) {
     ZIGE_TRY(row, work.tx().first(Sql::registration_get, {sql(institution), sql(no.value)}));
     if (!row) return fail(ErrorId::store_corrupt, "filing_effects", std::to_string(no.value));
     ZIGE_TRY(known, registration_from(*row));
-    std::optional<Day> last_day;
-    if (began) last_day = known.registration.registered_from - kOneDay;
+    std::optional<Day> last_day = known.registration.registered_from - kOneDay;
+    if (!began) {
+        ZIGE_TRY(left, day_without(work, institution, no, day_before));
+        last_day = left;
+    }
     return end_registration(work, {institution, no, known.person, last_day});
 }
 
 Result<void> reverse_registrations(const FilingWork& work, const wire::Uuid& target) {
     ZIGE_TRY(rows, work.tx().query(Sql::filing_effects_of, {sql(ByteView(target))}));
-    for (const Row& row : rows) ZIGE_CHECK(reverse(work, row.text(0), RecordNo{row.small(1)}, row.flag(2)));
+    for (const Row& row : rows) 
+        ZIGE_CHECK(reverse(work, row.text(0), RecordNo{row.small(1)}, row.flag(2), row.maybe_day(3)));
     return {};
 }
 

@@ -49,9 +49,15 @@ Result<void> end_registration(const FilingWork& work, const Ending& ending) {
     return {};
 }
 
-Result<void> note_effect(const FilingWork& work, const std::string& institution, RecordNo no, bool began) {
-    return work.tx().exec(Sql::filing_effect_put,
-                          {sql(ByteView(work.filing.uuid)), sql(institution), sql(no.value), sql(began)});
+Result<void> note_began(const FilingWork& work, const std::string& institution, RecordNo no) {
+    return work.tx().exec(Sql::filing_effect_put, {sql(ByteView(work.filing.uuid)), sql(institution), sql(no.value),
+                                                   sql(true), sql(std::optional<Day>{})});
+}
+
+Result<void> note_ended(const FilingWork& work, const std::string& institution, RecordNo no,
+                        std::optional<Day> day_before) {
+    return work.tx().exec(Sql::filing_effect_put, {sql(ByteView(work.filing.uuid)), sql(institution), sql(no.value),
+                                                   sql(false), sql(day_before)});
 }
 
 Result<StandingFiling> standing_filing(const FilingWork& work, const wire::Uuid& uuid, std::string_view field) {

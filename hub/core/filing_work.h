@@ -77,8 +77,11 @@ struct Ending {
     std::optional<Day> last_day;
 };
 Result<void> end_registration(const FilingWork& work, const Ending& ending);
-/// Keeps what an undoing reverses.
-Result<void> note_effect(const FilingWork& work, const std::string& institution, RecordNo no, bool began);
+/// Keeps what an undoing reverses: that a registration began.
+Result<void> note_began(const FilingWork& work, const std::string& institution, RecordNo no);
+/// That it ended, and the last day that it had before.
+Result<void> note_ended(const FilingWork& work, const std::string& institution, RecordNo no,
+                        std::optional<Day> day_before);
 
 /// A filing of this institution that was accepted and stands.
 struct StandingFiling {

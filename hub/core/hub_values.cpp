@@ -18,6 +18,7 @@ const char* name_of(HubValue value) {
         case HubValue::clock: return "clock";
         case HubValue::last_incident: return "last_incident";
         case HubValue::recovery_witness: return "recovery_witness";
+        case HubValue::entries: return "entries";
         case HubValue::recovery_log: return "recovery_log";
     }
     throw Bug("name of a hub value");

@@ -20,6 +20,7 @@ enum class HubValue {
     clock,               ///< bytes: what ClockGuard keeps
     last_incident,       ///< newest number of an incident
     recovery_witness,    ///< bytes: the witness as the last recovery found it
+    entries,             ///< journal entries that were ever taken, of all agents
     recovery_log,        ///< log number at which the last recovery started; 0: there was none
 };
 

@@ -151,7 +151,8 @@ Result<void> Ingest::take(Change& change, Agent& agent, const wire::SyncRequest&
     held.frozen = agent.frozen || !current;
     // A folder from before the present chapter gets there chapter by chapter (LIFE-2).
     if (goes_on) held.open_chapter = Chapter{request.chapter.value + 1};
-    held.earlier = journal.earlier(request.chapter);
+    ZIGE_TRY(earlier, journal.earlier(request.chapter));
+    held.earlier = std::move(earlier);
     held.hub_time = change.now();
     held.next_contact = next_slot(change.now(), agent.id, options_.contact_every);
     return {};
@@ -179,7 +180,9 @@ Result<Bytes> Ingest::sync(ByteView envelope, ByteView peer_key) {
             agent = std::move(known);
             ZIGE_TRY(judged, recovery_.judge(change, agent, request, held));
             verdict = judged;
-            ZIGE_CHECK(check_sender(agent, request, verdict.chapters_may_be_ahead));
+            const auto sender = check_sender(agent, request, verdict.chapters_may_be_ahead);
+            if (!sender.ok() && verdict.stop) return {};  // what the database lacks is named, and nothing is taken
+            ZIGE_CHECK(sender);
             return take(change, agent, request, held);
         });
     if (!published.ok()) return published.error();

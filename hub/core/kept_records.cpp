@@ -7,6 +7,7 @@ namespace zige::hub {
 namespace {
 
 Result<void> drop(Change& change, const std::string& institution, RecordNo no) {
+    change.touch_region();
     return change.tx().exec(Sql::kept_drop, {sql(institution), sql(no.value)});
 }
 
@@ -35,7 +36,21 @@ Result<std::vector<Record>> load_kept(Tx& tx, const std::string& institution) {
     return records;
 }
 
+Result<std::vector<std::vector<Record>>> load_all_kept(Tx& tx) {
+    ZIGE_TRY(rows, tx.query(Sql::kept_all, {}));
+    std::vector<std::vector<Record>> all;
+    const std::string* institution = nullptr;
+    for (const Row& row : rows) {
+        ZIGE_TRY(record, wire::decode_record(row.bytes(1)));
+        if (institution == nullptr || *institution != row.text(0)) all.emplace_back();
+        institution = &row.text(0);
+        all.back().push_back(std::move(record));
+    }
+    return all;
+}
+
 Result<void> keep_record(Change& change, const std::string& institution, const Record& record) {
+    change.touch_region();  // it may be of somebody who is ineligible
     return change.tx().exec(Sql::kept_put, {sql(institution), sql(record_no(record).value), sql(wire::encode(record))});
 }
 

@@ -12,6 +12,8 @@ namespace zige::hub {
 /// Records that agents handed in and the database no longer knows: they stay under their number and are published as
 /// they were, until the person behind them is registered again (P5).
 Result<std::vector<Record>> load_kept(Tx& tx, const std::string& institution);
+/// Of all institutions, each one's by itself.
+Result<std::vector<std::vector<Record>>> load_all_kept(Tx& tx);
 Result<void> keep_record(Change& change, const std::string& institution, const Record& record);
 /// The kept registration of this code, which is the person's from now on: its number, its last day, its standing (into
 /// the ledger of the person), its further codes. Nothing: no such record.

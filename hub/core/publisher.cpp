@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/core/hub_values.h"
+#include "hub/core/incidents.h"
 #include "hub/core/records.h"
 #include "hub/core/region.h"
 
@@ -29,7 +30,8 @@ Result<Witness> Publisher::as_stored(Tx& tx) const {
     ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
     ZIGE_TRY(publish, get_number(tx, HubValue::publish));
     ZIGE_TRY(tip, log_.tip(tx));
-    return Witness{Epoch{static_cast<std::uint32_t>(epoch)}, publish, tip};
+    ZIGE_TRY(entries, get_number(tx, HubValue::entries));
+    return Witness{Epoch{static_cast<std::uint32_t>(epoch)}, publish, tip, entries};
 }
 
 namespace {
@@ -44,8 +46,9 @@ Result<void> named_witness(Result<void> written, const char* outcome) {
 Error behind(const Witness& stored, const Witness& seen) {
     return fail(ErrorId::hub_behind_witness, "database",
                 "publish " + std::to_string(stored.publish_number) + ", log " + std::to_string(stored.log.number) +
-                    "; witness: publish " + std::to_string(seen.publish_number) + ", log " +
-                    std::to_string(seen.log.number));
+                    ", journal entries " + std::to_string(stored.entries) + "; witness: publish " +
+                    std::to_string(seen.publish_number) + ", log " + std::to_string(seen.log.number) +
+                    ", journal entries " + std::to_string(seen.entries));
 }
 
 }  // namespace
@@ -78,7 +81,8 @@ Result<void> Publisher::compare_with_witness() {
     // found.
     const bool known_loss = recovered_from && *recovered_from == to_bytes(ByteView(seen->log.hash));
     const bool same_log = known_loss || seen->log.number == 0 || (at_seen_tip && *at_seen_tip == seen->log.hash);
-    if (stored.epoch < seen->epoch || stored.publish_number < seen->publish_number || !same_log)
+    const bool lost_entries = !known_loss && stored.entries < seen->entries;
+    if (stored.epoch < seen->epoch || stored.publish_number < seen->publish_number || !same_log || lost_entries)
         return behind(stored, *seen);  // P5: an old backup says so
     // A crash between commit and witness leaves the witness behind: nothing of that was served yet.
     if (stored != *seen) ZIGE_CHECK(witness_.write(stored));
@@ -146,7 +150,10 @@ Result<Published> Publisher::change_at(Instant now, const std::string& actor, co
     });
     if (!committed.ok()) return committed.error();
     if (note) clock_.noted(*note);
-    if (witness.publish_number == visible_) return published;
+    if (witness.publish_number == visible_) {
+        if (note) note_witness(witness);
+        return published;
+    }
     ZIGE_CHECK(named_witness(show(witness),
                              "变更已记录，见证文件可写后即发布 the change IS recorded, and is published as soon as "
                              "the witness can be written"));
@@ -195,7 +202,13 @@ Result<void> Publisher::log_refusal() {
     if (refusal_logged_ || !status.jump) return {};
     auto logged = env_.store.write([&](Tx& tx) -> Result<void> {
         Change change(tx, log_, "hub", status.running, 0);
-        return change.log(about_clock(HubEvent::clock_refused, *status.jump));
+        ZIGE_CHECK(change.log(about_clock(HubEvent::clock_refused, *status.jump)));
+        Fields evidence;
+        evidence.add("expected", format(status.jump->expected))
+            .add("wall", format(status.jump->wall))
+            .add("rebooted", status.jump->rebooted ? "yes" : "no");
+        auto opened = open_incident(change, {IncidentKind::clock_jump_refused, {}, {}, {}}, evidence);
+        return opened.ok() ? Result<void>() : opened.error();
     });
     refusal_logged_ = logged.ok();
     return logged;
@@ -208,7 +221,25 @@ void Publisher::keep_time() {
     if (!note || note->jump) return;  // a jump goes into the log with the next change
     const auto kept =
         env_.store.write([&](Tx& tx) -> Result<void> { return set_bytes(tx, HubValue::clock, note->value); });
-    if (kept.ok()) clock_.noted(*note);  // else it is still due
+    if (!kept.ok()) return;  // it is still due
+    clock_.noted(*note);
+    refresh_witness();
+}
+
+/// What no state shows, a log line or a journal, is in the witness within a minute: with each change it would cost every
+/// sync a file of its own. A failure is met again by the next change.
+void Publisher::refresh_witness() {
+    Witness stored;
+    const auto read = env_.store.read([&](Tx& tx) -> Result<void> {
+        ZIGE_TRY(now, as_stored(tx));
+        stored = now;
+        return {};
+    });
+    if (read.ok() && stored.publish_number == visible_) note_witness(stored);
+}
+
+void Publisher::note_witness(const Witness& stored) {
+    if (stored != written_ && !unwritten_ && witness_.write(stored).ok()) written_ = stored;
 }
 
 Result<void> Publisher::confirm_clock(const std::string& actor, const std::string& reason) {
@@ -221,7 +252,8 @@ Result<void> Publisher::confirm_clock(const std::string& actor, const std::strin
         const ClockGuard::Jump jump = status.jump.value_or(ClockGuard::Jump{status.running, status.wall, false});
         LogEvent event = about_clock(HubEvent::clock_confirmed, jump);
         event.body.add("reason", reason);
-        return change.log(std::move(event));
+        ZIGE_CHECK(change.log(std::move(event)));
+        return close_incidents(change, IncidentKind::clock_jump_refused, reason);
     });
     if (done.ok()) refusal_logged_ = false;
     else clock_.undo(before);

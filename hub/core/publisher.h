@@ -88,7 +88,8 @@ public:
 
     /// The time to sign with. hub_clock_jumped.
     Result<Instant> now() const { return clock_.now(); }
-    /// Writes the time down now and then, also when nothing changes; does not wait for a change that is under way.
+    /// Writes the time down now and then, also when nothing changes, and then the witness, if log or journals went on;
+    /// does not wait for a change that is under way.
     void keep_time();
     /// An operator says that the server's clock is right; logged with the reason. What change() says.
     Result<void> confirm_clock(const std::string& actor, const std::string& reason);
@@ -119,6 +120,8 @@ public:
 private:
     Result<void> write_note(Change& change, const ClockGuard::Note& note) const;
     Result<void> log_refusal();
+    void refresh_witness();
+    void note_witness(const Witness& stored);
     Error why_stopped() const;
     using Prepare = std::function<Result<void>(Tx&)>;
     Result<Published> change_at(Instant now, const std::string& actor, const Work& work, const Prepare& prepare = {});

@@ -34,6 +34,21 @@ Result<bool> knows(Tx& tx, const std::string& institution, const Hash256& hash) 
     return row.has_value();
 }
 
+/// How far a chapter of an agent is held; nothing: it never was.
+Result<std::uint64_t> held_of(Tx& tx, const Agent& agent, Chapter chapter) {
+    if (chapter == agent.chapter) return agent.held;
+    ZIGE_TRY(row, tx.first(Sql::chapter_get, {sql(agent.id.value), sql(chapter.value)}));
+    return row ? row->unsigned_number(0) : 0;
+}
+
+/// When the last recovery started. Nothing: there was none.
+Result<std::optional<Instant>> recovered_at(Tx& tx) {
+    ZIGE_TRY(number, get_number(tx, HubValue::recovery_log));
+    if (number == 0) return std::optional<Instant>{};
+    ZIGE_TRY(row, tx.first(Sql::log_page, {sql(number - 1), sql(std::uint64_t{1})}));
+    return row ? std::optional<Instant>(row->instant(1)) : std::nullopt;
+}
+
 Fields evidence_of(const wire::SyncRequest& request, const Proven& proven) {
     Fields evidence;
     evidence.add("agent", static_cast<std::int64_t>(request.agent.value))
@@ -184,6 +199,13 @@ Result<void> Recovery::hand_in(ByteView envelope, ByteView peer_key) {
 
 Result<Recovery::Verdict> Recovery::judge(Change& change, const Agent& agent, const wire::SyncRequest& request,
                                           wire::Held& held) const {
+    ZIGE_TRY(verdict, judge_state(change, agent, request, held));
+    if (!verdict.stop) ZIGE_CHECK(judge_journal(change, agent, request, verdict));
+    return verdict;
+}
+
+Result<Recovery::Verdict> Recovery::judge_state(Change& change, const Agent& agent, const wire::SyncRequest& request,
+                                                wire::Held& held) const {
     Tx& tx = change.tx();
     Verdict verdict;
     ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
@@ -204,6 +226,35 @@ Result<Recovery::Verdict> Recovery::judge(Change& change, const Agent& agent, co
     held.prove = true;  // its word alone stops nobody
     if (request.proof) ZIGE_CHECK(judge_proof(change, agent, request, verdict));
     return verdict;
+}
+
+/// P5: a `held` that was signed here says how far a journal was held. What a recovery lost, it lost before it began.
+Result<void> Recovery::judge_journal(Change& change, const Agent& agent, const wire::SyncRequest& request,
+                                     Verdict& verdict) const {
+    if (!request.proof || request.proof->type != MessageType::held) return {};
+    const auto proven = open_own_held(env_, trust_, request.proof->envelope);
+    if (!proven.ok() || proven->agent != agent.id) return {};  // proves nothing
+    ZIGE_TRY(held, held_of(change.tx(), agent, proven->chapter));
+    if (held >= proven->size) return {};
+    ZIGE_TRY(recovered, recovered_at(change.tx()));
+    if (recovered && proven->hub_time <= *recovered) return {};
+    Fields evidence;
+    evidence.add("agent", static_cast<std::int64_t>(agent.id.value))
+        .add("epoch", static_cast<std::int64_t>(request.epoch.value))
+        .add("seq", static_cast<std::int64_t>(request.seq.value))
+        .add("chapter", static_cast<std::int64_t>(proven->chapter.value))
+        .add("entries_proven", static_cast<std::int64_t>(proven->size))
+        .add("entries_held", static_cast<std::int64_t>(held))
+        .add("signed", to_string(request.proof->type))
+        .add("signed_at", format(proven->hub_time))
+        .add("envelope", to_hex(request.proof->envelope));
+    auto opened = open_incident(change, {IncidentKind::hub_restored_unknown, {}, {}, {}}, evidence);
+    if (!opened.ok()) return opened.error();
+    verdict.withheld = true;
+    verdict.stop = fail(ErrorId::hub_behind_agent, "agent",
+                        std::to_string(agent.id.value) + " was told that " + std::to_string(proven->size) +
+                            " entries are held, here are " + std::to_string(held));
+    return {};
 }
 
 Result<void> Recovery::judge_proof(Change& change, const Agent& agent, const wire::SyncRequest& request,

@@ -47,7 +47,8 @@ public:
     /// changes nothing. hub_unknown_agent, hand_in_refused, wire_*.
     Result<void> hand_in(ByteView envelope, ByteView peer_key);
 
-    /// What is to be done about the state that an agent says it holds, inside the change of its sync.
+    /// What is to be done about the state that an agent says it holds, and about what it proves that was held of its
+    /// journal, inside the change of its sync.
     struct Verdict {
         bool withheld = false;               ///< REC-1: nothing is published to it yet
         std::optional<Error> stop;           ///< this hub published what its database does not have: nothing more is
@@ -58,6 +59,10 @@ public:
 private:
     Result<void> begin(Change& change) const;
     Result<wire::CopyHandIn> open(ByteView envelope, ByteView peer_key) const;
+    Result<Verdict> judge_state(Change& change, const Agent& agent, const wire::SyncRequest& request,
+                                wire::Held& held) const;
+    Result<void> judge_journal(Change& change, const Agent& agent, const wire::SyncRequest& request,
+                               Verdict& verdict) const;
     Result<void> judge_proof(Change& change, const Agent& agent, const wire::SyncRequest& request,
                              Verdict& verdict) const;
     Result<void> note_hand_in(Change& change, const Agent& agent, const Hash256& state,

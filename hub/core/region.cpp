@@ -5,6 +5,7 @@
 
 #include "hub/core/hub_values.h"
 #include "hub/core/institution_data.h"
+#include "hub/core/kept_records.h"
 #include "hub/core/standing_ledger.h"
 #include "hub/core/statements.h"
 #include "shared/domain/codes_of_people.h"
@@ -53,6 +54,33 @@ Result<Bytes> salt_of(Tx& tx) {
     return std::move(*salt);
 }
 
+/// The intervals against a person, under the key of one of the person's codes.
+void add(std::vector<Entry>& entries, const std::string& code, const StandingTimeline& standing, ByteView salt,
+         const Hasher& hasher) {
+    if (!is_person_code(code)) return;
+    const auto key = wire::ineligible_key(salt, code, hasher);
+    for (const StandingInterval& interval : standing)
+        if (!interval.end || interval.from < *interval.end)
+            entries.push_back({key, interval.status, interval.from, interval.end});
+}
+
+/// Whom the database lost: an agent's record is all that is known of them, and it counts everywhere (P5).
+Result<void> add_kept(Tx& tx, std::vector<Entry>& entries, ByteView salt, const Hasher& hasher) {
+    ZIGE_TRY(all, load_all_kept(tx));
+    for (const auto& records : all) {
+        std::map<RecordNo, const StandingTimeline*> standings;
+        for (const Record& record : records)
+            if (const auto* person = std::get_if<Registration>(&record)) {
+                standings[person->no] = &person->standing;
+                add(entries, person->code, person->standing, salt, hasher);
+            }
+        for (const Record& record : records)
+            if (const auto* alias = std::get_if<Alias>(&record); alias != nullptr && standings.contains(alias->target))
+                add(entries, alias->code, *standings[alias->target], salt, hasher);
+    }
+    return {};
+}
+
 class HashedSet : public IneligibleSet {
 public:
     HashedSet(Bytes salt, std::vector<Entry> entries, const Hasher& hasher)
@@ -88,13 +116,8 @@ Result<std::vector<Entry>> Region::derive(Tx& tx, const HubLog& log, ByteView sa
     const SqlValue recovered = static_cast<std::int64_t>(HubEvent::standing_recovered);
     ZIGE_TRY(codes, tx.query(Sql::codes_of_sanctioned, {started, recovered, started, recovered}));
     std::vector<Entry> entries;
-    for (const Row& row : codes) {
-        if (!is_person_code(row.text(1))) continue;
-        const auto key = wire::ineligible_key(salt, row.text(1), hasher_);
-        for (const StandingInterval& interval : standings[row.unsigned_number(0)])
-            if (!interval.end || interval.from < *interval.end)
-                entries.push_back({key, interval.status, interval.from, interval.end});
-    }
+    for (const Row& row : codes) add(entries, row.text(1), standings[row.unsigned_number(0)], salt, hasher_);
+    ZIGE_CHECK(add_kept(tx, entries, salt, hasher_));
     sort_unique(entries);
     return entries;
 }

@@ -134,7 +134,14 @@ constexpr std::string_view kRecovery[] = {
     "ALTER TABLE agents ADD COLUMN trust_version BIGINT NOT NULL DEFAULT 0",
 };
 
-constexpr Migration kMigrations[] = {{1, kTables1}, {2, kTablesOfFilings}, {3, kRecovery}};
+constexpr std::string_view kSuccession[] = {
+    // The agent whose place whoever enrols with the token takes; 0: nobody's.
+    "ALTER TABLE tokens ADD COLUMN replaces BIGINT NOT NULL DEFAULT 0",
+    // The last day that the registration had before the filing ended it.
+    "ALTER TABLE filing_effects ADD COLUMN day_before BIGINT",
+};
+
+constexpr Migration kMigrations[] = {{1, kTables1}, {2, kTablesOfFilings}, {3, kRecovery}, {4, kSuccession}};
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))

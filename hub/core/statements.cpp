@@ -32,6 +32,8 @@ constexpr Statement kStatements[] = {
     {Sql::log_all_sanctions, "log_all_sanctions", "nnnttnntb",
      "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE event "
      "IN ($1, $2, $3) ORDER BY number"},
+    {Sql::log_of_event_at, "log_of_event_at", "nt",
+     "SELECT number, body FROM log WHERE event = $1 AND institution = $2 ORDER BY number"},
     {Sql::institution_put, "institution_put", "",
      "INSERT INTO institutions (code, name, kind, division, mode, mode_until, history_from, limits, "
      "strict, recovered, next_no) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 1, 1)"},
@@ -161,20 +163,20 @@ constexpr Statement kStatements[] = {
     {Sql::trust_put, "trust_put", "", "INSERT INTO trust (version, content) VALUES ($1, $2)"},
     {Sql::trust_all, "trust_all", "b", "SELECT content FROM trust ORDER BY version"},
     {Sql::token_put, "token_put", "",
-     "INSERT INTO tokens (hash, institution, issued_at, expires, agent) VALUES ($1, $2, $3, $4, 0)"},
-    {Sql::token_get, "token_get", "tnn", "SELECT institution, expires, agent FROM tokens WHERE hash = $1"},
+     "INSERT INTO tokens (hash, institution, issued_at, expires, replaces, agent) VALUES ($1, $2, $3, $4, $5, 0)"},
+    {Sql::token_get, "token_get", "tnnn", "SELECT institution, expires, agent, replaces FROM tokens WHERE hash = $1"},
     {Sql::token_use, "token_use", "", "UPDATE tokens SET agent = $1 WHERE hash = $2"},
-    {Sql::token_all, "token_all", "btnnn",
-     "SELECT hash, institution, issued_at, expires, agent FROM tokens ORDER BY issued_at, hash"},
+    {Sql::token_all, "token_all", "btnnnn",
+     "SELECT hash, institution, issued_at, expires, agent, replaces FROM tokens ORDER BY issued_at, hash"},
     {Sql::token_expire, "token_expire", "", "UPDATE tokens SET expires = $1 WHERE hash = $2"},
     {Sql::agent_put, "agent_put", "",
      "INSERT INTO agents (id, institution, chapter, signing_key, sealing_key, tls_key, certificate, "
      "enrolled_at, held_hash, certificate_until, revoked, replaced_by, frozen, held, have_seq, software, "
      "clock_suspect, clock_unknown, waiting_entries, waiting_filings) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
      "0, 0, 0, 0, 0, '', 0, 0, 0, 0)"},
-    {Sql::agent_get, "agent_get", "tnbbnnnbnn",
-     "SELECT institution, chapter, signing_key, tls_key, revoked, frozen, held, held_hash, open_chapter, open_branch "
-     "FROM agents WHERE id = $1"},
+    {Sql::agent_get, "agent_get", "tnbbnnnbnnnn",
+     "SELECT institution, chapter, signing_key, tls_key, revoked, frozen, held, held_hash, open_chapter, open_branch, "
+     "replaced_by, phone_serial FROM agents WHERE id = $1"},
     {Sql::agent_enrolled, "agent_enrolled", "nbbb",
      "SELECT chapter, certificate, signing_key, tls_key FROM agents WHERE id = $1"},
     {Sql::agent_with_keys, "agent_with_keys", "n", "SELECT id FROM agents WHERE signing_key = $1 OR tls_key = $2"},
@@ -195,6 +197,7 @@ constexpr Statement kStatements[] = {
      "last_contact, have_seq, software, waiting_entries, waiting_filings FROM agents ORDER BY id"},
     {Sql::agent_revoke, "agent_revoke", "",
      "UPDATE agents SET revoked = $1, revoked_at = $2, replaced_by = $3 WHERE id = $4"},
+    {Sql::agent_successor, "agent_successor", "", "UPDATE agents SET replaced_by = $1 WHERE id = $2"},
     {Sql::agent_certificate, "agent_certificate", "",
      "UPDATE agents SET certificate = $1, certificate_until = $2 WHERE id = $3"},
     {Sql::incident_put, "incident_put", "",
@@ -229,7 +232,10 @@ constexpr Statement kStatements[] = {
      "UPDATE chapters SET held = $1, held_hash = $2 WHERE agent = $3 AND chapter = $4"},
     {Sql::chapter_end, "chapter_end", "",
      "UPDATE chapters SET end_size = $1, end_hash = $2 WHERE agent = $3 AND chapter = $4"},
+    {Sql::chapters_wanting, "chapters_wanting", "nnb",
+     "SELECT chapter, held, held_hash FROM chapters WHERE agent = $1 AND end_size > held ORDER BY chapter"},
     {Sql::kept_of, "kept_of", "b", "SELECT content FROM kept_records WHERE institution = $1 ORDER BY no"},
+    {Sql::kept_all, "kept_all", "tb", "SELECT institution, content FROM kept_records ORDER BY institution, no"},
     {Sql::kept_put, "kept_put", "", "INSERT INTO kept_records (institution, no, content) VALUES ($1, $2, $3)"},
     {Sql::kept_drop, "kept_drop", "", "DELETE FROM kept_records WHERE institution = $1 AND no = $2"},
     {Sql::hand_in_put, "hand_in_put", "",
@@ -268,6 +274,8 @@ constexpr Statement kStatements[] = {
      "$4, $5, $6) ON CONFLICT (agent, chapter, idx, hash) DO NOTHING"},
     {Sql::fork_entry, "fork_entry", "b",
      "SELECT content FROM journal_forks WHERE agent = $1 AND chapter = $2 AND idx = $3 AND hash = $4"},
+    {Sql::fork_branches, "fork_branches", "n",
+     "SELECT COUNT(*) FROM journal_forks WHERE agent = $1 AND chapter = $2 AND idx = $3"},
     {Sql::batch_put, "batch_put", "",
      "INSERT INTO batches (agent, chapter, first_idx, last_idx, signature) VALUES ($1, $2, $3, $4, $5) "
      "ON CONFLICT (agent, chapter, first_idx, last_idx) DO UPDATE SET signature = excluded.signature"},
@@ -327,9 +335,12 @@ constexpr Statement kStatements[] = {
      "SELECT institution, no, asked_at, reason, answered_at, present, note FROM presence_questions "
      "ORDER BY asked_at, institution, no"},
     {Sql::filing_effect_put, "filing_effect_put", "",
-     "INSERT INTO filing_effects (uuid, institution, no, began) VALUES ($1, $2, $3, $4)"},
-    {Sql::filing_effects_of, "filing_effects_of", "tnn",
-     "SELECT institution, no, began FROM filing_effects WHERE uuid = $1 ORDER BY institution, no"},
+     "INSERT INTO filing_effects (uuid, institution, no, began, day_before) VALUES ($1, $2, $3, $4, $5)"},
+    {Sql::filing_effects_of, "filing_effects_of", "tnnn",
+     "SELECT institution, no, began, day_before FROM filing_effects WHERE uuid = $1 ORDER BY institution, no"},
+    {Sql::filing_endings_of, "filing_endings_of", "nn",
+     "SELECT f.last_day, f.withdrawn FROM filing_effects e JOIN filings f ON f.uuid = e.uuid WHERE e.institution = $1 "
+     "AND e.no = $2 AND e.began = 0 ORDER BY e.uuid"},
     {Sql::filing_standing, "filing_standing", "nnnnbn",
      "SELECT kind, record, last_day, hub_owned, content, given FROM filings WHERE uuid = $1 AND "
      "institution = $2 AND accepted = 1 AND withdrawn = 0"},

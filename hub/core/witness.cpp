@@ -16,12 +16,17 @@ Result<Witness> parse(std::string_view content) {
     ZIGE_TRY(epoch, fields.number("epoch"));
     ZIGE_TRY(publish, fields.number("publish"));
     ZIGE_TRY(log, fields.number("log"));
+    std::int64_t entries = 0;  // what an earlier version wrote has none
+    if (!fields.text("entries").empty()) {
+        ZIGE_TRY(counted, fields.number("entries"));
+        entries = counted;
+    }
     const auto tip_bytes = from_hex(fields.text("tip"));
     const auto tip = tip_bytes ? to_hash(*tip_bytes) : std::nullopt;
-    if (!tip || epoch < 0 || epoch > std::numeric_limits<std::uint32_t>::max() || publish < 0 || log < 0)
+    if (!tip || epoch < 0 || epoch > std::numeric_limits<std::uint32_t>::max() || publish < 0 || log < 0 || entries < 0)
         return unreadable("a value is out of range");
     return Witness{Epoch{static_cast<std::uint32_t>(epoch)}, static_cast<std::uint64_t>(publish),
-                   LogTip{static_cast<std::uint64_t>(log), *tip}};
+                   LogTip{static_cast<std::uint64_t>(log), *tip}, static_cast<std::uint64_t>(entries)};
 }
 
 }  // namespace
@@ -50,7 +55,8 @@ Result<void> WitnessFile::write(const Witness& witness) {
         .add("epoch", static_cast<std::int64_t>(witness.epoch.value))
         .add("publish", static_cast<std::int64_t>(witness.publish_number))
         .add("log", static_cast<std::int64_t>(witness.log.number))
-        .add("tip", to_hex(witness.log.hash));
+        .add("tip", to_hex(witness.log.hash))
+        .add("entries", static_cast<std::int64_t>(witness.entries));
     std::string text = fields.encode();
     text += "hash=" + to_hex(hasher_.hash({as_bytes(text)})) + "\n";
     return files_.write(path_, as_bytes(text));

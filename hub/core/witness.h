@@ -13,6 +13,7 @@ struct Witness {
     Epoch epoch;
     std::uint64_t publish_number = 0;
     LogTip log;
+    std::uint64_t entries = 0;  ///< of all journals, ever taken
     bool operator==(const Witness&) const = default;
 };
 

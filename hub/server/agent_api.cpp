@@ -93,6 +93,7 @@ Result<Bytes> AgentApi::trust(const HttpRequest& request) {
 Result<Bytes> AgentApi::enroll(const HttpRequest& request) {
     ZIGE_CHECK(slow_down(request));
     ZIGE_TRY(answer, hub_.enrolment().enrol(request.body));
+    hub_.ingest().forget_clients();  // whose place was taken is told at its next poll
     log_.info("enrolled", {{"from", request.peer_address}});
     return answer;
 }

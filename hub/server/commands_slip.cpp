@@ -8,6 +8,7 @@ constexpr OptionSpec kAddress = {"address", "HOST:PORT", "终端拨入的地址�
 constexpr OptionSpec kDays = {"days", "N", "有效天数，1 到 30，缺省 3", "validity in days, 1 to 30, 3 by default"};
 constexpr OptionSpec kHtml = {"html", "FILE", "可打印的网页（A4，一页一张），- 为标准输出；文件不得已存在",
                               "page to print on A4, a slip each, - is standard output; must not exist yet"};
+constexpr OptionSpec kReplaces = {"replaces", "AGENT", "换电脑：由新终端接替的终端号", "a new PC: the agent whose place it takes"};
 
 }  // namespace
 
@@ -18,6 +19,7 @@ std::vector<CommandSpec> slip_commands() {
          {kAddress,
           kDays,
           kHtml,
+          kReplaces,
           {"file", "FILE", "给没有网络的机构：另写一份凭条文件，随纸质凭条交给机构",
            "for an institution without a line: the slip as a file too, which goes with the paper"}},
          "签发入网凭条（文字和二维码）",

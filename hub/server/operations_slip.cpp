@@ -13,6 +13,7 @@ Json slip_json(const OperationContext& context, const Slip& slip) {
                          {"fingerprint", slip.fingerprint},
                          {"suite", suite_name(context.hub.trust().document().suite)},
                          {"expires", format(slip.expires)},
+                         {"replaces", slip.replaces.value == 0 ? Json() : Json(slip.replaces.value)},
                          {"line", slip.line()}});
 }
 
@@ -20,7 +21,8 @@ Result<SlipTerms> terms_of(const OperationContext& context, const CallArguments&
     ZIGE_TRY(address, arguments.text_or("address", context.slip_address));
     if (address.empty()) return fail(ErrorId::api_missing_field, "address", "host:port that the agent dials");
     ZIGE_TRY(days, arguments.number_or("days", 0, 1, kMaxTokenValidity.count()));
-    return SlipTerms{std::move(address), std::chrono::days{days}};
+    ZIGE_TRY(replaces, arguments.number_or("replaces", 0, 1, UINT32_MAX));
+    return SlipTerms{std::move(address), std::chrono::days{days}, AgentId{static_cast<std::uint32_t>(replaces)}};
 }
 
 Result<Json> new_token(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
@@ -56,7 +58,8 @@ Json token_json(const IssuedToken& token, Instant now) {
                          {"issued", format(token.issued)},
                          {"expires", format(token.expires)},
                          {"state", state},
-                         {"agent", token.agent.value}});
+                         {"agent", token.agent.value},
+                         {"replaces", token.replaces.value == 0 ? Json() : Json(token.replaces.value)}});
 }
 
 Json problems_json(const std::vector<SlipProblem>& problems) {

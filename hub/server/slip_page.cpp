@@ -86,13 +86,18 @@ std::string slip_code(const Json& slip) {
 }
 
 std::vector<SlipField> slip_fields(const Json& slip) {
-    return {{"机构", "Institution", shown(slip, "institution") + " " + shown(slip, "institution_name")},
+    std::vector<SlipField> fields = {
+            {"机构", "Institution", shown(slip, "institution") + " " + shown(slip, "institution_name")},
             {"中心地址", "Hub", shown(slip, "hub")},
             {"入网口令", "Token", shown(slip, "token")},
             {"信任指纹", "Fingerprint", shown(slip, "fingerprint")},
             {"密码套件", "Suite", shown(slip, "suite")},
             {"有效期至", "Valid until", shown(slip, "expires")},
             {"凭条编号", "Id", shown(slip, "id")}};
+    if (const std::string replaced = shown(slip, "replaces"); !replaced.empty())
+        fields.push_back({"接替终端", "In the place of agent",
+                          replaced + "；有旧数据目录的，加 --replaces-folder 旧目录"});
+    return fields;
 }
 
 Result<std::string> slip_pages(const Json::Array& slips,

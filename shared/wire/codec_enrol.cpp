@@ -16,7 +16,7 @@ EnrolRequest read_request(Reader& in) {
 }
 
 EnrolAnswer read_answer(Reader& in) {
-    in.array("enrolled", 6, 6);
+    in.array("enrolled", 7, 7);
     read_format(in);
     EnrolAnswer answer;
     answer.agent.value = static_cast<std::uint32_t>(in.uint("enrolled.agent", UINT32_MAX, 1));
@@ -24,6 +24,7 @@ EnrolAnswer read_answer(Reader& in) {
     answer.institution = read_institution_code(in, "enrolled.institution");
     answer.tls_certificate = read_bytes(in, "enrolled.tls_certificate", kMaxCertificateBytes, 1);
     answer.hub_time = read_instant(in, "enrolled.hub_time");
+    answer.replaces.value = static_cast<std::uint32_t>(in.uint("enrolled.replaces", UINT32_MAX));
     return answer;
 }
 
@@ -39,12 +40,13 @@ Bytes encode(const EnrolRequest& request) {
 
 Bytes encode(const EnrolAnswer& answer) {
     Writer out;
-    out.array(6);
+    out.array(7);
     write_format(out);
     out.uint(answer.agent.value).uint(answer.chapter.value);
     write(out, answer.institution);
     out.bytes(answer.tls_certificate);
     write(out, answer.hub_time);
+    out.uint(answer.replaces.value);
     return out.take();
 }
 

@@ -1,4 +1,5 @@
 #include "shared/wire/codec_parts.h"
+#include "shared/wire/phone_codes.h"
 
 namespace zige::wire {
 namespace {
@@ -6,6 +7,7 @@ namespace {
 constexpr std::int64_t kMaxFen = 1'000'000'000'000;  // ten thousand million yuan in one line
 
 constexpr std::size_t kChapterFields = 5;
+constexpr std::size_t kPhoneCodeFields = 3;
 
 void write_before(Writer& out, const ChapterBefore& before) {
     out.array(4).uint(before.agent.value).uint(before.chapter.value).uint(before.size);
@@ -30,6 +32,12 @@ void write_body(Writer& out, const FilingEntry& body) {
     out.array(2);
     write_code(out, EntryType::filing);
     out.bytes(body.filing);
+}
+
+void write_body(Writer& out, const PhoneCodeEntry& body) {
+    out.array(kPhoneCodeFields);
+    write_code(out, EntryType::phone_code);
+    out.uint(body.serial).uint(body.days);
 }
 
 void write_people(Writer& out, const std::vector<JournaledPerson>& people) {
@@ -141,6 +149,24 @@ DecisionEntry read_decision(Reader& in) {
 
 FilingEntry read_filing_entry(Reader& in) { return {read_bytes(in, "entry.filing", kMaxFilingBytes, 1)}; }
 
+PhoneCodeEntry read_phone_code(Reader& in) {
+    PhoneCodeEntry body;
+    body.serial = static_cast<std::uint32_t>(in.uint("entry.serial", UINT32_MAX, 1));
+    body.days = static_cast<std::uint32_t>(in.uint("entry.days", kMaxProlongationDays, 1));
+    return body;
+}
+
+std::size_t fields_of(EntryType kind) {
+    switch (kind) {
+        case EntryType::chapter: return kChapterFields;
+        case EntryType::decision: return kDecisionFields;
+        case EntryType::phone_code: return kPhoneCodeFields;
+        case EntryType::contact:
+        case EntryType::filing: break;
+    }
+    return 2;
+}
+
 JournalEntry read_entry(Reader& in) {
     in.array("entry", 3, 3);
     JournalEntry entry;
@@ -149,15 +175,13 @@ JournalEntry read_entry(Reader& in) {
     const std::size_t fields = in.array("entry.body", kDecisionFields, 2);
     const auto kind = read_code<EntryType>(in, "entry.kind");
     if (!in.ok()) return entry;
-    const std::size_t wanted = kind == EntryType::decision  ? kDecisionFields
-                               : kind == EntryType::chapter ? kChapterFields
-                                                            : 2;
-    if (fields != wanted) in.fail(ErrorId::wire_bad_type, "entry.body", "another number of fields");
+    if (fields != fields_of(kind)) in.fail(ErrorId::wire_bad_type, "entry.body", "another number of fields");
     switch (kind) {
         case EntryType::chapter: entry.body = read_chapter(in); break;
         case EntryType::decision: entry.body = read_decision(in); break;
         case EntryType::contact: entry.body = read_contact(in); break;
         case EntryType::filing: entry.body = read_filing_entry(in); break;
+        case EntryType::phone_code: entry.body = read_phone_code(in); break;
     }
     return entry;
 }

@@ -138,7 +138,7 @@ struct ChapterEntry {
     AgentId agent;
     Chapter chapter;
     std::string software;                 ///< version of the program
-    std::optional<ChapterBefore> before;  ///< none: the first chapter of an agent that succeeds nobody
+    std::optional<ChapterBefore> before;  ///< none: the first chapter of an agent that has nobody's journal
     bool operator==(const ChapterEntry&) const = default;
 };
 
@@ -148,10 +148,17 @@ struct FilingEntry {
     bool operator==(const FilingEntry&) const = default;
 };
 
+/// A prolongation read out over the telephone that was taken (PHONE-8).
+struct PhoneCodeEntry {
+    std::uint32_t serial = 0;  ///< from 1
+    std::uint32_t days = 0;    ///< from 1
+    bool operator==(const PhoneCodeEntry&) const = default;
+};
+
 struct JournalEntry {
     std::uint64_t index = 0;  ///< from 1 within (agent, chapter)
     Times times;
-    std::variant<ChapterEntry, DecisionEntry, ContactEntry, FilingEntry> body;
+    std::variant<ChapterEntry, DecisionEntry, ContactEntry, FilingEntry, PhoneCodeEntry> body;
     bool operator==(const JournalEntry&) const = default;
 };
 
@@ -326,6 +333,7 @@ struct EnrolAnswer {
     InstitutionCode institution;
     Bytes tls_certificate;  ///< DER
     Instant hub_time{};
+    AgentId replaces{};  ///< whose place it takes, and whose journal it may hand in (LIFE-7); 0: nobody's
     bool operator==(const EnrolAnswer&) const = default;
 };
 

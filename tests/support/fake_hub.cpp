@@ -234,8 +234,13 @@ HttpAnswer FakeHub::enrol(ByteView body) {
     if (request->token != token) return refusal(ErrorId::enrol_bad_token);
     agent_key = request->signing_key;
     const Bytes certificate = certificate_for(request->tls_csr);
-    const wire::EnrolAnswer answer{AgentId{3}, Chapter{1}, institution.code, certificate, now};
+    const wire::EnrolAnswer answer{agent, chapter_, institution.code, certificate, now, replaces};
     return {200, sign(MessageType::enrol_answer, wire::encode(answer))};
+}
+
+void FakeHub::succeed(AgentId next) {
+    replaces = std::exchange(agent, next);
+    settle_chapter({chapter_.value + 1});
 }
 
 Bytes FakeHub::certificate_for(ByteView csr) const {
@@ -282,7 +287,7 @@ Result<wire::SyncAnswer> FakeHub::answer(const wire::SyncRequest& request) {
         take_segment(segment);
         if (segment.chapter == request.chapter) continue;
         const auto& [entries, chain] = left.at(segment.chapter.value);
-        held.earlier = {{request.agent, segment.chapter, entries.size(), chain.back()}};
+        held.earlier = {{segment.agent, segment.chapter, entries.size(), chain.back()}};
     }
     held.agent = request.agent;
     held.chapter = request.chapter;
@@ -318,7 +323,7 @@ void FakeHub::take_segment(const wire::Segment& segment) {
             continue;
         }
         if (at > entries.size()) return;  // a hole
-        const Hash256 before = at == 0 ? wire::chain_start(AgentId{3}, segment.chapter, *hasher) : chain.back();
+        const Hash256 before = at == 0 ? wire::chain_start(segment.agent, segment.chapter, *hasher) : chain.back();
         if (i == 0 && before != segment.link_before) forked = true;
         if (forked) return;
         entries.push_back(segment.entries[i]);

@@ -57,6 +57,9 @@ public:
     // Requests.
     HttpAnswer handle(const std::string& method, const std::string& path, ByteView body);
     std::string token = "0123456789ABCDEF";
+    AgentId agent{3};  ///< who enrols
+    AgentId replaces;  ///< whose place it takes
+    void succeed(AgentId next);  ///< the next one to enrol takes the present one's place, in the next chapter
     bool always_blob = false;                       ///< every delta as manifest and chunks
     std::function<void(wire::SyncAnswer&)> tamper;  ///< changes an answer before it leaves
     std::optional<ErrorId> refuse_filings;          ///< every filing is refused with this reason

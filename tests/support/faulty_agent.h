@@ -88,6 +88,12 @@ public:
     Result<std::optional<Claim>> claim(std::string_view key) override {
         return faults_.pass(ErrorId::db_failed, [&] { return behind_.claim(key); });
     }
+    Result<std::vector<Claim>> claims(Chapter chapter, std::uint64_t first, std::uint64_t last) override {
+        return faults_.pass(ErrorId::db_failed, [&] { return behind_.claims(chapter, first, last); });
+    }
+    Result<void> adopt(const Adopted& part) override {
+        return faults_.pass(ErrorId::db_failed, [&] { return behind_.adopt(part); });
+    }
     Result<void> add_signatures(Chapter chapter, std::span<const wire::BatchSignature> batches) override {
         return faults_.pass(ErrorId::db_failed, [&] { return behind_.add_signatures(chapter, batches); });
     }

@@ -215,6 +215,7 @@ JournalEntry decision_entry() {
 
 JournalEntry contact_entry() { return {3, times(86'460), ContactEntry{uuid(0x7c)}}; }
 JournalEntry filing_entry() { return {4, times(90'000), FilingEntry{encode(departure())}}; }
+JournalEntry phone_code_entry() { return {5, times(93'600), PhoneCodeEntry{1, 5}}; }
 
 Segment segment(Suite suite) {
     const auto hasher = make_hasher(suite);
@@ -300,7 +301,7 @@ EnrolRequest enrol_request(Suite suite) {
     return {"R7Q2-8KXD-1M4T", tls_request(), key_of(kAgentKey, suite),
             fixed_unsealer(kAgentSealingKey, suite)->public_key()};
 }
-EnrolAnswer enrol_answer() { return {{7}, {1}, {"H41150200017"}, tls_certificate(), kPublished}; }
+EnrolAnswer enrol_answer() { return {{7}, {2}, {"H41150200017"}, tls_certificate(), kPublished, {3}}; }
 
 IneligibleUpdate ineligible(Suite suite) {
     const auto hasher = make_hasher(suite);

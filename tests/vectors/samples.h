@@ -39,6 +39,7 @@ wire::JournalEntry chapter_entry();
 wire::JournalEntry decision_entry();
 wire::JournalEntry contact_entry();
 wire::JournalEntry filing_entry();
+wire::JournalEntry phone_code_entry();
 wire::Segment segment(Suite = kFirstSuite);  ///< the chapter entry and the decision
 wire::Filing departure();
 wire::Filing undo();

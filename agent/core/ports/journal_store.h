@@ -55,6 +55,7 @@ public:
         std::uint64_t held = 0;       ///< entries 1 .. held are at the hub
         Instant held_at{};            ///< hub time of the newest `held`
         bool frozen = false;          ///< the hub saw other bytes at one index
+        Bytes signing_key{};          ///< of a predecessor, for its batch signatures; empty: this agent's own
         bool operator==(const Position&) const = default;
     };
 
@@ -80,6 +81,19 @@ public:
     virtual Result<std::vector<Entry>> entries(Chapter chapter, std::uint64_t first, std::size_t max_entries,
                                                std::size_t max_bytes) = 0;
     virtual Result<std::optional<Claim>> claim(std::string_view key) = 0;
+    /// Those whose first entry is one of [first, last].
+    virtual Result<std::vector<Claim>> claims(Chapter chapter, std::uint64_t first, std::uint64_t last) = 0;
+
+    /// A part of a predecessor's journal: `chapter` as it says of itself, and what of it comes now.
+    struct Adopted {
+        Position chapter;  ///< size, hash and signed_to follow from the entries
+        std::span<const Entry> entries;
+        std::span<const wire::BatchSignature> signatures;
+        std::span<const Claim> claims;
+        std::span<const Filing> filings;
+    };
+    /// One transaction, durable. What stands here already stays as it is: the same part again changes nothing.
+    virtual Result<void> adopt(const Adopted& part) = 0;
 
     virtual Result<void> add_signatures(Chapter chapter, std::span<const wire::BatchSignature> batches) = 0;
     /// Those that end in [first, last], ascending.

@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -26,6 +27,7 @@ constexpr const char* kSuspended = "D411502000003";
 /// The program's command lines against a hub over real TLS, with keys, databases and lock on the real disk.
 struct ProgramFixture {
     ProgramFixture() {
+        ::setenv("ZIGE_ACCEPT_VOLATILE_DISK", "1", 1);  // the system's folder for temporary files may lie in memory
         hub.certify = [this](ByteView csr) { return issue_client_certificate(ca, csr, "agent 3", validity).value(); };
         hub.add_person(1, kGood, "王伟");
         hub.add_person(3, kSuspended, "张强").standing = {

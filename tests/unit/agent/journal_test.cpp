@@ -40,6 +40,10 @@ public:
         return behind_.entries(chapter, first, count, bytes);
     }
     Result<std::optional<Claim>> claim(std::string_view key) override { return behind_.claim(key); }
+    Result<std::vector<Claim>> claims(Chapter chapter, std::uint64_t first, std::uint64_t last) override {
+        return behind_.claims(chapter, first, last);
+    }
+    Result<void> adopt(const Adopted& part) override { return behind_.adopt(part); }
     Result<void> add_signatures(Chapter chapter, std::span<const wire::BatchSignature> batches) override {
         return behind_.add_signatures(chapter, batches);
     }

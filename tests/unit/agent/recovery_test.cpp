@@ -3,6 +3,9 @@
 #include "agent/core/anchor.h"
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
+#include "shared/wire/envelope.h"
+#include "shared/wire/limits.h"
+#include "shared/wire/phone_codes.h"
 #include "tests/support/agent_fixture.h"
 #include "tests/support/testing.h"
 
@@ -98,6 +101,126 @@ TEST(Chapter, makes_the_anchor_of_a_lost_one_no_news) {
     CPPUNIT_ASSERT(!f.journal().status().anchor_ahead);
     f.restart();
     CPPUNIT_ASSERT(!f.journal().status().anchor_ahead);
+}
+
+TEST(RolledBackDisk, is_known_by_its_anchor_after_two_boots_in_a_row) {
+    AgentFixture f;
+    f.ready();
+    CPPUNIT_ASSERT(f.agent->close().ok());
+    const auto image = f.disk->image("/data");
+    const auto next_boot = [&](bool rolled_back) {
+        CPPUNIT_ASSERT(f.clear("D411502000001").ok());
+        CPPUNIT_ASSERT(f.agent->close().ok());
+        f.stop();
+        if (rolled_back) f.disk->restore("/data", image);
+        f.clock.reboot(std::chrono::minutes{3});
+        f.hub.now += std::chrono::minutes{3};
+        f.start();
+        return f.agent->status();
+    };
+    CPPUNIT_ASSERT(!next_boot(false).journal.anchor_ahead);
+    const auto once = next_boot(true);
+    CPPUNIT_ASSERT(once.journal.anchor_ahead && !once.disk_rolls_back);  // somebody may have put a backup back
+    f.restart();
+    CPPUNIT_ASSERT(!f.agent->status().disk_rolls_back);  // a start is no boot
+    CPPUNIT_ASSERT(next_boot(true).disk_rolls_back);
+    [[maybe_unused]] const auto report = f.agent->syncer().value()->sync_once(true);
+    CPPUNIT_ASSERT(f.hub.last_request.health.disk_rolls_back);
+}
+
+TEST(HubPutBack, is_named_proven_and_gets_the_lost_entries_again) {
+    AgentFixture f;
+    f.ready();
+    for (int i = 0; i < 3; ++i) CPPUNIT_ASSERT(f.clear("D411502000001").ok());
+    f.sync();
+    const std::uint64_t held = f.journal().status().held;
+    f.hub.journal.resize(2);  // nothing was published meanwhile
+    f.hub.journal_chain.resize(2);
+    f.restart();  // the word is on disk
+    const auto report = f.sync();
+    CPPUNIT_ASSERT_EQUAL(held - 2, report.hub_lost);
+    CPPUNIT_ASSERT(f.hub.last_request.proof && f.hub.last_request.proof->type == MessageType::held);
+    const auto word = wire::decode_held(
+        wire::open_envelope({"411500", MessageType::held}, f.hub.last_request.proof->envelope,
+                            f.hub.online->public_key(), *f.hub.verifier, *f.hub.compressor, kMaxHeldBytes)
+            .value());
+    CPPUNIT_ASSERT_EQUAL(held, word->size);
+    CPPUNIT_ASSERT_EQUAL(f.journal().status().size, std::uint64_t{f.hub.journal.size()});
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, f.journal().status().hub_lost);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, f.sync().hub_lost);
+    CPPUNIT_ASSERT(!f.hub.last_request.proof);
+}
+
+TEST(HubPutBack, gets_the_lost_entries_of_a_chapter_that_was_left) {
+    Opened f;
+    f.sync();
+    f.hub.say = nullptr;
+    f.sync();
+    auto& [entries, chain] = f.hub.left.at(1);
+    const std::vector<Bytes> whole = entries;
+    entries.resize(2);
+    chain.resize(2);
+    f.hub.say = [&](wire::Held& held) {
+        if (held.earlier.empty()) held.earlier = {{AgentId{3}, Chapter{1}, entries.size(), chain.back()}};
+    };
+    f.restart();
+    f.sync();
+    f.sync();
+    CPPUNIT_ASSERT(whole == f.hub.left.at(1).first);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, f.journal().status().unheld);
+    const auto verified = f.journal().verify();
+    CPPUNIT_ASSERT_MESSAGE(verified ? "" : verified.error().describe(), verified.ok());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, verified->chapters);
+}
+
+TEST(HubPutBack, so_that_it_lost_a_chapter_gets_its_own_word) {
+    AgentFixture f;
+    f.ready();
+    f.transports.after = [](const std::string& path, HttpAnswer& answer) {
+        if (path == "/v1/sync") answer = {400, to_bytes(R"({"error":"wire_bad_chain"})")};
+    };
+    CPPUNIT_ASSERT_EQUAL(ErrorId::wire_bad_chain, f.sync_error());
+    f.transports.after = nullptr;
+    f.sync();
+    CPPUNIT_ASSERT(f.hub.last_request.proof.has_value());
+}
+
+namespace {
+
+std::string prolongation(AgentFixture& f, std::uint32_t serial, int days) {
+    const Bytes own = f.keys.unsealer().value()->public_key();
+    const Hash256 key = wire::phone_key({"411500", AgentId{3}, 1}, *f.hub.unsealer, own).value();
+    return wire::prolongation_code(key, {serial, days}, *f.hub.hasher).value();
+}
+
+}  // namespace
+
+TEST(PhoneCode, is_journaled_before_it_counts_and_used_up_whatever_becomes_of_the_copy) {
+    AgentFixture f;
+    f.ready();
+    const std::string code = prolongation(f, 1, 5);
+    CPPUNIT_ASSERT(f.agent->prolong(code).ok());
+    const auto entry = f.journal().entry({1}, f.journal().status().size).value();
+    CPPUNIT_ASSERT(std::get<wire::PhoneCodeEntry>(entry.body) == (wire::PhoneCodeEntry{1, 5}));
+    f.restart();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::phone_code_used, f.agent->prolong(code).error().id);
+    CPPUNIT_ASSERT(f.replica_store->reset().ok());  // as when it is damaged
+    f.restart();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::phone_code_used, f.agent->prolong(code).error().id);
+}
+
+TEST(PhoneCode, is_tried_five_times_in_an_hour_over_restarts_too) {
+    AgentFixture f;
+    f.ready();
+    const std::string wrong = prolongation(f, 20, 5);  // of a serial that nobody gives yet
+    for (int i = 0; i < 5; ++i) {
+        CPPUNIT_ASSERT_EQUAL(ErrorId::phone_code_wrong, f.agent->prolong(wrong).error().id);
+        f.restart();
+    }
+    const std::string good = prolongation(f, 1, 5);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::api_overloaded, f.agent->prolong(good).error().id);
+    f.advance(hours{1});
+    CPPUNIT_ASSERT(f.agent->prolong(good).ok());
 }
 
 TEST(Proof, goes_out_when_the_hub_asks_and_names_the_state_that_is_held) {

@@ -112,6 +112,10 @@ TEST(ClockGuard, stops_everything_that_is_signed_or_logged) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::hub_clock_jumped, sealed.error().id);
     const auto refused = events(f, HubEvent::clock_refused);
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, refused.size());  // once, not for each request
+    const auto incidents = must(f.hub().incidents().list(false));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, incidents.size());
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::clock_jump_refused, incidents[0].kind);
+    CPPUNIT_ASSERT_EQUAL(format(kStart + days{3653}), std::string(incidents[0].evidence.text("wall")));
     CPPUNIT_ASSERT(refused[0].at >= before && refused[0].at < kStart + hours{1});
     f.clock.set_wall(kStart + minutes{5});  // somebody put it right
     CPPUNIT_ASSERT(any_change(f).ok());
@@ -139,6 +143,8 @@ TEST(ClockGuard, goes_on_when_an_operator_confirms) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, confirmed.size());
     CPPUNIT_ASSERT_EQUAL(std::string("王五"), confirmed[0].actor);
     CPPUNIT_ASSERT(confirmed[0].at == kStart + days{30});
+    CPPUNIT_ASSERT(must(f.hub().incidents().list(false)).empty());  // and with it what it stopped for
+    CPPUNIT_ASSERT_EQUAL(std::string("主板电池更换"), must(f.hub().incidents().list(true)).at(0).resolution);
     must(f.reopen());
     CPPUNIT_ASSERT(any_change(f).ok());
 }

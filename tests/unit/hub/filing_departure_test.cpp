@@ -111,6 +111,33 @@ TEST(FilingDeath, leaves_an_earlier_departure_as_it_was) {
     CPPUNIT_ASSERT_EQUAL(day("2026-02-01"), *f.at_site(kZhang, kTownship).last_day);
 }
 
+TEST(FilingDeath, taken_back_leaves_a_departure_that_lies_ahead_elsewhere) {
+    Scene f;
+    TestAgent there(f, kTownship);
+    there.file(wire::DepartureFiling{RecordNo{1}, day("2026-03-31"), "合同到期"}, 80);
+    there.sync();
+    CPPUNIT_ASSERT_EQUAL(day("2026-03-31"), *f.at_site(kZhang, kTownship).last_day);
+    f.accepted(wire::DeathFiling{RecordNo{1}, at("2026-03-01 23:10:00")});
+    CPPUNIT_ASSERT_EQUAL(day("2026-03-01"), *f.at_site(kZhang, kTownship).last_day);
+    f.accepted(wire::UndoFiling{f.last_uuid()});
+    CPPUNIT_ASSERT_EQUAL(day("2026-03-31"), *f.at_site(kZhang, kTownship).last_day);
+    CPPUNIT_ASSERT(!f.at_site(kZhang, kHospital).last_day);
+}
+
+TEST(FilingDeath, stands_when_a_departure_beside_it_is_taken_back) {
+    Scene f;
+    TestAgent there(f, kTownship);
+    there.file(wire::DepartureFiling{RecordNo{1}, day("2026-03-31"), "合同到期"}, 80);
+    there.sync();
+    f.accepted(wire::DeathFiling{RecordNo{1}, at("2026-03-01 23:10:00")});
+    const wire::Uuid death = f.last_uuid();
+    there.file(wire::UndoFiling{uuid(80)}, 81);
+    CPPUNIT_ASSERT(there.sync().held.results.at(0).accepted);
+    CPPUNIT_ASSERT_EQUAL(day("2026-03-01"), *f.at_site(kZhang, kTownship).last_day);
+    f.accepted(wire::UndoFiling{death});
+    CPPUNIT_ASSERT(!f.at_site(kZhang, kTownship).last_day);
+}
+
 TEST(FilingDispute, stands_until_the_bureau_sets_the_day_which_is_then_its_own) {
     Scene f;
     f.accepted(kLeaves);

@@ -1,4 +1,7 @@
 #include "hub/core/incidents.h"
+
+#include <algorithm>
+
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
 #include "tests/support/testing.h"
@@ -85,6 +88,43 @@ TEST(Incident, of_a_clone_is_opened_once_with_both_entries) {
     f.contact_of(f.first);
     CPPUNIT_ASSERT_EQUAL(incident.number, f.only().number);  // not per contact
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.events(HubEvent::incident_opened));
+}
+
+/// Its anchor is rolled back with it, so that the agent does not know: each boot begins anew at the same entry.
+TEST(Incident, of_a_disk_that_is_rolled_back_is_opened_at_the_third_journal_from_one_entry) {
+    Cloned f;
+    const auto image = [&] {
+        f.second.entries = {f.first.entries[0]};
+        f.second.hashes = {f.first.hashes[0]};
+        f.second.batches = {f.first.batches[0]};
+        f.second.held = {};
+        f.second.held.size = 1;
+    };
+    const auto named = [&] {
+        const auto open = f.open();
+        return std::ranges::any_of(open, [](const Incident& each) { return each.kind == IncidentKind::disk_rolls_back; });
+    };
+    f.contact_of(f.second);
+    CPPUNIT_ASSERT(!named());  // so far it may be a clone
+    image();
+    f.second.contact(78);
+    f.contact_of(f.second);
+    CPPUNIT_ASSERT(named());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, f.open().size());
+}
+
+TEST(Incident, of_a_clone_says_how_much_of_the_other_journal_is_kept) {
+    Cloned f;
+    for (std::uint8_t i = 0; i < 9; ++i) f.second.contact(i);
+    wire::SyncRequest request = f.second.request();
+    request.segments = {f.second.segment(2, 6)};  // all that the request holds
+    const wire::Held before = f.second.held;
+    must(f.second.sync(request));
+    f.second.held = before;
+    const Fields evidence = f.only().evidence;
+    CPPUNIT_ASSERT_EQUAL(std::string("11"), std::string(evidence.text("other_size")));
+    CPPUNIT_ASSERT_EQUAL(std::string("6"), std::string(evidence.text("other_kept_to")));
+    CPPUNIT_ASSERT_EQUAL(std::string("5"), std::string(evidence.text("other_not_kept")));
 }
 
 TEST(Incident, when_resolved_opens_the_next_chapter_for_the_journal_that_goes_on) {

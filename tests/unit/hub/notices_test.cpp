@@ -55,5 +55,32 @@ TEST(PhoneCode, is_another_one_each_time_and_at_most_15_days) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::hub_unknown_agent, f.hub().notices().prolong(kOperator, AgentId{99}, 5).error().id);
 }
 
+struct Taken {
+    const char* name;
+    wire::PhoneCodeEntry code;
+    bool named;
+};
+const Taken kTaken[] = {
+    {"that_was_given", {1, 5}, false},
+    {"for_fewer_days_than_were_given", {1, 4}, false},
+    {"for_more_days_than_were_given", {1, 6}, true},
+    {"that_nobody_gave", {2, 5}, true},
+};
+TEST_EACH(PhoneCode, is_compared_with_what_the_agent_took, kTaken) {
+    Scene f;
+    TestAgent agent(f, kHospital);
+    must(f.hub().notices().prolong(kOperator, agent.id, 5));
+    TestAgent other(f, kHospital);
+    for (int i = 0; i < 2; ++i) must(f.hub().notices().prolong(kOperator, other.id, 15));  // of no use to the first
+    agent.append(row.code);
+    agent.sync();
+    const auto incidents = must(f.hub().incidents().list(false));
+    CPPUNIT_ASSERT_EQUAL(row.named, !incidents.empty());
+    if (!row.named) return;
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::stolen_key, incidents[0].kind);
+    CPPUNIT_ASSERT_EQUAL(agent.id.value, incidents[0].agent.value);
+    CPPUNIT_ASSERT_EQUAL(std::to_string(row.code.days), std::string(incidents[0].evidence.text("days_taken")));
+}
+
 }  // namespace
 }  // namespace zige::hub::testing

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "hub/core/region.h"
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/envelope.h"
@@ -71,7 +72,7 @@ struct Keeper : TestAgent {
 /// Two people, an agent, a backup; then Zhang is suspended and Wang registered, the agent hears of it, and the database
 /// is put back.
 struct Restored : HubFixture {
-    explicit Restored(bool witness_too = true) {
+    explicit Restored(bool witness_too = true, bool wang_is_suspended = false) {
         add(kHospital);
         import(kHospital, {row(kZhang, "张伟", "110105194912310021"), row(kLi, "李娜", "110105195001010018")});
         agent = std::make_unique<Keeper>(*this, kHospital);
@@ -80,6 +81,7 @@ struct Restored : HubFixture {
         const Bytes witness = must(files.read(options.witness, 4096));
         suspend(kZhang, "2026-03-03", "信医保处〔2026〕9号");
         import(kHospital, {row("D411500000009", "王芳", "11010519491231002X")});
+        if (wang_is_suspended) suspend("D411500000009", "2026-03-03", "信医保处〔2026〕10号");
         agent->keep_copy();
         lost = agent->state;
         store.reset();
@@ -130,13 +132,61 @@ TEST(Recovery, is_needed_once_an_agent_proves_what_the_database_does_not_have) {
     CPPUNIT_ASSERT_EQUAL(to_hex(f.agent->proof.envelope), std::string(incidents.at(0).evidence.text("envelope")));
 }
 
+/// Nothing was published since the backup: only the journal went on, and the hub acknowledged it.
+struct OnlyJournal : HubFixture {
+    OnlyJournal() {
+        add(kHospital);
+        agent = std::make_unique<Keeper>(*this, kHospital);
+        agent->keep_copy();
+        for (const char* end : {"", "-wal"})
+            std::filesystem::copy_file(folder / (std::string("hub.db") + end), folder / (std::string("backup.db") + end));
+        const Bytes witness = must(files.read(options.witness, 4096));
+        for (int i = 0; i < 3; ++i) agent->keep_copy();
+        store.reset();
+        for (const char* end : {"", "-wal"})
+            std::filesystem::copy_file(folder / (std::string("backup.db") + end), folder / (std::string("hub.db") + end),
+                                       std::filesystem::copy_options::overwrite_existing);
+        must(files.write(options.witness, witness));
+        must(reopen());
+    }
+    std::unique_ptr<Keeper> agent;
+};
+
+TEST(Recovery, is_needed_once_an_agent_proves_that_more_of_its_journal_was_held) {
+    OnlyJournal f;
+    CPPUNIT_ASSERT(!f.hub().stopped());
+    const wire::Held low = f.agent->ask().held;
+    CPPUNIT_ASSERT(!low.prove);  // its state is known
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, low.size);  // what comes first is wanting
+    wire::SyncRequest asked = f.agent->asking();
+    asked.proof = f.agent->proof;
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.agent->sync(asked).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.hub().stopped().value().id);
+    const Incident incident = must(f.hub().incidents().list(false)).at(0);
+    CPPUNIT_ASSERT_EQUAL(IncidentKind::hub_restored_unknown, incident.kind);
+    CPPUNIT_ASSERT_EQUAL(std::string("4"), std::string(incident.evidence.text("entries_proven")));
+    must(f.hub().recovery().start(kOperator));
+    must(f.agent->hand_in(f.agent->copy()));
+    f.agent->held.size = 1;
+    f.agent->ask(true);  // the proof again: known, and over
+    CPPUNIT_ASSERT(!f.hub().stopped());
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{6}, must(f.hub().agents().show(f.agent->id)).entries_held);
+}
+
 struct Lie {
     const char* name;
     void (*change)(Restored&, wire::SyncRequest&);
 };
 const Lie kLies[] = {
     {"alone", [](Restored&, wire::SyncRequest& r) { r.proof.reset(); }},
-    {"with_a_proof_of_another_state", [](Restored&, wire::SyncRequest& r) { r.state_hash.fill(std::byte{7}); }},
+    {"with_a_proof_of_another_state",
+     [](Restored& f, wire::SyncRequest& r) {
+         for (int i = 0; i < 2; ++i) f.agent->ask();  // the lost entries are at the hub again
+         const auto proof = r.proof;
+         r = f.agent->asking();
+         r.proof = proof;
+         r.state_hash.fill(std::byte{7});
+     }},
     {"with_a_proof_that_it_signed_itself",
      [](Restored& f, wire::SyncRequest& r) {
          wire::Held held;
@@ -204,6 +254,20 @@ TEST(Recovery, files_every_stricter_standing_and_keeps_whom_it_lost) {
     must(f.agent->hand_in(f.agent->copy()));               // its present copy: nothing is filed twice
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.events(HubEvent::standing_recovered));
     must(f.hub().verify_log());
+}
+
+TEST(Recovery, shows_whom_it_lost_to_the_whole_region) {
+    Restored f(false, true);
+    const auto find = [&] {
+        const auto set = must(read_from(*f.store, [&](Tx& tx) { return Region(*f.hasher).load(tx); }));
+        return set->find("D411500000009", day("2026-03-05"));
+    };
+    must(f.hub().recovery().start(kOperator));
+    CPPUNIT_ASSERT(!find());
+    must(f.agent->hand_in(f.agent->copy()));
+    CPPUNIT_ASSERT(find() && find()->status == Standing::suspended);
+    f.import(kHospital, {row("D411500000009", "王芳", "11010519491231002X")});  // found again: a person as all others
+    CPPUNIT_ASSERT(find() && find()->status == Standing::suspended);
 }
 
 TEST(Recovery, gives_no_number_twice_and_the_old_one_to_whom_it_finds_again) {

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "tests/support/testing.h"
-#include "tests/unit/hub/hub_fixture.h"
+#include "tests/unit/hub/test_agent.h"
 
 namespace zige::hub::testing {
 namespace {
@@ -34,6 +34,43 @@ TEST(Witness, finds_out_a_database_from_an_old_backup) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_witness, f.hub().feed().head(kHospital).error().id);
     const auto refused = f.hub().registry().set_mode(kOperator, kHospital, Mode::observe, {});
     CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_witness, refused.error().id);
+}
+
+TEST(Witness, finds_out_a_database_that_lacks_nothing_but_journals) {
+    HubFixture f;
+    f.add(kHospital);
+    TestAgent agent(f, kHospital);
+    agent.contact(1);
+    agent.sync();
+    copy_database(f, "hub.db", "backup.db");
+    for (std::uint8_t contact = 2; contact < 5; ++contact) {
+        f.clock.advance(std::chrono::seconds{2});  // the witness is written at most once a second
+        agent.contact(contact);
+        agent.sync();
+    }
+    const WitnessFile witness(f.files, *f.hasher, f.options.witness);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{4}, must(witness.read())->entries);
+    f.store.reset();
+    copy_database(f, "backup.db", "hub.db");
+    must(f.reopen());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_witness, f.hub().stopped().value().id);
+    must(f.hub().recovery().start(kOperator));
+    must(f.reopen());
+    CPPUNIT_ASSERT(!f.hub().stopped());
+    agent.held = {};
+    agent.state_hash = {};
+    agent.sync();
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{4}, must(f.hub().agents().show(agent.id)).entries_held);
+}
+
+TEST(Witness, is_written_within_a_minute_when_only_the_log_goes_on) {
+    HubFixture f;
+    f.add(kHospital);
+    TestAgent agent(f, kHospital);  // the slip and the enrolment are in the log, and in no state
+    f.clock.advance(std::chrono::minutes{2});
+    must(f.hub().feed().head(kHospital));
+    const WitnessFile witness(f.files, *f.hasher, f.options.witness);
+    CPPUNIT_ASSERT_EQUAL(f.log_size(), must(witness.read())->log.number);
 }
 
 TEST(Witness, lets_a_hub_go_on_after_a_crash_between_commit_and_witness) {

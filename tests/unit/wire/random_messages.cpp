@@ -97,10 +97,11 @@ Manifest draw_manifest(Draw& d) {
 
 JournalEntry draw_journal_entry(Draw& d) {
     JournalEntry entry{d.number(kMaxSeq, 1), d.times(), {}};
-    switch (d.number(3)) {
+    switch (d.number(4)) {
         case 0: entry.body = draw_chapter(d); break;
         case 1: entry.body = draw_decision(d); break;
         case 2: entry.body = ContactEntry{d.uuid()}; break;
+        case 3: entry.body = PhoneCodeEntry{d.any<std::uint32_t>(1), static_cast<std::uint32_t>(d.number(15, 1))}; break;
         default: entry.body = FilingEntry{d.bytes(200, 1)}; break;
     }
     return entry;
@@ -208,7 +209,8 @@ EnrolAnswer draw_enrol_answer(Draw& d) {
             {d.any<std::uint32_t>(1)},
             {d.text(kMaxInstitutionCode, 1)},
             d.bytes(400, 1),
-            d.instant()};
+            d.instant(),
+            {d.any<std::uint32_t>()}};
 }
 
 IneligibleUpdate draw_ineligible_update(Draw& d) {
