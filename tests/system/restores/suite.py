@@ -200,6 +200,101 @@ class Suite:
         self.check("once", "phone_code_used" in again.err, again.err)
         self.check("not for 16 days", "phone_code_too_long" in self.hub("phone-code", "prolong", 1, "--days", 16, expect=None).err)
 
+    def only_journals_were_lost(self):
+        """Nothing is published between the backup and its return, and the witness comes back with the database."""
+        self.agent("sync")
+        self.process.stop()
+        shutil.copytree(self.hub_data, self.stage.path("quiet"))
+        shutil.copy(self.witness, self.stage.path("quiet.witness"))
+        self.start_hub(self.port)
+        for number in range(3):
+            self.decide(f"Q-{number}")
+        self.agent("sync")
+        held = self.agent("journal", "verify", "--json").json()["held_by_hub"]
+        self.process.stop()
+        shutil.rmtree(self.hub_data)
+        shutil.move(self.stage.path("quiet"), self.hub_data)
+        shutil.copy(self.stage.path("quiet.witness"), self.witness)
+        self.start_hub(self.port)
+        self.check("the hub does not know that it lost entries", self.hub("status", "--json").json()["publishing"] is True)
+        told = self.agent("sync", expect=None)
+        self.check("the agent proves it", "hub_behind_agent" in told.err, told.err)
+        named = self.incidents()
+        self.check("and the hub names it", [each["kind"] for each in named] == ["hub_restored_unknown"], named)
+        shown = self.hub("incident", "show", named[0]["number"], "--json").json()["evidence"]
+        self.check("with its own word about them", int(shown["entries_proven"]) == held > int(shown["entries_held"]), (shown, held))
+        self.hub("recover")
+        for _ in range(3):
+            self.agent("sync", expect=None)
+        status = self.agent("status", "--json").json()["journal"]
+        here = self.hub("agent", "show", self.agent_number(), "--json").json()
+        self.check("it has them again", here["entries_held"] == status["entries"], (here, status))
+        self.check("nothing is open", self.incidents() == [], self.incidents())
+
+    def agent_number(self, folder="agent"):
+        return self.agent("status", "--json", folder=folder).json()["agent"]
+
+    def slip(self, replaced, expect=(0,)):
+        return self.hub("token", "new", CODE, "--address", f"127.0.0.1:{self.port}", "--replaces", replaced, expect=expect)
+
+    def claim(self, name, folder):
+        return self.agent("clear", "--ordering", GOOD, "--time", self.stage.now, "--amount", "10.00", "--claim-id", name, "--key", name, "--json",
+                          folder=folder, expect=None).json()
+
+    def pc_replaced(self):
+        self.agent("sync")
+        old = self.agent_number()
+        slip = self.slip(old).out
+        self.check("the slip says whose place it is for", str(old) in slip and "--replaces-folder" in slip, slip)
+        old_folder = ("--replaces-folder", self.stage.path("agent"))
+        running = self.stage.start("zige-agent", "serve", "--data", self.stage.path("agent"), "--listen", "127.0.0.1:0")
+        busy = self.agent("enroll", "--slip", "-", *old_folder, folder="new", text=slip, expect=None)
+        self.check("not while the old program runs", busy.code == BUSY and "agent_busy" in busy.err, busy.err)
+        running.stop()
+        first = self.claim("P-1", "agent")
+        self.agent("depart", "--person", SUSPENDED, "--last-day", "2026-09-07", "--clerk", "张")
+        self.agent("key", "new", "--name", "收费处", "--role", "his")
+        waiting = self.agent("status", "--json").json()
+        done = self.agent("enroll", "--slip", "-", *old_folder, "--json", folder="new", text=slip).json()
+        self.check("the new PC takes the place", done["replaces"] == old and done["agent"] != old, done)
+        self.check("with the journal's rest and the filing", done["entries_to_upload"] > waiting["journal"]["waiting"] and done["filings_waiting"] == 1, done)
+        ended = self.hub("agent", "show", old, "--json").json()
+        self.check("the ledger says by whom", ended["reason"] == "replaced" and ended["replaced_by"] == done["agent"], ended)
+        word = self.agent("status", "--json").json()["revoked"]
+        self.check("the old program says it without a line", word is not None and word["replaced_by"] == done["agent"], word)
+        self.agent("sync", folder="new")
+        self.agent("sync", folder="new")
+        handed = self.hub("agent", "show", old, "--json").json()
+        self.check("the old journal is whole at the hub", handed["entries_held"] == waiting["journal"]["entries"], (handed, waiting))
+        filed = self.agent("departures", "--json", folder="new").out
+        self.check("the departure was taken", "accepted" in filed, filed)
+        again = self.claim("P-1", "new")
+        self.check("a claim that is sent again gets its first answer", again["lines"][0]["number"] == first["lines"][0]["number"], (first, again))
+        verified = self.agent("journal", "verify", "--json", folder="new").json()
+        self.check("both journals verify in the new folder", verified["chapters"] >= 2 and verified["entries"] > waiting["journal"]["entries"], verified)
+        self.check("the HIS keeps its key", "收费处" in self.agent("key", "list", folder="new").out)
+        told = self.agent("sync", expect=None)
+        self.check("the old program is refused by a signed word", "agent_revoked" in told.err, told.err)
+        late = self.claim("P-2", "agent")
+        self.check("and decides on by its copy, if somebody starts it", late["outcome"] == "deny" and late["lines"][0]["number"] > 0, late)
+        twice = self.agent("enroll", "--slip", "-", folder="third", text=slip, expect=None)
+        self.check("the slip is used up", "enrol_token_used" in twice.err, twice.err)
+        self.check("and the place is taken", "agent_revoked" in self.slip(old, expect=None).err)
+        self.old_folder_lost(done["agent"])
+        self.check("nothing is open", self.incidents() == [], self.incidents())
+
+    def old_folder_lost(self, agent):
+        """The disk of the second PC is gone."""
+        slip = self.slip(agent).out
+        done = self.agent("enroll", "--slip", "-", "--json", folder="third", text=slip).json()
+        self.check("a PC can be replaced without its folder", done["replaces"] == agent and done["filings_waiting"] == 0, done)
+        self.agent("sync", folder="third")
+        decided = self.claim("P-3", "third")
+        self.check("and decides", decided["outcome"] == "deny" and decided["lines"][0]["number"] > 0, decided)
+        told = self.agent("sync", folder="new", expect=None)
+        word = self.agent("status", "--json", folder="new").json()["revoked"]
+        self.check("the lost one, if found, is told", "agent_revoked" in told.err and word["replaced_by"] == done["agent"], (told.err, word))
+
     def run(self):
         self.set_up()
         self.clone()
@@ -208,6 +303,8 @@ class Suite:
         self.hub_put_back_beside_its_witness()
         self.hub_put_back_with_its_witness()
         self.without_a_line()
+        self.only_journals_were_lost()
+        self.pc_replaced()
 
 
 def main():

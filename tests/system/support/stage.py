@@ -124,6 +124,7 @@ class Stage:
         self.environment = {
             "PATH": os.environ["PATH"], "HOME": self.folder, "LANG": "C.UTF-8", "TZ": "CST-8",
             "LD_PRELOAD": f"{shim}:{libraries[0]}", "FAKETIME_TIMESTAMP_FILE": self._clock,
+            "ZIGE_ACCEPT_VOLATILE_DISK": "1",  # /tmp may lie in memory
             "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }
         self.set_time(start)
