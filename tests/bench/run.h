@@ -21,8 +21,11 @@ struct Run {
 void progress(std::string_view what);
 
 std::vector<Row> size_rows(const Run& run);
+std::vector<Row> trust_rows(const Run& run);
 std::vector<Row> first_sync_rows(const Run& run);
 std::vector<Row> check_rows(const Run& run);
 std::vector<Row> journal_rows(const Run& run);
+std::vector<Row> carrying_rows(const Run& run);
+std::vector<Row> recovery_rows(const Run& run);
 
 }  // namespace zige::bench
