@@ -41,12 +41,13 @@ Result<std::uint64_t> held_of(Tx& tx, const Agent& agent, Chapter chapter) {
     return row ? row->unsigned_number(0) : 0;
 }
 
-/// When the last recovery started. Nothing: there was none.
-Result<std::optional<Instant>> recovered_at(Tx& tx) {
-    ZIGE_TRY(number, get_number(tx, HubValue::recovery_log));
-    if (number == 0) return std::optional<Instant>{};
-    ZIGE_TRY(row, tx.first(Sql::log_page, {sql(number - 1), sql(std::uint64_t{1})}));
-    return row ? std::optional<Instant>(row->instant(1)) : std::nullopt;
+/// Whether a state is one of the present epoch: what was told with an earlier one was lost by a restore that is known.
+Result<bool> is_of_this_epoch(Tx& tx, const std::string& institution, const Hash256& hash) {
+    ZIGE_TRY(row, tx.first(Sql::state_by_hash, {sql(institution), sql(hash)}));
+    if (!row) return false;
+    ZIGE_TRY(state, wire::decode_state(row->bytes(0)));
+    ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
+    return state.epoch.value == epoch;
 }
 
 Fields evidence_of(const wire::SyncRequest& request, const Proven& proven) {
@@ -228,7 +229,7 @@ Result<Recovery::Verdict> Recovery::judge_state(Change& change, const Agent& age
     return verdict;
 }
 
-/// P5: a `held` that was signed here says how far a journal was held. What a recovery lost, it lost before it began.
+/// P5: a `held` that was signed here says how far a journal was held.
 Result<void> Recovery::judge_journal(Change& change, const Agent& agent, const wire::SyncRequest& request,
                                      Verdict& verdict) const {
     if (!request.proof || request.proof->type != MessageType::held) return {};
@@ -236,8 +237,8 @@ Result<void> Recovery::judge_journal(Change& change, const Agent& agent, const w
     if (!proven.ok() || proven->agent != agent.id) return {};  // proves nothing
     ZIGE_TRY(held, held_of(change.tx(), agent, proven->chapter));
     if (held >= proven->size) return {};
-    ZIGE_TRY(recovered, recovered_at(change.tx()));
-    if (recovered && proven->hub_time <= *recovered) return {};
+    ZIGE_TRY(present, is_of_this_epoch(change.tx(), agent.institution, proven->state_hash));
+    if (!present) return {};  // or the state is lost as well, and is what is to be proven
     Fields evidence;
     evidence.add("agent", static_cast<std::int64_t>(agent.id.value))
         .add("epoch", static_cast<std::int64_t>(request.epoch.value))
