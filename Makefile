@@ -15,7 +15,7 @@ help:
 	@echo "make bench        figures of speed and size, each beside its baseline"
 	@echo "make mutate       break the code on purpose; each break must be caught (CHANGED=1: of changed files)"
 	@echo "make simulate     the simulation; SEEDS=n, or SEED=n to replay one"
-	@echo "make simulate-patch PATCH=file  a patch that breaks a promise: after how many seeds is it found? (SEEDS=n)"
+	@echo "make simulate-patch PATCH=file  a patch that breaks a promise: after how many seeds is it found? (SEEDS=n; SEED=n replays)"
 	@echo "make fmt lint     format the sources; clang-tidy and the lints"
 	@echo "make docs-codes   write docs/codes.md from the code registry"
 	@echo "make check-fresh  as root: demo and test in an empty Debian 12 root"
@@ -65,7 +65,7 @@ simulate: setup
 	ZIGE_SEEDS=$(SEEDS) ZIGE_SEED=$(SEED) build/ci/tests/simulation_tests keeps_the_promises
 
 simulate-patch: setup
-	python3 -B tests/simulation/patch.py $(if $(SEEDS),--seeds $(SEEDS)) $(PATCH)
+	python3 -B tests/simulation/patch.py $(if $(SEEDS),--seeds $(SEEDS)) $(if $(SEED),--seed $(SEED)) $(PATCH)
 
 fmt:
 	@packaging/setup.sh --tools

@@ -18,7 +18,11 @@ void Story::note_published() {
     }
 }
 
-Truth::World Story::outside() const { return {chronicle_, now_, revoking_, key_stolen_}; }
+Truth::World Story::outside() const {
+    Truth::World world{chronicle_, now_, revoking_, key_stolen_, {}, trust_published_};
+    if (thief_) world.key_ends = thief_->key_ends() + (now_ - stolen_at_);
+    return world;
+}
 
 void Story::bring_back(Site& site) {
     if (site.machine->running()) return;
@@ -86,6 +90,7 @@ void Story::calm_and_converge() {
         network_.partition(site.machine->name(), false);
         site.machine->clock().set_wall(now_);
     }
+    keep_key_alive();
     if (revoking_ == 0 || !key_stolen_) network_.let_meddle({});
     for (int round = 0; round < kRoundsToConverge && !(round > 1 && converged()); ++round) {
         for (Site& site : sites_) (void)(*site.machine->agent().syncer())->sync_once(true);

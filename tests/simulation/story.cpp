@@ -71,6 +71,7 @@ std::optional<HttpAnswer> Story::serve(const std::string& method, const std::str
 
 /// A hospital with one agent, and a clinic with a pair of them; they share some doctors.
 void Story::found() {
+    share_root();
     hub::Registry& registry = hub_.hub().registry();
     const char* codes[] = {"H41150000001", "H41150000002", "H41150000002"};
     for (std::uint64_t i = 0; i < 3; ++i) {
@@ -275,13 +276,14 @@ void Story::clear(Site& site) {
     const std::string claim_id = "C" + std::to_string(++numbers_);
     const agent::Claim claim{claim_id, draw(2) == 0 ? std::string_view(claim_id) : std::string_view(), lines};
     const auto overlay = (*agent.desk())->overlay();
+    const bool clock_known = !agent.time().status().unknown;
     const auto answer = (*agent.gate())->clear(claim);
     if (!answer.ok()) {
         const bool disk = answer.error().id == ErrorId::journal_not_recorded;
         CPPUNIT_ASSERT_MESSAGE(answer.error().describe(), disk || !agent.view());
         return;
     }
-    site.truth.check_answer(*answer, claim, *overlay);
+    site.truth.check_answer(*answer, claim, *overlay, clock_known);
     site.truth.note_answer(*answer, claim);
     for (const agent::LineAnswer& line : answer->lines)
         ++(passes(line.decision.served) ? summary_.decided : summary_.refused);

@@ -67,6 +67,7 @@ private:
     struct Sanction {
         hub::SanctionOrder order;
         std::optional<Day> end;
+        bool witnessed = false;  ///< by an agent's copy when the hub was put back
     };
 
     // story.cpp: what people do
@@ -105,10 +106,14 @@ private:
     void clone(Site& site);
     void put_folder_back(Site& site);
     void put_hub_back(bool unnoticed);
+    void note_witnesses();
+    void enter_again(bool witnessed_too);
     void recover_hub();
     void hub_is_mended();
     void steal_key(bool really);
     void meddle(const std::string& agent, const std::string& path, HttpAnswer& answer);
+    void share_root();
+    void forge_trust(HttpAnswer& answer);
     void rotate(const hub::NextTrust& wish);
     void reset_by_root(std::optional<std::uint8_t> stolen);
     void keep_key_alive();
@@ -145,6 +150,9 @@ private:
     Image hub_witness_backup_;
     Image hub_newest_;
     std::uint64_t backup_publish_ = 0;
+    std::vector<std::unique_ptr<Signer>> roots_;  ///< two of three sign; the third was stolen
+    std::uint32_t trust_published_ = 1;
+    Instant stolen_at_{};
     std::unique_ptr<Thief> thief_;
     bool key_stolen_ = false;
     std::uint32_t revoking_ = 0;  ///< version of the trust document that reset time and epoch

@@ -27,6 +27,7 @@ void Story::theme_strikes() {
         case Theme::rotations:
             network_.partition(sites_[victim_].machine->name(), true);
             for (int i = 0; i < 5; ++i) rotate({});
+            if (draw(2) == 0) advance(60 * 24h);  // it is away for months
             break;
     }
 }
@@ -43,6 +44,7 @@ void Story::theme_ends() {
 // A document that a rotation adds is on paper and on sticks too: a backup older than the newest one is not put back.
 void Story::back_up_hub() {
     if (theme_ != Theme::hub_back_known && theme_ != Theme::hub_back_unknown) return;
+    if (sites_.empty()) return;  // nothing is founded yet
     if (!hub_.well() || !hub_newest_.empty() || chronicle_.went_back()) return;
     hub_backup_ = hub_.database();
     hub_witness_backup_ = hub_.witness();
@@ -87,6 +89,7 @@ void Story::put_hub_back(bool unnoticed) {
     note_published();
     const bool knows_more =
         hub_.running() && hub_.well() && required(hub_.hub().report().status()).publish_number > backup_publish_;
+    note_witnesses();
     hub_.kill();
     hub_newest_ = hub_.database();
     hub_.put_back_database(hub_backup_);
@@ -103,12 +106,35 @@ void Story::put_hub_back(bool unnoticed) {
     for (Site& site : sites_) site.truth.hub_went_back();
 }
 
+/// What a copy shows is handed back by its agent (REC-4), whatever the hub lost.
+void Story::note_witnesses() {
+    for (Site& site : sites_) {
+        const auto view = site.machine->agent().view();
+        if (!view) continue;
+        for (const Registration& person : view->copy->registrations())
+            for (const StandingInterval& interval : person.standing)
+                if (const auto at = sanctions_.find(interval.document); at != sanctions_.end())
+                    at->second.witnessed = true;
+    }
+}
+
+/// From paper; what is there already is refused.
+void Story::enter_again(bool witnessed_too) {
+    for (auto& [document, sanction] : sanctions_) {
+        if (sanction.witnessed && !witnessed_too) continue;
+        (void)hub_.hub().sanctions().start("simulation", sanction.order);
+        if (sanction.end)
+            (void)hub_.hub().sanctions().end("simulation", sanction.order.person, document, *sanction.end, "恢复");
+    }
+}
+
 /// An agent proved to the hub that it once signed what it does not hold: the operator lets it publish again (REC-6).
 void Story::recover_hub() {
     if (!hub_.running() || !hub_.hub().stopped()) return;
     hub_.clock().set_wall(now_);
     (void)required(hub_.hub().recovery().start("simulation"));
     confirm_hub_clock();
+    if (chronicle_.went_back()) enter_again(false);
     note_published();
 }
 
@@ -116,6 +142,12 @@ void Story::recover_hub() {
 /// found by agents that refuse what it says: its sanctions are entered again from paper, and root opens the next epoch.
 void Story::hub_is_mended() {
     confirm_hub_clock();
+    if (!hub_newest_.empty() && hub_.hub().stopped() && draw(2) == 0) {  // the newest disk is lost
+        hub_newest_.clear();
+        chronicle_.hub_went_back();
+        for (Site& site : sites_) site.truth.hub_went_back();
+        return recover_hub();
+    }
     if (!hub_newest_.empty()) {
         hub_.kill();
         hub_.put_back_database(hub_newest_);
@@ -128,12 +160,9 @@ void Story::hub_is_mended() {
     const bool proven = hub_.running() && hub_.hub().stopped();
     recover_hub();
     if (!hub_.well() || revoking_ != 0) return;
-    for (auto& [document, sanction] : sanctions_) {
-        (void)hub_.hub().sanctions().start("simulation", sanction.order);
-        if (sanction.end)
-            (void)hub_.hub().sanctions().end("simulation", sanction.order.person, document, *sanction.end, "恢复");
-    }
-    if (!proven) reset_by_root({});
+    if (proven) return;
+    enter_again(true);
+    reset_by_root({});
 }
 
 /// `really`: he copied the private part too.
@@ -142,6 +171,7 @@ void Story::steal_key(bool really) {
     auto [key, signer] = hub_.online_key();
     if (!really) signer = required(world_.keys->open_signing_key(required(world_.keys->make_signing_key())));
     key_stolen_ = really;
+    stolen_at_ = now_;
     thief_ = std::make_unique<Thief>(draw(1U << 30), Thief::Parts{*world_.verifier, *world_.compressor,
                                                                   hub_.hub().trust().hub_id(), key, std::move(signer)});
     network_.let_meddle(
@@ -153,6 +183,7 @@ void Story::meddle(const std::string& agent, const std::string& path, HttpAnswer
     Site& site = site_of(agent);
     const auto view = site.machine->agent().view();
     if (!view) return;
+    if (!key_stolen_ && path == "/v1/sync" && draw(3) == 0) return forge_trust(answer);
     site.truth.glimpse(site.machine->agent(), outside());
     const Thief::Victim victim{view->state, view->copy->state_hash(), view->ineligible_version};
     if (!thief_->meddle(victim, path, answer)) return;
@@ -161,12 +192,42 @@ void Story::meddle(const std::string& agent, const std::string& path, HttpAnswer
     if (key_stolen_ && !revoked && thief_->possible()) chronicle_.forged(thief_->forged());
 }
 
+/// Root is two of three holders from the second trust document on.
+void Story::share_root() {
+    hub::NextTrust wish;
+    wish.online_key = false;
+    wish.threshold = 2;
+    roots_.push_back(hub_.root_key());
+    while (roots_.size() < 3)
+        roots_.push_back(required(world_.keys->open_signing_key(required(world_.keys->make_signing_key()))));
+    for (const auto& each : roots_) wish.root_keys.push_back(each->public_key());
+    rotate(wish);
+}
+
+/// With one of the root keys, twice, a thief makes himself the hub.
+void Story::forge_trust(HttpAnswer& answer) {
+    auto genuine = wire::decode_sync_answer(answer.body);
+    if (answer.status != 200 || !genuine.ok() || !hub_.well()) return;
+    const std::vector<Bytes> chain = hub_.hub().trust().chain();
+    hub::TrustDraft draft;
+    draft.previous = required(wire::decode_signed_trust(chain.back()));
+    wire::TrustDocument next = required(wire::decode_trust_document(draft.previous.document));
+    ++next.version;
+    next.issued = std::max(next.issued, now_);
+    draft.next.document = wire::encode(next);
+    require(hub::sign_draft(draft, *roots_[2], *world_.verifier));
+    genuine->trust = {wire::encode(draft.next)};
+    answer.body = wire::encode(*genuine);
+    ++summary_.forgeries;
+}
+
 void Story::rotate(const hub::NextTrust& wish) {
     if (!hub_.well()) return;
     hub::Rotation& rotation = hub_.hub().rotation();
     hub::TrustDraft draft = required(rotation.draft(wish));
-    require(hub::sign_draft(draft, *hub_.root_key(), *world_.verifier));
+    for (std::size_t i = 0; i < 2; ++i) require(hub::sign_draft(draft, *roots_[i], *world_.verifier));
     (void)required(rotation.publish("simulation", draft));
+    trust_published_ = std::max(trust_published_, hub_.hub().trust().version());
     note_published();
     back_up_hub();
 }

@@ -23,9 +23,11 @@ Bytes Thief::seal(MessageType type, const Bytes& payload) const {
     return wire::seal_envelope({parts_.hub_id, type}, payload, kid, *parts_.signer, parts_.compressor).value();
 }
 
-/// As late as the key lives, or any time before.
+/// As late as the key lives, any time before, or later: which nobody may believe.
 Instant Thief::any_time() {
     const auto life = static_cast<std::uint64_t>((parts_.key.not_after - parts_.key.not_before).count());
+    if (random_() % 4 == 0)
+        return parts_.key.not_after + std::chrono::seconds{static_cast<std::int64_t>(random_() % (2 * life))};
     if (random_() % 2 == 0) return parts_.key.not_after - std::chrono::seconds{1};
     return parts_.key.not_before + std::chrono::seconds{static_cast<std::int64_t>(random_() % life)};
 }

@@ -38,6 +38,7 @@ public:
     /// bring an agent to it.
     const wire::State& forged() const { return forged_; }
     bool possible() const { return possible_; }
+    Instant key_ends() const { return parts_.key.not_after; }
     Epoch highest_epoch() const { return highest_; }
 
 private:

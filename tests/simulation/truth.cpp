@@ -7,8 +7,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kLostByPowerCut = 61s;  ///< running time is persisted once a minute
-constexpr auto kHubTolerance = 90min;  ///< the hub's clock guard lets an hour pass
+constexpr auto kLostByPowerCut = 61s;       ///< running time is persisted once a minute
+constexpr auto kLongestHoliday = 14 * 24h;  ///< moves the end of a copy's life
+constexpr auto kHubTolerance = 90min;       ///< the hub's clock guard lets an hour pass
 
 /// Slow and plain on purpose: the record by its code or one of its aliases, among all.
 const Registration* look_up(const Copy& copy, std::string_view code) {
@@ -66,13 +67,17 @@ bool Chronicle::knows(const wire::State& state) const {
     return number != institution->second.end() && number->second.contains(state.root);
 }
 
-void Truth::check_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim, const Overlay& overlay) {
+void Truth::check_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim, const Overlay& overlay,
+                         bool clock_known) {
     const Copy& copy = *answer.view->copy;
     if (copy.institution().mode != Mode::enforce) return;
     for (std::size_t i = 0; i < claim.lines.size(); ++i) {
         const FeeLine& line = claim.lines[i].line;
-        if (answer.lines[i].answered && line.emergency.kind == EmergencyKind::none)
-            check_line(copy, overlay, line, answer.lines[i].decision);
+        if (!answer.lines[i].answered || line.emergency.kind != EmergencyKind::none) continue;
+        check_line(copy, overlay, line, answer.lines[i].decision);
+        const bool expired = clock_known && line.fee_time > answer.view->as_of + copy.limits().stale + kLongestHoliday;
+        CPPUNIT_ASSERT_MESSAGE("P1: an expired copy let a fee of " + format(line.fee_time) + " pass",
+                               !expired || !passes(answer.lines[i].decision.served));
     }
 }
 
@@ -112,13 +117,19 @@ void Truth::check_time(agent::Agent& agent, const World& world) {
     CPPUNIT_ASSERT_MESSAGE("P4: running time went back to " + format(running),
                            running + kLostByPowerCut >= newest_running_);
     newest_running_ = std::max(newest_running_, running);
-    if (world.key_stolen && !reset) return;
+    if (world.key_stolen && !reset) {
+        CPPUNIT_ASSERT_MESSAGE("P4: running time " + format(running) + " is later than the key that signed it",
+                               running <= std::max(world.key_ends, world.now + kHubTolerance));
+        return;
+    }
     CPPUNIT_ASSERT_MESSAGE("P4: running time " + format(running) + " is ahead of " + format(world.now),
                            running <= world.now + kHubTolerance);
 }
 
 void Truth::check_copy(agent::Agent& agent, const World& world) {
     check_time(agent, world);
+    CPPUNIT_ASSERT_MESSAGE("P3: a trust document that too few root holders signed",
+                           agent.status().trust_version <= world.trust_version);
     const auto view = agent.view();
     if (!view) return;
     const wire::State& state = view->state;

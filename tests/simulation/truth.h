@@ -40,7 +40,9 @@ private:
 class Truth {
 public:
     /// P1 and P11, by a judge that knows nothing of decide(): reads the copy's records one by one.
-    void check_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim, const Overlay& overlay);
+    /// `clock_known`: the age of the copy counts.
+    void check_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim, const Overlay& overlay,
+                      bool clock_known);
     /// P2: notes what was answered with a number.
     void note_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim);
     /// P2: every answered decision is in the journal. Call after each start.
@@ -52,6 +54,8 @@ public:
         Instant now{};               ///< the true time
         std::uint32_t revoking = 0;  ///< trust version that ended a thief's key and reset time; 0: none
         bool key_stolen = false;
+        Instant key_ends{};               ///< of the stolen key, counted on by the time since the theft
+        std::uint32_t trust_version = 0;  ///< newest that the root holders signed
     };
     /// P3, P4: the copy is a state that was published and never an older one than seen before; running time only rises,
     /// and never above the true time, but by a stolen key until root took that back.
