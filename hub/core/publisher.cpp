@@ -244,11 +244,10 @@ void Publisher::note_witness(const Witness& stored) {
 
 Result<void> Publisher::confirm_clock(const std::string& actor, const std::string& reason) {
     const std::scoped_lock lock(mutex_);
-    if (!started_) return why_stopped();
     if (unwritten_) ZIGE_CHECK(show(Witness(*unwritten_)));
     const ClockGuard::Status status = clock_.status();
     const auto before = clock_.confirm();
-    auto done = change_at(status.wall, actor, [&](Change& change) -> Result<void> {
+    auto done = confirm_at(status.wall, actor, [&](Change& change) -> Result<void> {
         const ClockGuard::Jump jump = status.jump.value_or(ClockGuard::Jump{status.running, status.wall, false});
         LogEvent event = about_clock(HubEvent::clock_confirmed, jump);
         event.body.add("reason", reason);
@@ -257,7 +256,23 @@ Result<void> Publisher::confirm_clock(const std::string& actor, const std::strin
     });
     if (done.ok()) refusal_logged_ = false;
     else clock_.undo(before);
-    return done.ok() ? Result<void>() : done.error();
+    return done;
+}
+
+/// A hub that is stopped publishes nothing, but its recovery needs the time.
+Result<void> Publisher::confirm_at(Instant now, const std::string& actor, const Work& work) {
+    if (started_) {
+        auto done = change_at(now, actor, work);
+        return done.ok() ? Result<void>() : done.error();
+    }
+    const auto note = clock_.due(kKeepClockEvery);
+    auto done = env_.store.write([&](Tx& tx) -> Result<void> {
+        Change change(tx, log_, actor, now, 0);
+        if (note) ZIGE_CHECK(write_note(change, *note));
+        return work(change);
+    });
+    if (done.ok() && note) clock_.noted(*note);
+    return done;
 }
 
 void Publisher::stop(const Error& why) {

@@ -91,7 +91,8 @@ public:
     /// Writes the time down now and then, also when nothing changes, and then the witness, if log or journals went on;
     /// does not wait for a change that is under way.
     void keep_time();
-    /// An operator says that the server's clock is right; logged with the reason. What change() says.
+    /// An operator says that the server's clock is right; logged with the reason. Of a stopped hub too, whose recovery
+    /// needs the time. What change() says otherwise.
     Result<void> confirm_clock(const std::string& actor, const std::string& reason);
     ClockGuard::Status clock() const { return clock_.status(); }
     /// From a stopped hub to one that publishes again, in one epoch above everything that was seen (or in the one that
@@ -125,6 +126,7 @@ private:
     Error why_stopped() const;
     using Prepare = std::function<Result<void>(Tx&)>;
     Result<Published> change_at(Instant now, const std::string& actor, const Work& work, const Prepare& prepare = {});
+    Result<void> confirm_at(Instant now, const std::string& actor, const Work& work);
     Result<void> prepare_restart(Tx& tx, const Restart& seen, const std::optional<Witness>& witness) const;
     Result<void> compare_with_witness();
     Result<void> make_states(Change& change, Published& published);

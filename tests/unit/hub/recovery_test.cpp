@@ -322,6 +322,18 @@ TEST(Recovery, takes_nothing_that_a_revoked_key_proves) {
     }
 }
 
+TEST(Recovery, of_a_backup_from_weeks_ago_needs_the_clock_confirmed) {
+    Restored f(false);
+    f.clock.reboot(std::chrono::hours{24 * 30});
+    must(f.reopen());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_clock_jumped, f.hub().recovery().start(kOperator).error().id);
+    must(f.hub().confirm_clock(kOperator, "looked at it"));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_witness, f.hub().stopped().value().id);
+    must(f.hub().recovery().start(kOperator));
+    must(f.agent->hand_in(f.agent->copy()));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.standing(kZhang).size());
+}
+
 TEST(Recovery, ends_by_a_waiver_with_a_reason) {
     Restored f(false);
     must(f.hub().recovery().start(kOperator));
