@@ -15,6 +15,16 @@ namespace {
 const Instant kAttack = at("2026-11-20 08:00:00");  // the last days of the stolen key
 const Instant kReset = at("2026-09-01 08:00:00");
 
+/// The trust documents arrive and nothing else does.
+void take_trust_alone(AgentFixture& f) {
+    f.transports.before = [](const std::string& path) -> Result<void> {
+        if (path.starts_with("/v1/trust")) return {};
+        return fail(ErrorId::tls_untrusted_peer, "peer");
+    };
+    CPPUNIT_ASSERT_EQUAL(ErrorId::tls_untrusted_peer, f.sync_error());
+    f.transports.before = nullptr;
+}
+
 /// An agent to which a thief of the online key has given a time far ahead and a state that no hub ever made.
 struct Attacked : AgentFixture {
     Attacked() {
@@ -40,15 +50,7 @@ struct Attacked : AgentFixture {
         answer.institution_type = MessageType::delta;
         answer.institution = hub.sign_with(*thief, 1, MessageType::delta, wire::encode(delta));
     }
-    /// The trust documents arrive and nothing else does.
-    void take_trust() {
-        transports.before = [](const std::string& path) -> Result<void> {
-            if (path.starts_with("/v1/trust")) return {};
-            return fail(ErrorId::tls_untrusted_peer, "peer");
-        };
-        CPPUNIT_ASSERT_EQUAL(ErrorId::tls_untrusted_peer, sync_error());
-        transports.before = nullptr;
-    }
+    void take_trust() { take_trust_alone(*this); }
     ErrorId refusal_of_head(std::size_t state) {
         hub.tamper = [&](wire::SyncAnswer& answer) {
             answer.institution_type = MessageType::head;
@@ -158,6 +160,26 @@ TEST(Reset, works_once_and_cannot_be_replayed) {
     f.hub.tamper = nullptr;
     CPPUNIT_ASSERT_EQUAL(later, f.agent->status().time.trusted);
     CPPUNIT_ASSERT_EQUAL(ErrorId::wire_replayed, f.refusal_of_head(0));
+}
+
+/// A hub that was put back counts the versions of the set anew: what an agent has under a number may be another one.
+TEST(Reset, asks_for_the_whole_ineligible_set) {
+    for (const bool restarted : {false, true}) {
+        AgentFixture f;
+        f.ready();
+        f.hub.ineligible = {f.hub.ineligible_entry("D411502000099", on("2026-08-01"))};
+        f.hub.publish_ineligible();
+        f.sync();
+        f.sync();
+        CPPUNIT_ASSERT(f.hub.last_request.ineligible_version != 0);
+        f.hub.reset_time(kReset, Epoch{1});
+        take_trust_alone(f);
+        if (restarted) f.restart();
+        std::vector<std::uint32_t> asked;
+        f.hub.tamper = [&](wire::SyncAnswer&) { asked.push_back(f.hub.last_request.ineligible_version); };
+        f.sync();
+        CPPUNIT_ASSERT_EQUAL(0U, asked.front());
+    }
 }
 
 TEST(Reset, does_no_harm_to_an_agent_that_was_never_led_astray) {
