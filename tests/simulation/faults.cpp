@@ -58,8 +58,8 @@ void Story::cut_hub_power() {
 /// After a reboot the guard believes a week; an operator who looked at the clock says the rest.
 void Story::confirm_hub_clock() {
     hub_.clock().set_wall(now_);
-    if (hub_.hub().stopped()) return;
     if (hub_.hub().clock().refused) require(hub_.hub().confirm_clock("simulation", "looked at it"));
+    if (hub_.hub().stopped()) return;
     (void)hub_.hub().feed().head("H41150000001");  // the guard sees the new boot while the clock is right
 }
 

@@ -33,13 +33,17 @@ def build():
     """None, or what the compiler said. Both trees have the same objects as far as the compiler's cache can tell."""
     surroundings = {**os.environ, "CCACHE_BASEDIR": str(COPY), "CCACHE_NOHASHDIR": "1"}
     steps = [["cmake", "--build", "--preset", "ci", "--target", "simulation_tests"]]
-    if not (COPY / "build" / "ci" / "build.ninja").exists():
-        steps.insert(0, ["cmake", "--preset", "ci", "-D", "ZIGE_WERROR=OFF"])
-    for step in steps:
-        result = call(step, env=surroundings)
-        if result.returncode != 0:
-            return result.stdout[-3000:]
-    return None
+    # With the flags of `make test`, whose objects are cached; a patch that leaves something unused costs a whole build.
+    for strict in ("ON", "OFF"):
+        for step in [["cmake", "--preset", "ci", "-D", f"ZIGE_WERROR={strict}"], *steps]:
+            result = call(step, env=surroundings)
+            if result.returncode != 0:
+                break
+        if result.returncode == 0:
+            return None
+        if "-Werror" not in result.stdout:
+            break
+    return result.stdout[-3000:]
 
 
 def apply(patch):

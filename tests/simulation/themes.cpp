@@ -131,7 +131,7 @@ void Story::enter_again(bool witnessed_too) {
 /// An agent proved to the hub that it once signed what it does not hold: the operator lets it publish again (REC-6).
 void Story::recover_hub() {
     if (!hub_.running() || !hub_.hub().stopped()) return;
-    hub_.clock().set_wall(now_);
+    confirm_hub_clock();
     (void)required(hub_.hub().recovery().start("simulation"));
     confirm_hub_clock();
     if (chronicle_.went_back()) enter_again(false);
