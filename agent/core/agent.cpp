@@ -40,9 +40,12 @@ Result<Predecessor> Agent::hand_over() {
     ZIGE_TRY(core, this->core());
     ZIGE_CHECK(core->journal->sign_pending());
     const auto word = core->membership->revoked();
-    return Predecessor{core->enrolment.answer.agent,     word ? word->replaced_by : AgentId{},
-                       core->signer->public_key(),       ports_.journal_store,
-                       ports_.files,                     options_.folder.revocation()};
+    return Predecessor{core->enrolment.answer.agent,
+                       word ? word->replaced_by : AgentId{},
+                       core->signer->public_key(),
+                       ports_.journal_store,
+                       ports_.files,
+                       options_.folder.revocation()};
 }
 
 Result<void> Agent::enrol(const Slip& slip, const Predecessor* before) {
@@ -117,10 +120,10 @@ Result<void> Agent::start(const Enrolment& enrolment) {
                                enrolment.answer.agent}));
     core->desk = std::move(desk);
     core->gate = std::make_unique<Gate>(*core->replica, *time_, *core->desk, *core->journal, ports_.crypto);
-    core->membership = std::make_unique<Membership>(
-        Membership::Parts{*core->replica, *time_, ports_.transports, ports_.keys, ports_.files, *core->signer,
-                          ports_.crypto, options_.folder},
-        enrolment);
+    core->membership =
+        std::make_unique<Membership>(Membership::Parts{*core->replica, *time_, ports_.transports, ports_.keys,
+                                                       ports_.files, *core->signer, ports_.crypto, options_.folder},
+                                     enrolment);
     core->syncer = std::make_unique<Syncer>(
         Syncer::Parts{*core->replica, *core->journal, *core->desk, *time_, *core->membership, ports_.transports,
                       ports_.files, ports_.random, *core->signer, ports_.crypto, options_.software, options_.folder,
@@ -204,7 +207,9 @@ Result<Instant> Agent::prolong(std::string_view code) {
     // Used up before it counts (PHONE-4), and in the journal (PHONE-8).
     ZIGE_CHECK(ports_.files.write(options_.folder.phone_codes(), as_bytes(to_text(codes))));
     ZIGE_CHECK(core->journal->record_phone_code({granted->serial, static_cast<std::uint32_t>(granted->days)}));
-    const Instant until = time_->running() + std::chrono::days{granted->days};
+    Instant until = time_->running() + std::chrono::days{granted->days};
+    if (const auto view = core->replica->view(); view && view->prolonged_until)
+        until = std::max(until, *view->prolonged_until);  // a second code takes nothing back
     ZIGE_CHECK(core->replica->prolong(until));
     return until;
 }

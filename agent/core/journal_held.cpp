@@ -31,7 +31,7 @@ Result<void> Journal::note_held(const wire::Held& held, std::span<const JournalS
         position_.held_at = held.hub_time;
         position_.frozen = frozen;
     }
-    if (frozen) return fail(ErrorId::journal_forked, "held", fork.empty() ? "the hub saw other bytes" : fork);
+    if (frozen) return fail(ErrorId::journal_forked, "held", fork.empty() ? "the hub saw another entry" : fork);
     return {};
 }
 

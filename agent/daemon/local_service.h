@@ -10,6 +10,7 @@
 namespace zige::daemon {
 
 inline constexpr std::size_t kMaxApiBody = 1U << 20;
+inline constexpr std::size_t kMaxNoticeText = 1U << 16;  ///< a notice as the bureau prints it, with its picture
 
 /// The calls of the local interface on an agent that this process owns: roles, routes and handlers.
 /// docs/embedding.md lists the paths. Thread safety: call() from any thread; syncs wait for each other.

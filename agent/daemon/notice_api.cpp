@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "agent/daemon/answer.h"
 #include "agent/daemon/local_service.h"
 #include "shared/wire/limits.h"
@@ -7,16 +9,32 @@ namespace {
 
 constexpr std::string_view kPrefix = "ZIGE1:";  // as zige-hub prints it: then the envelope in hexadecimal
 
-/// The envelope that a code or a file says; blanks and line ends between do not count.
+/// Takes the hexadecimal digits at the start of `text` to `digits`, over blanks and line ends, to the first line that
+/// holds anything else.
+std::string digits_at(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789abcdefABCDEF";
+    constexpr std::string_view kBlanks = " \t\r";
+    std::string digits;
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        std::string found;
+        for (const char c : line) {
+            if (kBlanks.find(c) != std::string_view::npos) continue;
+            if (kDigits.find(c) == std::string_view::npos) return digits;
+            found += c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+        }
+        if (found.empty() && !digits.empty()) return digits;
+        digits += found;
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+    }
+    return digits;
+}
+
+/// The envelope in a notice: the code alone, as a scanner types it, or the whole text that the bureau printed.
 Result<Bytes> envelope_of(std::string_view notice) {
-    std::string text;
-    for (const char c : notice)
-        if (c != ' ' && c != '\r' && c != '\n' && c != '\t') text += c;
-    if (!text.starts_with(kPrefix)) return fail(ErrorId::api_bad_field, "notice", "does not start with ZIGE1:");
-    std::string digits = text.substr(kPrefix.size());
-    for (char& c : digits)
-        if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
-    const auto bytes = from_hex(digits);
+    const auto at = notice.find(kPrefix);
+    if (at == std::string_view::npos) return fail(ErrorId::api_bad_field, "notice", "holds no ZIGE1:");
+    const auto bytes = from_hex(digits_at(notice.substr(at + kPrefix.size())));
     if (!bytes || bytes->size() > kMaxStatementEnvelope)
         return fail(ErrorId::api_bad_field, "notice", "hexadecimal digits are wrong or too many");
     return *bytes;
@@ -26,7 +44,7 @@ Result<Bytes> envelope_of(std::string_view notice) {
 
 Result<Json> LocalService::add_statement(const ApiRequest& request) {
     ZIGE_TRY(body, parse_json(request.body, kMaxApiBody));
-    ZIGE_TRY(notice, text_member(body, "notice", 4 * kMaxStatementEnvelope));
+    ZIGE_TRY(notice, text_member(body, "notice", kMaxNoticeText));
     ZIGE_TRY(envelope, envelope_of(notice));
     const std::lock_guard lock(syncing_);
     ZIGE_TRY(statement, agent_.add_statement(envelope));

@@ -130,7 +130,7 @@ Result<ApiRequest> revoke_key(const Invocation& command, std::istream&, Instant)
 
 Result<ApiRequest> add_statement(const Invocation& command, std::istream& in, Instant) {
     ZIGE_TRY(path, command.need("file"));
-    ZIGE_TRY(notice, read_input(path, in, 4 * kMaxStatementEnvelope));
+    ZIGE_TRY(notice, read_input(path, in, kMaxNoticeText));
     return post("/v1/statements", Json::object({{"notice", notice}}));
 }
 

@@ -188,6 +188,9 @@ Result<void> Filings::enter_code(const std::string& actor, const std::string& in
     ZIGE_TRY(code, wire::read_filing_code(typed));
     auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
         ZIGE_CHECK(require(change.tx(), institution));
+        ZIGE_TRY(open, change.tx().query(Sql::filing_codes_open, {sql(institution)}));
+        if (std::ranges::any_of(open, [&code = code](const Row& row) { return row.text(0) == code; }))
+            return {};  // the first time that it was read out is what it proves
         ZIGE_CHECK(
             change.tx().exec(Sql::filing_code_put, {sql(institution), sql(code), sql(change.now()), sql(actor)}));
         LogEvent event;

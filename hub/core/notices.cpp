@@ -27,7 +27,7 @@ Result<KnownRegistration> sanctioned(Tx& tx, const HubLog& log, const std::strin
     ZIGE_TRY(all, load_registrations(tx, log, institution));
     for (auto at = all.rbegin(); at != all.rend(); ++at) {
         if (at->person != person) continue;
-        if (at->registration.standing.empty()) return fail(ErrorId::sanction_not_found, "person", institution);
+        if (at->registration.standing.empty()) return fail(ErrorId::sanction_not_found, "person", at->registration.name);
         return *at;
     }
     return fail(ErrorId::person_not_found, "person", "not registered at " + institution);

@@ -124,7 +124,7 @@ constexpr Phrase kPhrases[] = {
     {"stopping", "程序正在停止"},
     {"not yet valid at {}", "{} 时尚未生效"},
     {"no longer valid at {}", "{} 时已过期"},
-    {"the hub saw other bytes", "中心留存的内容与本机不同"},
+    {"the hub saw another entry", "中心留存的内容与本机不同"},
 };
 
 /// The values that stand for the holes of `pattern` in `text`; nothing: it is another text.

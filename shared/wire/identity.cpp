@@ -29,7 +29,7 @@ Result<Identity> check_identity(Identity identity) {
     if (!is_type(identity.certificate_type))
         return fail(ErrorId::filing_bad_identity, "certificate_type", "two digits, 01 is the resident identity card");
     if (identity.number.empty() || identity.number.size() > kMaxCode || !is_plain_text(as_bytes(identity.number)))
-        return fail(ErrorId::filing_bad_identity, "identity_number", "1 to 30 bytes of text");
+        return fail(ErrorId::filing_bad_identity, "identity_number", "1 to 30 characters");
     if (identity.certificate_type != "01") return identity;
     ZIGE_TRY(checked, check_resident_id(identity.number, "identity_number"));
     identity.number = std::move(checked);

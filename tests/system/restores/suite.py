@@ -186,7 +186,8 @@ class Suite:
 
     def without_a_line(self):
         self.hub("sanction", "set", GOOD, "--suspend", "--document", "信医保处〔2026〕10号", "--served", "2026-09-06", "--from", "2026-09-07")
-        notice = self.hub("statement", CODE, GOOD, "--json").json()["notice"]
+        self.hub("statement", CODE, GOOD, "--json")
+        notice = self.hub("statement", CODE, GOOD).out  # as it is printed: words, code and picture
         self.check("before the notice", self.outcome(GOOD) == "allow")
         self.agent("statement", "add", "--file", "-", text=notice)
         self.check("a notice on paper counts at once", self.outcome(GOOD) == "deny")

@@ -15,11 +15,11 @@ struct Expired : AgentFixture {
         ready();
         advance(days{60});
     }
-    std::string code(std::uint32_t serial, AgentId whose = {3}) {
+    std::string code(std::uint32_t serial, AgentId whose = {3}, int days = 15) {
         const auto own = keys.unsealer().value();
         const auto key =
             wire::phone_key({"411500", whose, agent->status().trust_version}, *hub.unsealer, own->public_key());
-        return wire::prolongation_code(key.value(), {serial, 15}, *hub.hasher).value();
+        return wire::prolongation_code(key.value(), {serial, days}, *hub.hasher).value();
     }
     ErrorId refusal(const std::string& typed) {
         const auto until = agent->prolong(typed);
@@ -45,6 +45,14 @@ TEST(Prolonging, lets_an_expired_copy_count_as_stale_and_frees_nobody) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::phone_code_used, f.refusal(f.code(1)));
     f.advance(days{16});
     CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.now("D411502000001"));
+}
+
+TEST(Prolonging, is_not_shortened_by_a_second_code) {
+    Expired f;
+    const Instant first = f.agent->prolong(f.code(1)).value();
+    CPPUNIT_ASSERT(f.agent->prolong(f.code(2, AgentId{3}, 3)).value() == first);
+    f.advance(days{14});
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, f.now("D411502000001"));
 }
 
 TEST(Prolonging, stops_somebody_who_guesses_for_an_hour) {

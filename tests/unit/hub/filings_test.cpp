@@ -137,7 +137,10 @@ TEST(FilingCode, proves_a_filing_that_comes_later) {
                          f.hub().filings().enter_code(kOperator, kHospital, misheard).error().id);
     f.clock.advance(std::chrono::hours{24 * 3});
     must(f.hub().filings().enter_code(kOperator, kHospital, code));
+    must(f.hub().filings().enter_code(kOperator, kHospital, code));  // twice in a second
     f.clock.advance(std::chrono::hours{24 * 30});
+    must(f.hub().filings().enter_code(kOperator, kHospital, code));  // the first time stands
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, must(f.hub().filings().codes()).size());
     CPPUNIT_ASSERT(f.agent->sync().held.results.at(0).accepted);
     const auto departure = must(f.hub().report().institution(kHospital)).departures.at(0);
     CPPUNIT_ASSERT_EQUAL(at("2026-03-05 08:00:00"), departure.filed_before);
