@@ -29,6 +29,19 @@ Result<std::vector<EndingByDeath>> endings_by_death(const FilingWork& work, Pers
     return endings;
 }
 
+/// How it ended counts: a day that the bureau has set, and a death whoever reported it, are not an institution's to move
+/// (P1, P8). `day`: the last day that it asks for; nothing: that the registration goes on.
+Result<void> check_end_is_its_own(const FilingWork& work, RecordNo no, PersonId person, std::optional<Day> day) {
+    ZIGE_TRY(rows, work.tx().query(Sql::filing_final_ends, {sql(work.institution()), sql(no.value), sql(person.value)}));
+    for (const Row& row : rows) {
+        ZIGE_TRY(kind, enum_from<FilingKind>(row, 0));
+        if (kind != FilingKind::death) return fail(ErrorId::filing_owned_by_hub, "last_day", "the bureau has set it");
+        if (!day || row.is_null(1) || *day > row.day(1))
+            return fail(ErrorId::filing_owned_by_hub, "last_day", "a death is recorded");
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<FilingEffect> process(const FilingWork& work, const wire::DepartureFiling& departure) {
@@ -49,6 +62,7 @@ Result<FilingEffect> process(const FilingWork& work, const wire::AmendFiling& am
     if (target.last_day == amend.last_day) return fail(ErrorId::filing_nothing_changes, "last_day");
     ZIGE_TRY(known, registration_of(work, target.record));
     ZIGE_CHECK(check_departure(amend.last_day, known.registration.registered_from, work.today()));
+    ZIGE_CHECK(check_end_is_its_own(work, target.record, known.person, amend.last_day));
     const auto* transfer = std::get_if<wire::TransferFiling>(&target.filing.body);
     if (transfer != nullptr && amend.last_day >= transfer->first_day)
         return fail(ErrorId::filing_bad_interval, "last_day", "begins elsewhere on " + format(transfer->first_day));
@@ -106,6 +120,7 @@ Result<FilingEffect> process(const FilingWork& work, const wire::RehireFiling& r
         return fail(ErrorId::filing_bad_interval, "from",
                     "left on " + format(*registration.last_day) + ": with a gap it is a new registration");
     if (left) {
+        ZIGE_CHECK(check_end_is_its_own(work, rehire.no, known.person, std::nullopt));
         ZIGE_CHECK(end_registration(work, {work.institution(), rehire.no, known.person, std::nullopt}));
         ZIGE_CHECK(work.tx().exec(Sql::filing_withdraw_of_person, {sql(work.institution()), sql(rehire.no.value)}));
     }

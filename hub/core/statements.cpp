@@ -350,6 +350,11 @@ constexpr Statement kStatements[] = {
     {Sql::filing_withdraw_of_person, "filing_withdraw_of_person", "",
      "UPDATE filings SET withdrawn = 1 WHERE institution = $1 AND record = $2 AND kind IN (1, 9) AND "
      "accepted = 1 AND withdrawn = 0"},
+    {Sql::filing_final_ends, "filing_final_ends", "nn",
+     "SELECT kind, last_day FROM filings WHERE institution = $1 AND record = $2 AND kind IN (1, 9) AND hub_owned = 1 "
+     "AND accepted = 1 AND withdrawn = 0 UNION SELECT f.kind, f.last_day FROM filings f JOIN registrations r ON "
+     "r.institution = f.institution AND r.no = f.record WHERE r.person = $3 AND f.kind = 11 AND f.accepted = 1 AND "
+     "f.withdrawn = 0"},
     {Sql::filing_own, "filing_own", "", "UPDATE filings SET last_day = $1, hub_owned = 1 WHERE uuid = $2"},
     {Sql::filing_dispute, "filing_dispute", "", "UPDATE filings SET dispute = $1 WHERE uuid = $2"},
     {Sql::filing_prove, "filing_prove", "", "UPDATE filings SET hub_after = $1 WHERE uuid = $2 AND hub_after > $3"},

@@ -177,6 +177,7 @@ enum class Sql : std::uint16_t {
     filing_amend,
     filing_last_day,
     filing_withdraw_of_person,
+    filing_final_ends,
     filing_own,
     filing_dispute,
     filing_prove,

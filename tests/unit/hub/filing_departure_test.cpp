@@ -61,6 +61,36 @@ TEST(FilingDeparture, rehire_of_somebody_who_never_left_changes_no_state) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.events(HubEvent::rehired));
 }
 
+TEST(FilingDeparture, rehire_moves_no_day_that_the_bureau_has_set) {
+    Scene f;
+    f.accepted(kLeaves);
+    const std::string id = to_hex(f.last_uuid()).substr(0, 8);
+    must(f.hub().filings().set_last_day(kOperator, id, day("2026-02-27"), "劳动仲裁裁决"));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub,
+                         f.refused(wire::RehireFiling{RecordNo{1}, day("2026-02-28"), {}}));
+    CPPUNIT_ASSERT_EQUAL(day("2026-02-27"), *f.at_site(kZhang, kHospital).last_day);
+}
+
+TEST(FilingDeparture, no_filing_of_another_institution_brings_a_dead_person_back) {
+    Scene f;
+    TestAgent there(f, kTownship);
+    there.file(wire::DepartureFiling{RecordNo{1}, day("2026-03-31"), "合同到期"}, 80);
+    there.sync();
+    f.accepted(wire::DeathFiling{RecordNo{1}, at("2026-03-01 23:10:00")});
+    const wire::Uuid death = f.last_uuid();
+    const auto answer = [&](wire::FilingBody body, std::uint8_t number) {
+        there.file(std::move(body), number);
+        return there.sync().held.results.at(0).reason;
+    };
+    const wire::RehireFiling rehire{RecordNo{1}, day("2026-03-02"), {}};
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, answer(rehire, 81));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, answer(wire::AmendFiling{uuid(80), day("2026-03-20")}, 82));
+    CPPUNIT_ASSERT_EQUAL(day("2026-03-01"), *f.at_site(kZhang, kTownship).last_day);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, f.refused(rehire));
+    f.accepted(wire::UndoFiling{death});  // who reported it takes it back
+    f.accepted(rehire);
+}
+
 TEST(FilingTransfer, ends_here_and_begins_there_in_one_filing) {
     Scene f;
     f.add("H41150000005");
