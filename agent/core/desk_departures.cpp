@@ -17,8 +17,6 @@ std::optional<Leaving> Desk::Book::leaving(const Row& row) const {
     return leaving;
 }
 
-/// The newest departure of this person that was not taken back.
-
 /// The newest departure of this person that was not taken back, nor settled by 返聘.
 Result<const Desk::Row*> Desk::standing_departure(const View& view, const std::string& who) const {
     ZIGE_TRY(registration, person(view, who));
@@ -150,7 +148,9 @@ std::vector<Duty> Desk::duties() const {
         const std::lock_guard lock(mutex_);
         const Book book{rows_};
         for (const Row& row : rows_) {
-            const bool shown = stands(row.stored.state) || row.stored.state == FilingState::refused;
+            // A refused departure is shown with its reason; a refused transfer or death leaves the person here.
+            const bool refused = row.stored.state == FilingState::refused;
+            const bool shown = stands(row.stored.state) || (refused && row.kind() == FilingKind::departure);
             const auto leaving = book.leaving(row);
             const bool settled = !leaving || book.undone(row) || book.rehire_after(row, leaving->no) != nullptr;
             if (shown && !settled) duties.push_back(duty_of(row, *view));

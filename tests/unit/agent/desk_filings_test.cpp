@@ -186,6 +186,17 @@ TEST(DeskFilings, a_transfer_and_a_death_refuse_after_the_last_day_and_have_a_du
         refused(f, wire::TransferFiling{{}, on("2026-08-31"), "H41150200001", on("2026-09-01")}, "#1"));
 }
 
+TEST(DeskFilings, a_transfer_that_is_refused_is_no_duty) {
+    AgentFixture f;
+    f.ready();
+    filed(f, wire::TransferFiling{{}, on("2026-08-31"), "H41150200002", on("2026-09-01")}, "#2");
+    f.hub.refuse_filings = ErrorId::filing_not_same_owner;
+    f.sync();
+    CPPUNIT_ASSERT(f.desk().duties().empty());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_not_same_owner, f.desk().filings().at(0).refused_because);
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.check("D411502000002"));
+}
+
 TEST(DeskFilings, rehire_without_a_gap_settles_the_departure) {
     AgentFixture f;
     f.ready();
