@@ -17,6 +17,10 @@ Result<RecordNo> find_alias(const FilingWork& work, RecordNo target, const std::
 Result<FilingEffect> remove(const FilingWork& work, const wire::AliasFiling& filed, PersonId person) {
     ZIGE_TRY(no, find_alias(work, filed.target, filed.code));
     if (no.value == 0) return fail(ErrorId::filing_nothing_changes, "code", filed.code);
+    // A code that came with the roster or with the registration: a licence, by which the person is found again.
+    ZIGE_TRY(was_filed, work.tx().first(Sql::alias_was_filed, {sql(work.institution()), sql(no.value)}));
+    if (!was_filed) ZIGE_CHECK(check_no_standing(work, person, "code"));
+    ZIGE_CHECK(keep_former_code(work, filed.target, filed.code));
     ZIGE_CHECK(work.tx().exec(Sql::alias_remove, {sql(work.institution()), sql(no.value)}));
     LogEvent event = event_about(work, HubEvent::alias_removed, no, person);
     event.body.add("code", filed.code).add("target", static_cast<std::int64_t>(filed.target.value));

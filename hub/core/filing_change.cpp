@@ -13,13 +13,6 @@ struct NewIdentity {
     bool none() const { return !give && !move_to; }
 };
 
-/// The hub owns the standing: a document that would lead away from it is the bureau's to change.
-Result<void> check_no_standing(const FilingWork& work, PersonId person) {
-    ZIGE_TRY(events, HubLog(work.env.hasher).sanctions_of(work.tx(), person));
-    if (!events.empty()) return fail(ErrorId::filing_owned_by_hub, "identity", "there are sanctions under it");
-    return {};
-}
-
 Result<NewIdentity> new_identity(const FilingWork& work, const wire::ChangeFiling& filed, PersonId person) {
     if (!filed.identity || filed.identity->empty()) return NewIdentity{};
     ZIGE_TRY(identity, open_filed_identity(work.trust, *filed.identity));
@@ -27,7 +20,7 @@ Result<NewIdentity> new_identity(const FilingWork& work, const wire::ChangeFilin
     ZIGE_TRY(owner, find_by_identity(work.tx(), work.trust, identity));
     if (owner && owner->id == person) return NewIdentity{};
     if (!owner && !present.has_identity) return NewIdentity{identity, std::nullopt};
-    ZIGE_CHECK(check_no_standing(work, person));
+    ZIGE_CHECK(check_no_standing(work, person, "identity"));
     if (owner) {
         if (owner->name != filed.name.value_or(present.name)) return fail(ErrorId::filing_person_differs, "name");
         return NewIdentity{std::nullopt, owner->id};
@@ -50,6 +43,7 @@ Result<void> check_code(const FilingWork& work, const wire::ChangeFiling& filed,
     if (!filed.code || *filed.code == known.registration.code) return {};
     if (!is_person_code(*filed.code))
         return fail(ErrorId::code_bad_character, "code", "a national code is D, N, HY or HJ and 12 digits");
+    ZIGE_CHECK(check_no_standing(work, known.person, "code"));
     return check_code_free(work, work.institution(), *filed.code, person);
 }
 
@@ -80,6 +74,9 @@ Result<FilingEffect> process(const FilingWork& work, const wire::ChangeFiling& f
     if (next == known.registration && identity.none()) return fail(ErrorId::filing_nothing_changes);
     if (next.name.find_first_not_of(' ') == std::string::npos) return fail(ErrorId::api_missing_field, "name");
     ZIGE_CHECK(check_code(work, filed, known, identity.move_to.value_or(known.person)));
+    if (next.name != known.registration.name) ZIGE_CHECK(check_no_standing(work, known.person, "name"));
+    if (next.code != known.registration.code)
+        ZIGE_CHECK(keep_former_code(work, filed.no, known.registration.code));
     ZIGE_CHECK(write(work, next, known.person, identity));
     if (next.name != known.registration.name && !identity.move_to)
         ZIGE_CHECK(work.tx().exec(Sql::person_rename, {sql(next.name), sql(known.person.value)}));

@@ -53,7 +53,10 @@ Result<void> remove_leave(const FilingWork& work, const wire::Uuid& target, cons
     return {};
 }
 
-Result<void> remove_alias(const FilingWork& work, RecordNo alias, const KnownRegistration& known) {
+Result<void> remove_alias(const FilingWork& work, const StandingFiling& target, const KnownRegistration& known) {
+    const RecordNo alias = target.given;
+    if (const auto* filed = std::get_if<wire::AliasFiling>(&target.filing.body))
+        ZIGE_CHECK(keep_former_code(work, filed->target, filed->code));
     ZIGE_CHECK(work.tx().exec(Sql::alias_remove, {sql(work.institution()), sql(alias.value)}));
     ZIGE_CHECK(work.change.log(event_about(work, HubEvent::alias_removed, alias, known.person)));
     work.change.touch(work.institution());
@@ -99,7 +102,7 @@ Result<FilingEffect> process(const FilingWork& work, const wire::UndoFiling& und
     const bool registers = ends_a_registration(target.kind) || target.kind == FilingKind::registration;
     if (registers) ZIGE_CHECK(reverse_registrations(work, undo.target));
     if (target.kind == FilingKind::leave) ZIGE_CHECK(remove_leave(work, undo.target, known));
-    if (target.kind == FilingKind::alias) ZIGE_CHECK(remove_alias(work, target.given, known));
+    if (target.kind == FilingKind::alias) ZIGE_CHECK(remove_alias(work, target, known));
     const bool shows = registers || target.kind == FilingKind::leave || target.kind == FilingKind::alias;
     return FilingEffect{target.record, {}, std::nullopt, shows};
 }

@@ -21,9 +21,23 @@ Result<void> check_code_free(const FilingWork& work, const std::string& institut
         if (row.unsigned_number(0) != person.value) return fail(ErrorId::filing_alias_taken, "code", code);
     if (!is_person_code(code)) return {};
     ZIGE_TRY(anywhere, work.tx().query(Sql::people_with_code, {sql(code), sql(code)}));
-    for (const Row& row : anywhere)
-        if (row.unsigned_number(0) != person.value) return fail(ErrorId::filing_alias_taken, "code", code);
+    ZIGE_TRY(formerly, work.tx().query(Sql::people_with_former_code, {sql(code)}));
+    for (const Rows* rows : {&anywhere, &formerly})
+        for (const Row& row : *rows)
+            if (row.unsigned_number(0) != person.value) return fail(ErrorId::filing_alias_taken, "code", code);
     return {};
+}
+
+Result<void> check_no_standing(const FilingWork& work, PersonId person, std::string_view field) {
+    ZIGE_TRY(events, HubLog(work.env.hasher).sanctions_of(work.tx(), person));
+    if (!events.empty())
+        return fail(ErrorId::filing_owned_by_hub, std::string(field), "there are sanctions under it");
+    return {};
+}
+
+Result<void> keep_former_code(const FilingWork& work, RecordNo no, const std::string& code) {
+    if (code.empty()) return {};
+    return work.tx().exec(Sql::former_code_put, {sql(work.institution()), sql(no.value), sql(code)});
 }
 
 LogEvent event_about(const FilingWork& work, HubEvent kind, RecordNo no, PersonId person) {

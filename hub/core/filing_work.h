@@ -66,6 +66,10 @@ Result<KnownRegistration> registration_of(const FilingWork& work, RecordNo no);
 /// filing_alias_taken: `code` is a code of somebody else here, or, as a national code, anywhere.
 Result<void> check_code_free(const FilingWork& work, const std::string& institution, const std::string& code,
                              PersonId person);
+/// The hub owns the standing (P1, P8): what would lead away from it is the bureau's to change. filing_owned_by_hub.
+Result<void> check_no_standing(const FilingWork& work, PersonId person, std::string_view field);
+/// A code that a registration of the filing's institution loses goes on naming its person.
+Result<void> keep_former_code(const FilingWork& work, RecordNo no, const std::string& code);
 /// A log event about a record of the filing's institution.
 LogEvent event_about(const FilingWork& work, HubEvent kind, RecordNo no, PersonId person);
 

@@ -40,6 +40,10 @@ Result<std::optional<FoundPerson>> find_by_identity(Tx& tx, const Trust& trust, 
 
 Result<std::optional<FoundPerson>> find_by_code(Tx& tx, const std::string& code) {
     ZIGE_TRY(rows, tx.query(Sql::people_with_code, {sql(code), sql(code)}));
+    if (rows.empty()) {
+        ZIGE_TRY(former, tx.query(Sql::people_with_former_code, {sql(code)}));
+        rows = std::move(former);
+    }
     if (rows.empty()) return std::optional<FoundPerson>{};
     if (rows.size() > 1) return fail(ErrorId::person_ambiguous, "code", code);
     ZIGE_TRY(found, load_person(tx, PersonId{rows[0].unsigned_number(0)}));

@@ -18,7 +18,8 @@ struct FoundPerson {
     bool has_identity = false;
 };
 Result<std::optional<FoundPerson>> find_by_identity(Tx& tx, const Trust& trust, const wire::Identity& identity);
-/// Who carries this code, anywhere in the region; nothing for nobody, person_ambiguous for several.
+/// Who carries this code, anywhere in the region, or else whose former code it is (P8); nothing for nobody,
+/// person_ambiguous for several.
 Result<std::optional<FoundPerson>> find_by_code(Tx& tx, const std::string& code);
 Result<FoundPerson> load_person(Tx& tx, PersonId id);  ///< person_not_found
 

@@ -114,7 +114,7 @@ Result<std::vector<Entry>> Region::derive(Tx& tx, const HubLog& log, ByteView sa
     }
     const SqlValue started = static_cast<std::int64_t>(HubEvent::sanction_started);
     const SqlValue recovered = static_cast<std::int64_t>(HubEvent::standing_recovered);
-    ZIGE_TRY(codes, tx.query(Sql::codes_of_sanctioned, {started, recovered, started, recovered}));
+    ZIGE_TRY(codes, tx.query(Sql::codes_of_sanctioned, {started, recovered, started, recovered, started, recovered}));
     std::vector<Entry> entries;
     for (const Row& row : codes) add(entries, row.text(1), standings[row.unsigned_number(0)], salt, hasher_);
     ZIGE_CHECK(add_kept(tx, entries, salt, hasher_));

@@ -1,11 +1,37 @@
 #include "hub/core/rejudge.h"
 
+#include <algorithm>
+#include <set>
+
 #include "hub/core/institution_data.h"
 #include "hub/core/kept_records.h"
 #include "hub/core/region.h"
+#include "hub/core/statements.h"
 #include "shared/wire/journaled_line.h"
 
 namespace zige::hub {
+namespace {
+
+/// Lines that carry a former code are judged by the person who had it, unless it stands for somebody here today.
+Result<void> add_former_codes(Tx& tx, const std::string& institution, Copy::Parts& parts) {
+    std::set<std::string> present;
+    std::uint32_t last = 0;
+    for (const Registration& each : parts.registrations) {
+        present.insert(each.code);
+        last = std::max(last, each.no.value);
+    }
+    for (const Alias& each : parts.aliases) {
+        present.insert(each.code);
+        last = std::max(last, each.no.value);
+    }
+    ZIGE_TRY(rows, tx.query(Sql::former_codes_of, {sql(institution)}));
+    for (const Row& row : rows)
+        if (!present.contains(row.text(1)))
+            parts.aliases.push_back({RecordNo{++last}, RecordNo{row.small(0)}, row.text(1)});
+    return {};
+}
+
+}  // namespace
 
 Result<std::shared_ptr<const Copy>> copy_of_today(Tx& tx, const HubLog& log, const Hasher& hasher,
                                                   const std::string& institution) {
@@ -23,6 +49,7 @@ Result<std::shared_ptr<const Copy>> copy_of_today(Tx& tx, const HubLog& log, con
         if (auto* lost = std::get_if<Registration>(&each)) parts.registrations.push_back(std::move(*lost));
         else if (auto* alias = std::get_if<Alias>(&each)) parts.aliases.push_back(std::move(*alias));
     }
+    ZIGE_CHECK(add_former_codes(tx, institution, parts));
     parts.profile = std::move(config.profile);
     parts.calendar = std::move(config.calendar);
     parts.ineligible = std::move(ineligible);

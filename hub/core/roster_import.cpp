@@ -179,6 +179,9 @@ Result<void> RosterImport::update(const RosterRow& row, const KnownRegistration&
     const PersonId person = known.person;
     const bool changed = next != known.registration;
     if (changed) {
+        if (next.code != known.registration.code && !known.registration.code.empty())  // goes on naming the person
+            ZIGE_CHECK(change_.tx().exec(Sql::former_code_put, {sql(institution_.code.text), sql(next.no.value),
+                                                                sql(known.registration.code)}));
         ZIGE_CHECK(change_.tx().exec(Sql::registration_details,
                                      {sql(next.code), sql(next.name), static_cast<std::int64_t>(next.category),
                                       static_cast<std::int64_t>(next.post), sql(next.department),

@@ -141,7 +141,15 @@ constexpr std::string_view kSuccession[] = {
     "ALTER TABLE filing_effects ADD COLUMN day_before BIGINT",
 };
 
-constexpr Migration kMigrations[] = {{1, kTables1}, {2, kTablesOfFilings}, {3, kRecovery}, {4, kSuccession}};
+constexpr std::string_view kFormerCodes[] = {
+    // National codes, licence numbers and codes of a HIS that a registration had: they go on naming the person.
+    "CREATE TABLE former_codes (institution TEXT NOT NULL, no BIGINT NOT NULL, code TEXT NOT NULL, "
+    "PRIMARY KEY (institution, no, code))",
+    "CREATE INDEX former_codes_code ON former_codes (code)",
+};
+
+constexpr Migration kMigrations[] = {
+    {1, kTables1}, {2, kTablesOfFilings}, {3, kRecovery}, {4, kSuccession}, {5, kFormerCodes}};
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))

@@ -108,7 +108,10 @@ constexpr Statement kStatements[] = {
     {Sql::codes_of_sanctioned, "codes_of_sanctioned", "nt",
      "SELECT r.person, r.code FROM registrations r JOIN log l ON l.person = r.person WHERE l.event IN ($1, $2) "
      "UNION SELECT r.person, a.code FROM aliases a JOIN registrations r ON r.institution = a.institution "
-     "AND r.no = a.target JOIN log l ON l.person = r.person WHERE l.event IN ($3, $4)"},
+     "AND r.no = a.target JOIN log l ON l.person = r.person WHERE l.event IN ($3, $4) "
+     "UNION SELECT r.person, f.code FROM former_codes f JOIN registrations r ON r.institution = f.institution "
+     "AND r.no = f.no JOIN log l ON l.person = r.person WHERE l.event IN ($5, $6) AND NOT EXISTS (SELECT 1 FROM "
+     "registrations o WHERE o.code = f.code AND o.person <> r.person)"},
     {Sql::records_of, "records_of", "nbb", "SELECT no, content, leaf FROM records WHERE institution = $1"},
     {Sql::records_since, "records_since", "nbn",
      "SELECT no, content, whole_seq FROM records WHERE institution = $1 AND changed_seq > $2 ORDER BY no"},
@@ -373,6 +376,19 @@ constexpr Statement kStatements[] = {
     {Sql::filing_code_match, "filing_code_match", "",
      "UPDATE filing_codes SET filing = $1 WHERE institution = $2 AND code = $3 AND entered_at = $4"},
     {Sql::agent_sealing_key, "agent_sealing_key", "b", "SELECT sealing_key FROM agents WHERE id = $1"},
+    {Sql::former_code_put, "former_code_put", "",
+     "INSERT INTO former_codes (institution, no, code) VALUES ($1, $2, $3) ON CONFLICT (institution, no, code) DO "
+     "NOTHING"},
+    {Sql::former_codes_of, "former_codes_of", "nt",
+     "SELECT no, code FROM former_codes WHERE institution = $1 ORDER BY no, code"},
+    {Sql::people_with_former_code, "people_with_former_code", "n",
+     "SELECT DISTINCT r.person FROM former_codes f JOIN registrations r ON r.institution = f.institution AND r.no = "
+     "f.no WHERE f.code = $1"},
+    {Sql::namesakes_sanctioned_at, "namesakes_sanctioned_at", "n",
+     "SELECT DISTINCT r.person FROM registrations r JOIN persons p ON p.id = r.person JOIN log l ON l.person = "
+     "r.person WHERE r.institution = $1 AND (r.name = $2 OR p.name = $3) AND l.event IN ($4, $5)"},
+    {Sql::alias_was_filed, "alias_was_filed", "n",
+     "SELECT given FROM filings WHERE institution = $1 AND given = $2 AND kind = 12 AND accepted = 1"},
 };
 
 constexpr bool in_order() {

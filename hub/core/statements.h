@@ -187,6 +187,12 @@ enum class Sql : std::uint16_t {
     filing_codes_all,
     filing_code_match,
     agent_sealing_key,
+    // codes that people had, and who they are
+    former_code_put,
+    former_codes_of,
+    people_with_former_code,
+    namesakes_sanctioned_at,
+    alias_was_filed,
 };
 
 struct Statement {

@@ -97,6 +97,57 @@ TEST(FilingRegistration, can_be_taken_back_and_never_was_in_service) {
     f.accepted(f.newcomer());  // and filed again
 }
 
+/// A clerk cannot make a new person of somebody by taking his code away first.
+TEST(FilingRegistration, finds_the_person_by_a_code_that_he_had_before) {
+    Scene f;
+    wire::ChangeFiling change;
+    change.no = RecordNo{2};
+    change.code = "N411500000022";
+    f.accepted(change);
+    f.suspend("N411500000022", "2026-03-02", "信医保处〔2026〕1号");
+    wire::RegistrationFiling filing = f.newcomer();
+    filing.code = kLi;
+    filing.name = "李娜";
+    filing.identity.clear();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_already_registered, f.refused(filing));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_alias_taken, f.refused(wire::AliasFiling{RecordNo{1}, kLi, false}));
+    TestAgent there(f, kTownship);
+    there.file(filing, 90);
+    CPPUNIT_ASSERT(there.sync().held.results.at(0).accepted);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, f.person("N411500000022").sites.size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.at_site("N411500000022", kTownship).standing.size());
+    filing.name = "李大娜";
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_person_differs, f.refused(filing));
+}
+
+TEST(FilingRegistration, finds_the_person_by_a_licence_that_was_taken_away_before) {
+    Scene f;
+    wire::RegistrationFiling filing = f.newcomer();
+    filing.licence = "110411500012345";
+    const RecordNo no = f.accepted(filing).no;
+    f.accepted(wire::AliasFiling{no, filing.licence, true});
+    f.suspend(filing.code, "2026-03-02", "信医保处〔2026〕1号");
+    filing.code = "D411500000088";
+    filing.identity.clear();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_already_registered, f.refused(filing));
+}
+
+TEST(FilingRegistration, of_a_namesake_of_somebody_with_sanctions_needs_a_document) {
+    Scene f;
+    wire::RegistrationFiling filing = f.newcomer();
+    filing.name = "李娜";
+    filing.licence = "110411500012345";
+    filing.identity.clear();
+    f.suspend(kLi, "2026-03-02", "信医保处〔2026〕1号");
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_bad_identity, f.refused(filing));
+    filing.identity = f.sealed("110105199002020026");
+    f.accepted(filing);
+    filing = f.newcomer();
+    filing.code = "D411500000088";
+    filing.identity.clear();  // a namesake of nobody: known by the code until a document comes
+    f.accepted(filing);
+}
+
 TEST(FilingChange, keeps_what_it_does_not_name) {
     Scene f;
     wire::ChangeFiling change;
@@ -127,6 +178,22 @@ TEST(FilingChange, leads_nobody_away_from_his_sanction) {
     CPPUNIT_ASSERT(must(f.hub().registry().find_person_by_number("01", "110105199002020026")) == f.person(kLi).id);
 }
 
+TEST(FilingChange, leaves_code_and_name_of_somebody_with_sanctions_to_the_bureau) {
+    Scene f;
+    f.suspend(kLi, "2026-03-02", "信医保处〔2026〕1号");
+    must(f.hub().sanctions().end(kOperator, kLi, "信医保处〔2026〕1号", day("2026-03-03"), "恢复"));  // past ones too
+    wire::ChangeFiling change;
+    change.no = RecordNo{2};
+    change.code = "N411500000022";
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, f.refused(change));
+    change.code.reset();
+    change.name = "李大娜";
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, f.refused(change));
+    change.name.reset();
+    change.department = "A03";
+    f.accepted(change);
+}
+
 TEST(FilingCommitment, is_signed_on_a_day_that_has_come) {
     Scene f;
     f.accepted(wire::CommitmentFiling{RecordNo{1}, day("2026-03-02")});
@@ -150,6 +217,17 @@ TEST(FilingAlias, maps_a_code_of_the_his_and_unmaps_it) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::filing_nothing_changes, f.refused(wire::AliasFiling{RecordNo{1}, "0042", true}));
     const wire::FilingResult again = f.accepted(wire::AliasFiling{RecordNo{2}, "0042", false});
     CPPUNIT_ASSERT_EQUAL_MESSAGE("numbers are never given again", 5U, again.no.value);
+}
+
+TEST(FilingAlias, leaves_the_licence_of_somebody_with_sanctions_to_the_bureau) {
+    Scene f;
+    wire::RegistrationFiling filing = f.newcomer();
+    filing.licence = "110411500012345";
+    const RecordNo no = f.accepted(filing).no;
+    f.accepted(wire::AliasFiling{no, "0042", false});
+    f.suspend(filing.code, "2026-03-02", "信医保处〔2026〕1号");
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, f.refused(wire::AliasFiling{no, filing.licence, true}));
+    f.accepted(wire::AliasFiling{no, "0042", true});  // its own
 }
 
 }  // namespace

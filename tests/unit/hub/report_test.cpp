@@ -84,6 +84,33 @@ TEST(Report, counts_a_declared_rescue_as_right) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, must(f.hub().report().institution(kHospital)).count(Verdict::rightly_allowed));
 }
 
+TEST(Report, judges_a_former_code_by_the_person_here_and_elsewhere) {
+    Scene f;
+    f.add(kPharmacy, InstitutionKind::pharmacy);
+    TestAgent agent(f, kHospital);
+    TestAgent pharmacy(f, kPharmacy);
+    wire::ChangeFiling change;
+    change.no = RecordNo{1};
+    change.code = "D411500000011";
+    agent.file(change, 1);
+    CPPUNIT_ASSERT(agent.sync().held.results.at(0).accepted);
+    f.suspend("D411500000011", "2026-03-03", kDocument);
+    f.clock.advance(at("2026-03-04 09:00:00") - f.clock.wall());
+    wire::DecisionEntry line = fee(kZhang, "2026-03-04 08:00:00", Outcome::allow);
+    agent.decide(line);
+    agent.sync();
+    line.txn = Txn::pharmacy_settlement;
+    line.item = ItemClass::prescription_drug;
+    line.people[0] = {Role::prescriber, kZhang, PersonFound::external, RecordNo{}, Outcome::allow};
+    pharmacy.decide(line);
+    pharmacy.sync();
+    const InstitutionReport here = must(f.hub().report().institution(kHospital));
+    CPPUNIT_ASSERT_EQUAL(Ground::suspended, here.lines.at(0).grounds_now.at(0));
+    CPPUNIT_ASSERT_EQUAL(std::string("张伟"), here.lines[0].person);
+    const InstitutionReport elsewhere = must(f.hub().report().institution(kPharmacy));
+    CPPUNIT_ASSERT_EQUAL(Ground::region_ineligible, elsewhere.lines.at(0).grounds_now.at(0));
+}
+
 TEST(Report, judges_outside_prescribers_by_the_region) {
     Scene f;
     f.add(kPharmacy, InstitutionKind::pharmacy);
