@@ -61,6 +61,8 @@ struct Desk::Book {
     }
     /// As filed, with the newest amendment.
     std::optional<Leaving> leaving(const Row& row) const;
+    /// filing_owned_by_hub: the hub has refused to give this departure back, or its copy shows another day.
+    Result<void> check_own(const Row& row, const View& view) const;
 
 private:
     template <class Body, class Wanted>

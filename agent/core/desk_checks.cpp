@@ -48,6 +48,8 @@ public:
     Result<void> operator()(wire::AmendFiling& filed) const {
         if (last_day_of(*on_.person, on_.pending) == filed.last_day)
             return fail(ErrorId::filing_nothing_changes, "last_day");
+        for (const Desk::Row& row : on_.book.rows)
+            if (row.filing.uuid == filed.target) ZIGE_CHECK(on_.book.check_own(row, on_.view));
         return check_departure(filed.last_day, on_.person->registered_from, on_.today);
     }
     Result<void> operator()(wire::TransferFiling& filed) const {
@@ -69,7 +71,7 @@ public:
         if (left && filed.from > *left + kOneDay)
             return fail(ErrorId::filing_bad_interval, "from",
                         "left on " + format(*left) + ": with a gap it is a new registration");
-        return {};
+        return check_may_go_on();
     }
     Result<void> operator()(wire::RegistrationFiling& filed) const {
         if (filed.code.empty() && filed.licence.empty()) return fail(ErrorId::api_missing_field, "code");
@@ -91,6 +93,9 @@ public:
                              (filed.code && *filed.code != now.code) || filed.identity;
         if (!changes) return fail(ErrorId::filing_nothing_changes);
         if (filed.name && blank(*filed.name)) return fail(ErrorId::api_missing_field, "name");
+        const bool names_anew = (filed.code && *filed.code != now.code) || (filed.name && *filed.name != now.name);
+        if (names_anew && !now.standing.empty())
+            return fail(ErrorId::filing_owned_by_hub, filed.code ? "code" : "name", "there are sanctions under it");
         if (!filed.code || *filed.code == now.code) return {};
         ZIGE_CHECK(check_person_code(*filed.code));
         return check_free(*filed.code);
@@ -147,6 +152,20 @@ private:
         const bool waiting = on_.pending.code(code) != nullptr || on_.pending.newcomer(code) != nullptr;
         if (!waiting && on_.view.copy->find(code, on_.today).resolution == Resolution::unknown) return {};
         return fail(ErrorId::filing_alias_taken, "code", code);
+    }
+
+    /// 返聘 ends a departure that is this institution's to end; a death is taken back first.
+    Result<void> check_may_go_on() const {
+        for (const Desk::Row& row : on_.book.rows) {
+            const auto left = on_.book.leaving(row);
+            const bool standing = left && left->no == on_.person->no && stands(row.stored.state) &&
+                                  on_.book.undo_of(row) == nullptr && on_.book.rehire_after(row, left->no) == nullptr;
+            if (!standing) continue;
+            if (row.kind() == FilingKind::death)
+                return fail(ErrorId::filing_owned_by_hub, "person", "a death is recorded: take it back first");
+            ZIGE_CHECK(on_.book.check_own(row, on_.view));
+        }
+        return {};
     }
 
     /// Somebody who left may come again under his code.

@@ -17,6 +17,31 @@ std::optional<Leaving> Desk::Book::leaving(const Row& row) const {
     return leaving;
 }
 
+Result<void> Desk::Book::check_own(const Row& row, const View& view) const {
+    const auto left = leaving(row);
+    if (!left) return {};
+    for (const Row& each : rows) {
+        const bool owned = each.stored.state == FilingState::refused &&
+                           from_number<ErrorId>(each.stored.reason) == ErrorId::filing_owned_by_hub;
+        if (!owned) continue;
+        const auto* undo = each.as<wire::UndoFiling>();
+        const auto* amend = each.as<wire::AmendFiling>();
+        const auto* rehire = each.as<wire::RehireFiling>();
+        const bool about = (undo != nullptr && undo->target == row.filing.uuid) ||
+                           (amend != nullptr && amend->target == row.filing.uuid) ||
+                           (rehire != nullptr && rehire->no == left->no && &each > &row);
+        if (about) return fail(ErrorId::filing_owned_by_hub, "last_day", "the hub has refused it before");
+    }
+    const Seq seq = view.state.seq;
+    const Row* amend = amend_of(row);
+    const bool settled = row.stored.state == FilingState::accepted && !row.beyond(seq) &&
+                         (amend == nullptr || !amend->beyond(seq));
+    const Registration* known = view.copy->by_number(left->no);
+    if (settled && known != nullptr && known->last_day && *known->last_day != left->last_day)
+        return fail(ErrorId::filing_owned_by_hub, "last_day", "the hub's copy says " + format(*known->last_day));
+    return {};
+}
+
 /// The newest departure of this person that was not taken back, nor settled by 返聘.
 Result<const Desk::Row*> Desk::standing_departure(const View& view, const std::string& who) const {
     ZIGE_TRY(registration, person(view, who));
@@ -53,6 +78,8 @@ Result<Duty> Desk::amend(const std::string& who, Day last_day, const std::string
 Result<FilingState> Desk::withdraw(const Row& target, const std::string& clerk) {
     if (Book{rows_}.undo_of(target) != nullptr)
         return fail(ErrorId::filing_not_pending, "filing", "its undoing is on the way");
+    ZIGE_TRY(view, ready());
+    ZIGE_CHECK(Book{rows_}.check_own(target, *view));
     wire::Filing filing = draft(clerk);
     filing.body = wire::UndoFiling{target.filing.uuid};
     std::vector<JournalStore::Filing> changed;

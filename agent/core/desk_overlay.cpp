@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "agent/core/desk_book.h"
 
 namespace zige::agent {
@@ -16,14 +18,34 @@ Registration newcomer(const wire::RegistrationFiling& filed) {
     return person;
 }
 
+bool carries(const Copy& copy, const Registration& person, const std::string& code) {
+    if (code.empty()) return false;
+    return person.code == code || std::ranges::any_of(copy.aliases(), [&](const Alias& alias) {
+               return alias.target == person.no && alias.code == code;
+           });
+}
+
+/// Perhaps somebody under sanction here, under a new code: his licence, or his name and no document. That waits for the
+/// hub (P1). Under the code that he has he is found with his standing.
+bool may_be_sanctioned(const Copy& copy, const wire::RegistrationFiling& filed) {
+    return std::ranges::any_of(copy.registrations(), [&](const Registration& person) {
+        const bool sanctioned = std::ranges::any_of(
+            person.standing, [&](const StandingInterval& each) { return !each.end || filed.from < *each.end; });
+        if (!sanctioned || person.code == filed.code) return false;
+        return carries(copy, person, filed.licence) || (filed.identity.empty() && person.name == filed.name);
+    });
+}
+
 /// Lays one filing whose effect is in no copy yet over it. The kinds that are not here change no answer of the gate,
 /// or not before the hub has taken them.
 struct LayOver {
     const wire::Filing& filing;
     const Calendar& calendar;
+    const Copy* copy;
     Overlay& overlay;
 
     void operator()(const wire::RegistrationFiling& filed) const {
+        if (copy != nullptr && may_be_sanctioned(*copy, filed)) return;
         auto provisional = provisional_of(newcomer(filed), day_of(filing.times.wall), calendar);
         if (provisional) overlay.provisional.insert_or_assign(filed.code, std::move(*provisional));
     }
@@ -60,7 +82,7 @@ void Desk::rebuild() {
         const auto leaving = book.leaving(row);
         if (!leaving) {
             if (undo == nullptr && row.beyond(seq))
-                std::visit(LayOver{row.filing, calendar, *overlay}, row.filing.body);
+                std::visit(LayOver{row.filing, calendar, view ? view->copy.get() : nullptr, *overlay}, row.filing.body);
             continue;
         }
         const Row* rehire = book.rehire_after(row, leaving->no);

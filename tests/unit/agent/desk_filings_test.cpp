@@ -79,6 +79,47 @@ TEST(DeskFilings, a_registration_without_commitment_waits_for_the_hub) {
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000099"));
 }
 
+/// P1: under another code he would pass until the hub has answered.
+TEST(DeskFilings, a_registration_that_may_be_of_somebody_suspended_waits_for_the_hub) {
+    AgentFixture f;
+    f.hub.aliases[8] = {RecordNo{8}, RecordNo{3}, "110411500012345"};
+    f.hub.publish();
+    f.ready();
+    CPPUNIT_ASSERT(f.desk().depart({"#3", on("2026-08-31"), "离职", kClerk}).ok());
+    wire::RegistrationFiling filing = newcomer();
+    filing.licence = "110411500012345";
+    CPPUNIT_ASSERT(!filed(f, filing).expected);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check(filing.code));
+    filing = newcomer();
+    filing.code = "D411502000098";
+    filing.name = "张强";
+    CPPUNIT_ASSERT(!filed(f, filing).expected);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check(filing.code));
+    filing.code = "D411502000097";
+    agent::Desk::Act with_document = act(filing);
+    with_document.identity = wire::Identity{"01", kNumber};
+    CPPUNIT_ASSERT(f.desk().submit(with_document)->expected);
+}
+
+TEST(DeskFilings, code_and_name_of_somebody_with_sanctions_are_the_bureaus) {
+    AgentFixture f;
+    f.ready();
+    wire::ChangeFiling change;
+    change.code = "D411502000099";
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, refused(f, change, "#3"));
+    change.code.reset();
+    change.name = "张小强";
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, refused(f, change, "#3"));
+}
+
+TEST(DeskFilings, a_death_is_taken_back_before_a_rehire) {
+    AgentFixture f;
+    f.ready();
+    filed(f, wire::DeathFiling{{}, at("2026-08-31 03:00:00")}, "#6");
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, refused(f, wire::RehireFiling{{}, on("2026-09-01"), {}}, "#6"));
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000006"));
+}
+
 TEST(DeskFilings, a_registration_that_is_refused_counts_no_more) {
     AgentFixture f;
     f.ready();

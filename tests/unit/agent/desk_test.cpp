@@ -93,6 +93,35 @@ TEST(Desk, a_sent_departure_is_taken_back_by_a_counter_filing_that_counts_here_m
     CPPUNIT_ASSERT(f.desk().overlay()->entries.empty());
 }
 
+/// P1: what the hub has refused for good does not clear the person here again and again.
+TEST(Desk, a_day_that_is_the_hubs_is_taken_back_once_at_most) {
+    AgentFixture f;
+    f.ready();
+    CPPUNIT_ASSERT(f.desk().depart(leaving("#2", "2026-08-31")).ok());
+    f.sync();
+    CPPUNIT_ASSERT(f.desk().undo("#2", "李会计").ok());
+    f.hub.refuse_filings = ErrorId::filing_owned_by_hub;
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, f.desk().undo("#2", "李会计").error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, f.desk().amend("#2", on("2026-09-30"), "李会计").error().id);
+    const agent::Desk::Act rehire{"#2", wire::RehireFiling{{}, on("2026-09-01"), {}}, "李会计", std::nullopt};
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, f.desk().submit(rehire).error().id);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000002", kAfter));
+}
+
+TEST(Desk, a_day_that_the_hub_has_set_is_not_taken_back) {
+    AgentFixture f;
+    f.ready();
+    CPPUNIT_ASSERT(f.desk().depart(leaving("#2", "2026-08-31")).ok());
+    f.sync();
+    f.hub.people.at(2).last_day = on("2026-08-28");
+    f.hub.publish();
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, f.desk().undo("#2", "李会计").error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_owned_by_hub, f.desk().amend("#2", on("2026-09-30"), "李会计").error().id);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000002", kAfter));
+}
+
 TEST(Desk, a_departure_whose_answer_is_out_counts_as_sent) {
     AgentFixture f;
     f.ready();
