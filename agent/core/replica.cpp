@@ -226,11 +226,15 @@ Result<Applied> Replica::apply_delta(ByteView envelope) {
     if (!recovered && now && now->state.epoch != delta.state.epoch) before.push_back(rooted_.copy);
     change.keep_before = before.size() > before_.size();
     change.drop_before = before.empty() && !before_.empty();
+    // P5: a hub that was put back may have made other versions of the set: it is asked for the whole one.
+    const bool other_past = now && now->state.epoch != delta.state.epoch;
+    if (other_past) change.ineligible_version = 0;
     std::vector<wire::Statement> statements = statements_;
     std::erase_if(statements, [&](const wire::Statement& each) { return each.basis <= delta.state.seq; });  // STMT-2
     ZIGE_TRY(copy, stricter(next.next, before, statements));
     ZIGE_CHECK(commit(change));  // P2: the old state or the new one, whole
     reset_.reset();
+    if (other_past) ineligible_version_ = ineligible_.version = 0;  // its entries stay until the next set replaces them
 
     rooted_ = std::move(next.next);
     before_ = std::move(before);

@@ -35,6 +35,20 @@ Result<std::vector<Record>> read_records(const Environment& env, const wire::Cop
 /// Nothing: it has no end.
 bool ends_before(const std::optional<Day>& a, const std::optional<Day>& b) { return a && (!b || *a < *b); }
 
+/// A code is one person's; without one there is but the name.
+bool is_one(const Registration& a, const Registration& b) {
+    return a.code == b.code && (!a.code.empty() || a.name == b.name);
+}
+
+/// What a kept record gains is only what makes it stricter (REC-4).
+Registration stricter_of(Registration kept, const Registration& then) {
+    for (const StandingInterval& interval : then.standing)
+        if (std::ranges::find(kept.standing, interval) == kept.standing.end()) kept.standing.push_back(interval);
+    std::ranges::stable_sort(kept.standing, {}, &StandingInterval::from);
+    if (ends_before(then.last_day, kept.last_day)) kept.last_day = then.last_day;
+    return kept;
+}
+
 }  // namespace
 
 Result<VerifiedCopy> verify_copy(const Environment& env, const Trust& trust, const std::string& institution,
@@ -54,36 +68,117 @@ Result<VerifiedCopy> verify_copy(const Environment& env, const Trust& trust, con
     return verified;
 }
 
-Result<Recovered> StricterFromCopy::take(const std::vector<Record>& records) {
+Result<void> StricterFromCopy::load() {
     Tx& tx = change_.tx();
     ZIGE_TRY(known, load_registrations(tx, log_, institution_));
-    std::map<RecordNo, const KnownRegistration*> by_number;
-    for (const KnownRegistration& each : known) by_number[each.registration.no] = &each;
-    std::set<RecordNo> taken;  // by aliases, and by what was kept before
+    known_ = std::move(known);
     ZIGE_TRY(aliases, load_aliases(tx, institution_));
-    for (const Alias& alias : aliases) taken.insert(alias.no);
+    aliases_ = std::move(aliases);
     ZIGE_TRY(kept, load_kept(tx, institution_));
-    for (const Record& record : kept) taken.insert(record_no(record));
-    RecordNo highest;
+    for (Record& record : kept) kept_.emplace(record_no(record), std::move(record));
+    return {};
+}
+
+Result<Recovered> StricterFromCopy::take(const std::vector<Record>& records) {
+    ZIGE_CHECK(load());
+    for (const Record& record : records)
+        if (const auto* alias = std::get_if<Alias>(&record)) copy_aliases_.push_back(*alias);
+    // Above all that the copy has, before any of it gets another number.
+    const std::uint64_t next = record_no(records.back()).value + 1;
+    ZIGE_CHECK(change_.tx().exec(Sql::institution_raise_no, {sql(next), sql(institution_), sql(next)}));
     for (const Record& record : records) {
-        const RecordNo no = record_no(record);
-        highest = std::max(highest, no);
-        if (const auto* institution = std::get_if<InstitutionRecord>(&record)) {
+        if (const auto* institution = std::get_if<InstitutionRecord>(&record))
             ZIGE_CHECK(take_institution(*institution));
-            continue;
-        }
-        const auto* registration = std::get_if<Registration>(&record);
-        const auto at = by_number.find(no);
-        if (registration != nullptr && at != by_number.end()) {
-            ZIGE_CHECK(take_registration(*registration, *at->second));
-        } else if (!taken.contains(no)) {
-            ZIGE_CHECK(keep_record(change_, institution_, record));
-            ++done_.kept;
-        }
+        if (const auto* person = std::get_if<Registration>(&record)) ZIGE_CHECK(take_person(*person));
     }
-    ZIGE_CHECK(tx.exec(Sql::institution_raise_no, {sql(highest.value + 1), sql(institution_), sql(highest.value + 1)}));
+    for (const Alias& alias : copy_aliases_) ZIGE_CHECK(take_alias(alias));
     change_.touch(institution_);
     return done_;
+}
+
+bool StricterFromCopy::is_free(RecordNo no) const {
+    const auto has = [&](const auto& each) { return each.no == no; };
+    return !kept_.contains(no) && std::ranges::none_of(aliases_, has) &&
+           std::ranges::none_of(known_, [&](const auto& each) { return each.registration.no == no; });
+}
+
+std::set<std::string> StricterFromCopy::codes_of(const std::vector<Alias>& aliases,
+                                                 const Registration& registration) const {
+    std::set<std::string> codes{registration.code};
+    for (const Alias& alias : aliases)
+        if (alias.target == registration.no) codes.insert(alias.code);
+    codes.erase("");
+    return codes;
+}
+
+/// One number in two histories may be two people's (P1): who shares no code with the other is somebody else.
+bool StricterFromCopy::is_same(const Registration& then, const Registration& now) const {
+    const auto codes = codes_of(copy_aliases_, then);
+    const auto present = codes_of(aliases_, now);
+    if (codes.empty() || present.empty()) return then.name == now.name;
+    return std::ranges::any_of(codes, [&](const std::string& code) { return present.contains(code); });
+}
+
+Result<void> StricterFromCopy::take_person(const Registration& then) {
+    const auto number = [](const KnownRegistration& each) { return each.registration.no; };
+    const auto same = [&](const KnownRegistration& each) { return is_same(then, each.registration); };
+    const auto by_number = std::ranges::find(known_, then.no, number);
+    if (by_number != known_.end() && same(*by_number)) return take_registration(then, *by_number);
+    if (by_number != known_.end()) ++done_.others;
+    const bool has_code = !codes_of(copy_aliases_, then).empty();
+    const auto by_code = has_code ? std::ranges::find_if(known_, same) : known_.end();
+    if (by_code != known_.end()) {
+        now_under_[then.no] = number(*by_code);
+        return take_registration(then, *by_code);
+    }
+    return keep(then);
+}
+
+/// Of somebody whom the database has under no number; if its own is another one's, under one that was never given.
+Result<void> StricterFromCopy::keep(Registration then) {
+    const auto found = std::ranges::find_if(kept_, [&](const auto& each) {
+        const auto* before = std::get_if<Registration>(&each.second);
+        return before != nullptr && is_one(*before, then);
+    });
+    if (found != kept_.end()) {
+        now_under_[then.no] = found->first;
+        Record record = stricter_of(std::get<Registration>(found->second), then);
+        if (record == found->second) return {};
+        ZIGE_CHECK(change_.tx().exec(Sql::kept_drop, {sql(institution_), sql(found->first.value)}));
+        return put(std::move(record));
+    }
+    ++done_.kept;
+    ZIGE_TRY(no, own_or_next(then.no));
+    now_under_[then.no] = no;
+    then.no = no;
+    return put(std::move(then));
+}
+
+Result<RecordNo> StricterFromCopy::own_or_next(RecordNo no) {
+    if (is_free(no)) return no;
+    return next_record_no(change_.tx(), institution_);
+}
+
+Result<void> StricterFromCopy::put(Record record) {
+    ZIGE_CHECK(keep_record(change_, institution_, record));
+    kept_.insert_or_assign(record_no(record), std::move(record));
+    return {};
+}
+
+Result<void> StricterFromCopy::take_alias(const Alias& then) {
+    Alias alias = then;
+    const auto moved = now_under_.find(then.target);
+    if (moved != now_under_.end()) alias.target = moved->second;
+    const auto says_so = [&](const Alias& each) { return each.target == alias.target && each.code == alias.code; };
+    if (std::ranges::any_of(aliases_, says_so)) return {};
+    for (const auto& [no, record] : kept_)
+        if (const auto* kept = std::get_if<Alias>(&record); kept != nullptr && says_so(*kept)) return {};
+    // A removed code, or one that was changed since: the database knows what there is to know.
+    if (!is_free(then.no) && (alias.code.empty() || alias.target == then.target)) return {};
+    ++done_.kept;
+    ZIGE_TRY(no, own_or_next(then.no));
+    alias.no = no;
+    return put(std::move(alias));
 }
 
 Result<void> StricterFromCopy::take_institution(const InstitutionRecord& then) {
@@ -119,12 +214,12 @@ Result<void> StricterFromCopy::take_institution(const InstitutionRecord& then) {
 Result<void> StricterFromCopy::take_registration(const Registration& then, const KnownRegistration& now) {
     const auto& last_day = now.registration.last_day;
     if (then.last_day && (!last_day || *then.last_day < *last_day)) {
-        ZIGE_CHECK(
-            change_.tx().exec(Sql::registration_last_day, {sql(then.last_day), sql(institution_), sql(then.no.value)}));
+        ZIGE_CHECK(change_.tx().exec(Sql::registration_last_day,
+                                     {sql(then.last_day), sql(institution_), sql(now.registration.no.value)}));
         LogEvent event;
         event.event = HubEvent::registration_ended;
         event.institution = institution_;
-        event.record = then.no;
+        event.record = now.registration.no;
         event.person = now.person;
         event.body.add("last_day", then.last_day).add("recovered", "yes");
         ZIGE_CHECK(change_.log(std::move(event)));
@@ -133,7 +228,7 @@ Result<void> StricterFromCopy::take_registration(const Registration& then, const
     for (const StandingInterval& interval : then.standing) {
         ZIGE_TRY(stricter, is_stricter(interval, now.person));
         if (!stricter) continue;
-        ZIGE_CHECK(file_recovered(change_, institution_, then.no, now.person, interval));
+        ZIGE_CHECK(file_recovered(change_, institution_, now.registration.no, now.person, interval));
         ZIGE_CHECK(touch_everywhere(now.person));
         ++done_.standings;
     }

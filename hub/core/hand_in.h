@@ -1,6 +1,8 @@
 #pragma once
 
 #include <map>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "hub/core/institution_data.h"
@@ -27,6 +29,7 @@ struct Recovered {
     std::uint32_t departures = 0;  ///< last days that the database had lost
     std::uint32_t stops = 0;       ///< of the institution or a department
     std::uint32_t kept = 0;        ///< records of people whom the database lost
+    std::uint32_t others = 0;      ///< numbers under which the database has somebody else
 };
 
 /// Files what a copy shows and the ledger does not, inside one change. What an operator decided since the recovery
@@ -39,7 +42,16 @@ public:
 
 private:
     Result<void> take_institution(const InstitutionRecord& then);
+    Result<void> load();
+    Result<void> take_person(const Registration& then);
+    Result<void> take_alias(const Alias& then);
     Result<void> take_registration(const Registration& then, const KnownRegistration& now);
+    Result<void> keep(Registration then);
+    Result<RecordNo> own_or_next(RecordNo no);
+    Result<void> put(Record record);
+    bool is_free(RecordNo no) const;
+    bool is_same(const Registration& then, const Registration& now) const;
+    std::set<std::string> codes_of(const std::vector<Alias>& aliases, const Registration& registration) const;
     Result<bool> is_stricter(const StandingInterval& then, PersonId person) const;
     Result<void> touch_everywhere(PersonId person);
 
@@ -47,6 +59,11 @@ private:
     Change& change_;
     std::string institution_;
     std::uint64_t recovery_log_;
+    std::vector<KnownRegistration> known_;
+    std::vector<Alias> aliases_;
+    std::map<RecordNo, Record> kept_;  // before, and from this copy
+    std::vector<Alias> copy_aliases_;
+    std::map<RecordNo, RecordNo> now_under_;  // whom the copy has under a number that is somebody else's here
     Recovered done_;
 };
 

@@ -213,7 +213,10 @@ Result<Bytes> Ingest::answer(const Agent& agent, const wire::SyncRequest& reques
         if (result.in_seq > current.state.seq) result.in_seq = Seq{};
     ZIGE_TRY(signed_held, trust_.sign(MessageType::held, wire::encode(held), held.hub_time));
     answer.held = std::move(signed_held);
-    ZIGE_TRY(ineligible, feed_.ineligible(request.ineligible_version));
+    // A version of an earlier epoch may be one of another past: the whole set, with or after the state of this epoch.
+    const bool other_epoch = request.epoch != Epoch{} && request.epoch < current.state.epoch;
+    if (other_epoch && answer.institution_type != MessageType::delta) return wire::encode(answer);
+    ZIGE_TRY(ineligible, feed_.ineligible(other_epoch ? 0 : request.ineligible_version));
     answer.ineligible = std::move(ineligible);
     return wire::encode(answer);
 }

@@ -51,6 +51,11 @@ Error behind(const Witness& stored, const Witness& seen) {
                     ", journal entries " + std::to_string(seen.entries));
 }
 
+/// The way out: what agents hold says how far it was (REC-6).
+constexpr const char* kNoWitness =
+    "没有此文件。先查清见证磁盘是否挂上；确已丢失则执行 zige-hub recover there is none: see that its disk is "
+    "mounted; if it is lost, run zige-hub recover";
+
 }  // namespace
 
 Result<void> Publisher::start() {
@@ -63,7 +68,7 @@ Result<void> Publisher::start() {
 
 Result<void> Publisher::compare_with_witness() {
     ZIGE_TRY(seen, witness_.read());
-    if (!seen) return fail(ErrorId::witness_unreadable, "witness", "there is none");
+    if (!seen) return fail(ErrorId::witness_unreadable, "witness", kNoWitness);
     Witness stored;
     std::optional<Hash256> at_seen_tip;
     std::optional<Bytes> recovered_from;

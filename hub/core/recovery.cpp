@@ -13,10 +13,29 @@
 namespace zige::hub {
 namespace {
 
-/// Numbers that the lost part of the database may have given: no number is given twice (P5).
-constexpr std::uint64_t kLostAgents = 1000;
-constexpr std::uint64_t kLostRecords = 100'000;
-constexpr std::uint64_t kLostRegionVersions = 1000;
+/// P5: no number is given twice. Every epoch has its own block of numbers, so that one backup that is put back again
+/// does not give what it gave the last time. On the wire they are u32: there are kBlocks of them.
+constexpr std::uint64_t kBlock = 1'000'000;
+constexpr std::uint64_t kBlocks = 4000;
+/// Above a counter that is in the block already, or outgrew it: as many as the lost part may have given.
+constexpr std::uint64_t kLost = 100'000;
+
+std::uint64_t above_lost(std::uint64_t restored, std::uint64_t epoch) {
+    const std::uint64_t block = std::min(epoch, kBlocks) * kBlock;
+    return std::max(block, std::min<std::uint64_t>(restored + kLost, std::max<std::uint64_t>(restored, UINT32_MAX)));
+}
+
+/// Those of the hub itself; an institution's records have their own.
+constexpr HubValue kCounters[] = {HubValue::last_agent, HubValue::last_person, HubValue::last_incident,
+                                  HubValue::last_ineligible, HubValue::ineligible_version};
+
+Result<void> raise_counters(Tx& tx, std::uint64_t epoch) {
+    for (const HubValue counter : kCounters) {
+        ZIGE_TRY(restored, get_number(tx, counter));
+        ZIGE_CHECK(set_number(tx, counter, above_lost(restored, epoch)));
+    }
+    return {};
+}
 
 struct StateAt {
     Hash256 hash{};
@@ -94,15 +113,12 @@ Result<void> Recovery::begin(Change& change) const {
         .add("publish", static_cast<std::int64_t>(change.seq().value));
     ZIGE_CHECK(change.log(std::move(event)));
     ZIGE_CHECK(close_incidents(change, IncidentKind::hub_restored_unknown, "zige-hub recover"));
-    ZIGE_TRY(agent, get_number(tx, HubValue::last_agent));
-    ZIGE_CHECK(set_number(tx, HubValue::last_agent, agent + kLostAgents));
-    ZIGE_TRY(region, get_number(tx, HubValue::ineligible_version));
-    if (region != 0) ZIGE_CHECK(set_number(tx, HubValue::ineligible_version, region + kLostRegionVersions));
+    ZIGE_CHECK(raise_counters(tx, epoch));
     ZIGE_TRY(codes, tx.query(Sql::institution_codes, {}));
     for (const Row& row : codes) {
         const std::string& code = row.text(0);
         ZIGE_TRY(next, tx.first(Sql::institution_next_no, {sql(code)}));
-        const std::uint64_t raised = next->unsigned_number(0) + kLostRecords;
+        const std::uint64_t raised = above_lost(next->unsigned_number(0), epoch);
         ZIGE_CHECK(tx.exec(Sql::institution_raise_no, {sql(raised), sql(code), sql(raised)}));
         ZIGE_TRY(all, all_handed_in(tx, code));  // it has no agent: nobody could hand anything in
         if (all) continue;
@@ -190,7 +206,8 @@ Result<void> Recovery::hand_in(ByteView envelope, ByteView peer_key) {
             .add("standings", static_cast<std::int64_t>(recovered.standings))
             .add("departures", static_cast<std::int64_t>(recovered.departures))
             .add("stops", static_cast<std::int64_t>(recovered.stops))
-            .add("kept", static_cast<std::int64_t>(recovered.kept));
+            .add("kept", static_cast<std::int64_t>(recovered.kept))
+            .add("other_people", static_cast<std::int64_t>(recovered.others));
         ZIGE_CHECK(change.log(std::move(event)));
         return note_hand_in(change, agent, verified.hash, recovered);
     });

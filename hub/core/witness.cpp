@@ -8,7 +8,10 @@ namespace {
 constexpr std::string_view kFormat = "zige-witness-1";
 constexpr std::size_t kMaxWitnessBytes = 1024;
 
-Error unreadable(std::string detail) { return fail(ErrorId::witness_unreadable, "witness", std::move(detail)); }
+Error unreadable(const std::string& detail) {
+    return fail(ErrorId::witness_unreadable, "witness",
+                detail + "；移走此文件再执行 zige-hub recover move the file away, then run zige-hub recover");
+}
 
 Result<Witness> parse(std::string_view content) {
     ZIGE_TRY(fields, Fields::decode(content));

@@ -262,6 +262,8 @@ TEST(StateFork, is_named_the_copy_stays_and_the_hub_gets_the_proof) {
 /// The hub came back from a backup, one epoch higher, and lost that 王伟 was suspended.
 struct Recovering : AgentFixture {
     Recovering() {
+        hub.ineligible = {hub.ineligible_entry("D411500000077", on("2026-08-01"))};
+        hub.publish_ineligible();
         hub.people.at(1).standing = {suspended_from("2026-08-15")};
         hub.people.at(2).last_day = on("2026-08-20");
         hub.publish();
@@ -297,6 +299,16 @@ TEST(Recovery, gets_the_whole_copy_before_it_publishes) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{8}, copy.records.size());  // the institution, six people, an alias
     CPPUNIT_ASSERT_EQUAL(MessageType::held, copy.proof.type);
     CPPUNIT_ASSERT_EQUAL(2U, f.agent->status().epoch.value);  // and then took what the hub published
+}
+
+TEST(Recovery, of_the_hub_makes_the_agent_ask_for_the_whole_region_set) {
+    Recovering f;
+    CPPUNIT_ASSERT_EQUAL(1U, f.agent->status().ineligible_version);  // this version may be another one there
+    f.sync();
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(0U, f.hub.last_request.ineligible_version);
+    CPPUNIT_ASSERT_EQUAL(1U, f.agent->status().ineligible_version);
+    CPPUNIT_ASSERT(f.agent->view()->copy->ineligible()->find("D411500000077", on("2026-09-01")).has_value());
 }
 
 TEST(Recovery, of_the_hub_lets_nobody_pass_whom_the_old_copy_refuses) {

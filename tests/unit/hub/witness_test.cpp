@@ -63,6 +63,21 @@ TEST(Witness, finds_out_a_database_that_lacks_nothing_but_journals) {
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{4}, must(f.hub().agents().show(agent.id)).entries_held);
 }
 
+TEST(Witness, that_is_lost_or_damaged_stops_the_hub_and_names_the_way_out) {
+    for (const bool damaged : {false, true}) {
+        HubFixture f;
+        f.add(kHospital);
+        if (damaged) must(f.files.write(f.options.witness, to_bytes("format=zige-witness-1\nhash=00\n")));
+        else must(f.files.remove(f.options.witness));
+        must(f.reopen());
+        const Error why = f.hub().stopped().value();
+        CPPUNIT_ASSERT_EQUAL(ErrorId::witness_unreadable, why.id);
+        CPPUNIT_ASSERT_MESSAGE(why.detail, why.detail.find("run zige-hub recover") != std::string::npos);
+        must(f.hub().recovery().start(kOperator));  // and it is one
+        CPPUNIT_ASSERT(!f.hub().stopped());
+    }
+}
+
 TEST(Witness, is_written_within_a_minute_when_only_the_log_goes_on) {
     HubFixture f;
     f.add(kHospital);
