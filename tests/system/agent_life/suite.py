@@ -1,23 +1,18 @@
 #!/usr/bin/env python3
 """Life of agents: suite.py PROGRAMS SOURCES"""
-import glob
 import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from stage import Stage  # noqa: E402
+from checks import Checks, main, policy_of  # noqa: E402
 
 HOSPITAL = "H41150300001"
 
 
-class Suite:
+class Suite(Checks):
     def __init__(self, stage, sources):
-        self.stage, self.policy, self.failed = stage, os.path.join(sources, "packaging"), 0
+        self.stage, self.sources, self.failed = stage, sources, 0
         self.data, self.root = stage.path("hub"), stage.path("safe", "root.key")
-
-    def check(self, name, condition, seen=""):
-        print(("ok      " if condition else "FAILED  ") + name + ("" if condition else f": {seen}"), flush=True)
-        self.failed += not condition
 
     def hub(self, *words, **options):
         return self.stage.run("zige-hub", *words, "--data", self.data, "--operator", "测试员", **options)
@@ -33,9 +28,8 @@ class Suite:
         self.address = f"127.0.0.1:{self.service.ready['port']}"
 
     def set_up(self):
-        calendars = [part for path in sorted(glob.glob(os.path.join(self.policy, "calendars", "*.json"))) for part in ("--calendar", path)]
         self.hub("init", "--id", "test-411500", "--root", self.root, "--keys", self.stage.path("keys"), "--witness",
-                 self.stage.path("witness", "file"), "--profile", os.path.join(self.policy, "profiles", "henan-xinyang.json"), *calendars)
+                 self.stage.path("witness", "file"), *policy_of(self.sources))
         self.hub("institution", "add", HOSPITAL, "--name", "平桥区人民医院", "--kind", "hospital", "--division", "411503")
         self.start()
 
@@ -87,12 +81,5 @@ class Suite:
         self.service.stop()
 
 
-def main():
-    with Stage(os.path.abspath(sys.argv[1])) as stage:
-        suite = Suite(stage, os.path.abspath(sys.argv[2]))
-        suite.run()
-        return 1 if suite.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Suite))

@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """zige-agent serve beside a real hub: suite.py PROGRAMS SOURCES"""
-import glob
 import json
 import os
 import sys
@@ -9,8 +8,7 @@ import urllib.error
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from checks import Pair  # noqa: E402
-from stage import Stage  # noqa: E402
+from checks import main, Pair  # noqa: E402
 
 CODE, NAME = "H41150200001", "平桥卫生院"
 GOOD, SUSPENDED = "D411502000001", "D411502000002"
@@ -35,12 +33,7 @@ class Suite(Pair):
         self.service = self.stage.start("zige-agent", "serve", "--data", self.agent_data, "--listen", "127.0.0.1:0", "--sync-every", "60")
 
     def set_up(self):
-        policy = os.path.join(self.sources, "packaging")
-        calendars = [part for path in sorted(glob.glob(os.path.join(policy, "calendars", "*.json"))) for part in ("--calendar", path)]
-        self.hub("init", "--id", "xinyang-411500", "--keys", self.stage.path("hub-keys"), "--root", self.stage.path("root.pem"),
-                 "--witness", self.stage.path("witness"), "--profile", os.path.join(policy, "profiles", "henan-xinyang.json"), *calendars)
-        for value in self.hub("profile", "show", "--json").json()["undecided"]:
-            self.hub("profile", "confirm", value["name"])
+        self.found()
         self.hub("institution", "add", CODE, "--name", NAME, "--kind", "township_hospital", "--division", "411502", "--mode", "enforce")
         self.hub("roster", "import", self.stage.write("roster.txt", roster()), "--institution", CODE, expect=(0, 1))
         self.start_hub()
@@ -120,15 +113,13 @@ class Suite(Pair):
         self.check("SIGTERM ends it in order", self.service.stop() == 0)
         self.check("the socket is left to nobody", self.agent("status", "--json").json()["enrolled"])
 
-
-def main():
-    with Stage(os.path.abspath(sys.argv[1])) as stage:
-        suite = Suite(stage, sys.argv[2])
-        for part in (suite.set_up, suite.serve, suite.lose_the_hub, suite.lose_power, suite.stop):
-            part()
-        print(f"{suite.failed} failed")
-        return 1 if suite.failed else 0
+    def run(self):
+        self.set_up()
+        self.serve()
+        self.lose_the_hub()
+        self.lose_power()
+        self.stop()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Suite))

@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """A clinic's computer whose clock is wrong: suite.py PROGRAMS SOURCES"""
-import glob
 import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from checks import Pair  # noqa: E402
-from stage import Computer, Stage  # noqa: E402
+from checks import main, Pair  # noqa: E402
+from stage import Computer  # noqa: E402
 
 CODE, NAME = "H41150200001", "平桥卫生院"
 GOOD, SUSPENDED, LEAVES = "D411502000001", "D411502000002", "D411502000003"
@@ -52,13 +51,8 @@ class Suite(Pair):
         self.start_hub(self.port)
 
     def set_up(self):
-        policy = os.path.join(self.sources, "packaging")
-        calendars = [part for path in sorted(glob.glob(os.path.join(policy, "calendars", "*.json"))) for part in ("--calendar", path)]
         self.roots = ("--root", self.stage.path("root.pem"))
-        self.hub("init", "--id", "xinyang-411500", "--keys", self.stage.path("hub-keys"), *self.roots,
-                 "--witness", self.stage.path("witness"), "--profile", os.path.join(policy, "profiles", "henan-xinyang.json"), *calendars)
-        for value in self.hub("profile", "show", "--json").json()["undecided"]:
-            self.hub("profile", "confirm", value["name"])
+        self.found()
         self.hub("institution", "add", CODE, "--name", NAME, "--kind", "township_hospital", "--division", "411502", "--mode", "enforce")
         self.hub("roster", "import", self.stage.write("roster.txt", roster(*PEOPLE)), "--institution", CODE, expect=(0, 1))
         self.hub("sanction", "set", SUSPENDED, "--suspend", "--document", "信医保处〔2026〕12号", "--served", "2026-08-31", "--from", "2026-09-01")
@@ -176,12 +170,5 @@ class Suite(Pair):
         self.led_astray()
 
 
-def main():
-    with Stage(os.path.abspath(sys.argv[1])) as stage:
-        suite = Suite(stage, os.path.abspath(sys.argv[2]))
-        suite.run()
-        return 1 if suite.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Suite))

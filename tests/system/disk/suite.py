@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """A disk that is rolled back at each boot: suite.py PROGRAMS SOURCES"""
-import glob
 import os
 import shutil
 import subprocess
@@ -8,6 +7,7 @@ import sys
 import uuid
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from checks import Pair  # noqa: E402
 from stage import Answer, Failed, Stage  # noqa: E402
 
 CODE, NAME, GOOD = "H41150200001", "平桥卫生院", "D411502000001"
@@ -53,28 +53,16 @@ class Computer:
         return answer
 
 
-class Suite:
+class Suite(Pair):
     def __init__(self, stage, sources):
         self.stage, self.sources, self.failed = stage, sources, 0
         self.hub_data = stage.path("hub")
-
-    def check(self, name, condition, seen=""):
-        print(("ok      " if condition else "FAILED  ") + name + ("" if condition else f": {seen}"), flush=True)
-        self.failed += not condition
-
-    def hub(self, *words, **options):
-        return self.stage.run("zige-hub", *words, "--data", self.hub_data, "--operator", "测试员", **options)
 
     def place(self, computer, anchor):
         return ("--data", os.path.join(computer.merged, "agent"), "--anchor", self.stage.path(anchor))
 
     def set_up_hub(self):
-        policy = os.path.join(self.sources, "packaging")
-        calendars = [part for path in sorted(glob.glob(os.path.join(policy, "calendars", "*.json"))) for part in ("--calendar", path)]
-        self.hub("init", "--id", "xinyang-411500", "--keys", self.stage.path("hub-keys"), "--root", self.stage.path("root.pem"),
-                 "--witness", self.stage.path("witness"), "--profile", os.path.join(policy, "profiles", "henan-xinyang.json"), *calendars)
-        for value in self.hub("profile", "show", "--json").json()["undecided"]:
-            self.hub("profile", "confirm", value["name"])
+        self.found()
         self.hub("institution", "add", CODE, "--name", NAME, "--kind", "township_hospital", "--division", "411502", "--mode", "enforce")
         self.process = self.stage.start("zige-hub", "serve", "--data", self.hub_data, "--listen", "127.0.0.1:0")
         self.slip = self.hub("token", "new", CODE, "--address", f"127.0.0.1:{self.process.ready['port']}").out

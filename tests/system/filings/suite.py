@@ -5,8 +5,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from checks import Pair  # noqa: E402
-from stage import Stage  # noqa: E402
+from checks import main, Pair  # noqa: E402
 
 HERE, THERE = "H41150200012", "H41150200013"
 DOCTOR, MOVES, DIES, LEAVES = "D411502000101", "D411502000102", "D411502000103", "D411502000104"
@@ -44,12 +43,7 @@ class Suite(Pair):
         self.port = self.service.ready["port"]
 
     def set_up(self):
-        policy = os.path.join(self.sources, "packaging")
-        calendars = [part for path in sorted(glob.glob(os.path.join(policy, "calendars", "*.json"))) for part in ("--calendar", path)]
-        self.hub("init", "--id", "xinyang-411500", "--keys", self.stage.path("hub-keys"), "--root", self.stage.path("root.pem"),
-                 "--witness", self.stage.path("witness"), "--profile", os.path.join(policy, "profiles", "henan-xinyang.json"), *calendars)
-        for value in self.hub("profile", "show", "--json").json()["undecided"]:
-            self.hub("profile", "confirm", value["name"])
+        self.found()
         for code, name in ((HERE, "平桥区中心卫生院"), (THERE, "平桥区第二卫生院")):
             self.hub("institution", "add", code, "--name", name, "--kind", "township_hospital", "--division", "411502", "--mode", "enforce")
             self.hub("institution", "owner", code, "--owner", "平桥区医共体")
@@ -120,15 +114,13 @@ class Suite(Pair):
         self.check("an operator reads it", "离职申报" in shown and "李会计" in shown, shown)
         self.check("the log's chain is whole", self.hub("log", "verify", expect=None).code == 0)
 
-
-def main():
-    with Stage(os.path.abspath(sys.argv[1])) as stage:
-        suite = Suite(stage, sys.argv[2])
-        for part in (suite.set_up, suite.register_without_a_line, suite.hub_takes_it, suite.leave_transfer_death, suite.prove_by_telephone):
-            part()
-        print(f"{suite.failed} failed")
-        return 1 if suite.failed else 0
+    def run(self):
+        self.set_up()
+        self.register_without_a_line()
+        self.hub_takes_it()
+        self.leave_transfer_death()
+        self.prove_by_telephone()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Suite))

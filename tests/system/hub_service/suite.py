@@ -8,8 +8,7 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from checks import Checks  # noqa: E402
-from stage import Stage  # noqa: E402
+from checks import Checks, main, policy_of  # noqa: E402
 
 HOSPITAL = "H41150300001"
 OK, REFUSED, USAGE, NOT_FOUND, BUSY, IO, UNTRUSTED, UNAVAILABLE, NOT_INITIALISED = range(9)
@@ -18,7 +17,7 @@ KILLS = 20 if os.environ.get("ZIGE_LONG") else 4
 
 class Suite(Checks):
     def __init__(self, stage, sources):
-        self.stage, self.policy, self.failed = stage, os.path.join(sources, "packaging"), 0
+        self.stage, self.sources, self.failed = stage, sources, 0
         self.data = stage.path("hub")
 
     def hub(self, *words, **options):
@@ -31,10 +30,9 @@ class Suite(Checks):
         return self.hub("log", "verify", "--json").json()["events"]
 
     def set_up(self):
-        calendars = [part for path in sorted(glob.glob(os.path.join(self.policy, "calendars", "*.json"))) for part in ("--calendar", path)]
         self.check("nothing there yet", self.hub("status", expect=None).code == NOT_INITIALISED)
         self.hub("init", "--id", "test-411500", "--keys", self.stage.path("keys"), "--root", self.stage.path("safe", "root.key"),
-                 "--witness", self.stage.path("witness", "file"), "--profile", os.path.join(self.policy, "profiles", "henan-xinyang.json"), *calendars)
+                 "--witness", self.stage.path("witness", "file"), *policy_of(self.sources))
         self.hub("institution", "add", HOSPITAL, "--name", "平桥区人民医院", "--kind", "hospital", "--division", "411503")
         self.stage.run("make_rosters", "--out", self.stage.path("rosters"), "--seed", 5)
         with open(self.stage.path("rosters", "answers.json")) as file:
@@ -120,12 +118,5 @@ class Suite(Checks):
         self.database_put_back()
 
 
-def main():
-    with Stage(os.path.abspath(sys.argv[1])) as stage:
-        suite = Suite(stage, os.path.abspath(sys.argv[2]))
-        suite.run()
-        return 1 if suite.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Suite))

@@ -1,13 +1,11 @@
 #!/usr/bin/env python3
 """Trust and clock of zige-hub: suite.py PROGRAMS SOURCES"""
-import glob
 import os
 import shutil
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from checks import Checks  # noqa: E402
-from stage import Stage  # noqa: E402
+from checks import Checks, main, policy_of  # noqa: E402
 
 HOSPITAL = "H41150300001"
 OK, REFUSED, USAGE, NOT_FOUND, BUSY, IO, UNTRUSTED, UNAVAILABLE, NOT_INITIALISED = range(9)
@@ -15,7 +13,7 @@ OK, REFUSED, USAGE, NOT_FOUND, BUSY, IO, UNTRUSTED, UNAVAILABLE, NOT_INITIALISED
 
 class Suite(Checks):
     def __init__(self, stage, sources):
-        self.stage, self.policy, self.failed = stage, os.path.join(sources, "packaging"), 0
+        self.stage, self.sources, self.failed = stage, sources, 0
         self.data, self.root = stage.path("hub"), stage.path("safe", "root.key")
 
     def hub(self, *words, **options):
@@ -38,9 +36,8 @@ class Suite(Checks):
         return [key["id"] for key in self.hub("trust", "show", "--json").json()["online_keys"] if key["signs"]]
 
     def set_up(self):
-        calendars = [part for path in sorted(glob.glob(os.path.join(self.policy, "calendars", "*.json"))) for part in ("--calendar", path)]
         common = ["--keys", self.stage.path("keys"), "--witness", self.stage.path("witness", "file"),
-                  "--profile", os.path.join(self.policy, "profiles", "henan-xinyang.json"), *calendars]
+                  *policy_of(self.sources)]
         wrong = self.hub("init", "--id", "test", "--root", self.root, "--roots", "2/3", *common, expect=None)
         self.check("2/3 with one file is refused", wrong.code == USAGE and "usage_bad_argument" in wrong.err, wrong.err)
         self.hub("init", "--id", "test-411500", "--root", self.root, *common)
@@ -164,12 +161,5 @@ class Suite(Checks):
         self.clock()
 
 
-def main():
-    with Stage(os.path.abspath(sys.argv[1])) as stage:
-        suite = Suite(stage, os.path.abspath(sys.argv[2]))
-        suite.run()
-        return 1 if suite.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Suite))

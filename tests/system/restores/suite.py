@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Clones, folders put back, a hub put back: suite.py PROGRAMS SOURCES"""
 import glob
+import glob
 import os
 import shutil
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from stage import Stage  # noqa: E402
+from checks import main, Pair  # noqa: E402
 
 CODE, NAME = "H41150200001", "平桥卫生院"
 GOOD, SUSPENDED, LATER = "D411502000001", "D411502000002", "D411502000003"
@@ -22,18 +23,11 @@ FIRST = ((GOOD, "王伟", "11010519491231002X"), (SUSPENDED, "李静", "11010519
 LATE = (LATER, "张敏", "110105199101010034")
 
 
-class Suite:
+class Suite(Pair):
     def __init__(self, stage, sources):
         self.stage, self.sources, self.failed = stage, sources, 0
         self.hub_data, self.witness = stage.path("hub"), stage.path("witness")
         self.minute = 0
-
-    def check(self, name, condition, seen=""):
-        print(("ok      " if condition else "FAILED  ") + name + ("" if condition else f": {seen}"), flush=True)
-        self.failed += not condition
-
-    def hub(self, *words, **options):
-        return self.stage.run("zige-hub", *words, "--data", self.hub_data, "--operator", "测试员", **options)
 
     def agent(self, *words, folder="agent", **options):
         return self.stage.run("zige-agent", *words, "--data", self.stage.path(folder), **options)
@@ -56,12 +50,7 @@ class Suite:
         return self.hub("incident", "list", "--json").json()["incidents"]
 
     def set_up(self):
-        policy = os.path.join(self.sources, "packaging")
-        calendars = [part for path in sorted(glob.glob(os.path.join(policy, "calendars", "*.json"))) for part in ("--calendar", path)]
-        self.hub("init", "--id", "xinyang-411500", "--keys", self.stage.path("hub-keys"), "--root", self.stage.path("root.pem"),
-                 "--witness", self.witness, "--profile", os.path.join(policy, "profiles", "henan-xinyang.json"), *calendars)
-        for value in self.hub("profile", "show", "--json").json()["undecided"]:
-            self.hub("profile", "confirm", value["name"])
+        self.found()
         self.hub("institution", "add", CODE, "--name", NAME, "--kind", "township_hospital", "--division", "411502", "--mode", "enforce")
         self.hub("roster", "import", self.stage.write("roster.txt", roster(*FIRST)), "--institution", CODE, expect=(0, 1))
         self.start_hub()
@@ -114,6 +103,8 @@ class Suite:
         self.check("and is named no more", self.incidents() == [], self.incidents())
 
     def journal_damaged(self):
+        refused = self.agent("journal", "set-aside", expect=None)
+        self.check("a sound journal stays where it is", refused.code != OK and not glob.glob(self.stage.path("agent", "journal.db.aside-*")), refused)
         for beside in ("-wal", "-shm"):
             if os.path.exists(self.stage.path("agent", "journal.db" + beside)):
                 os.unlink(self.stage.path("agent", "journal.db" + beside))
@@ -308,12 +299,5 @@ class Suite:
         self.pc_replaced()
 
 
-def main():
-    with Stage(os.path.abspath(sys.argv[1])) as stage:
-        suite = Suite(stage, os.path.abspath(sys.argv[2]))
-        suite.run()
-        return 1 if suite.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Suite))

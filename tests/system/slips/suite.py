@@ -6,9 +6,8 @@ import stat
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from checks import Checks  # noqa: E402
+from checks import Checks, main, policy_of  # noqa: E402
 from keyboard import typed  # noqa: E402
-from stage import Stage  # noqa: E402
 
 OK, REFUSED, USAGE, NOT_FOUND, BUSY, IO, UNTRUSTED, UNAVAILABLE, NOT_ENROLLED = range(9)
 HOSPITAL, CLINIC = "H41150300001", "H41150300002"
@@ -41,10 +40,8 @@ class Suite(Checks):
         return sum(each["state"] == "open" for each in self.hub("token", "list", "--json").json()["tokens"])
 
     def set_up(self):
-        policy = os.path.join(self.sources, "packaging")
-        calendars = [part for path in sorted(glob.glob(os.path.join(policy, "calendars", "*.json"))) for part in ("--calendar", path)]
         self.hub("init", "--id", "xinyang-411500", "--keys", self.stage.path("keys"), "--root", self.stage.path("safe", "root.key"), "--witness",
-                 self.stage.path("witness", "file"), "--profile", os.path.join(policy, "profiles", "henan-xinyang.json"), *calendars)
+                 self.stage.path("witness", "file"), *policy_of(self.sources))
         for value in self.hub("profile", "show", "--json").json()["undecided"]:
             self.hub("profile", "confirm", value["name"])
         for code, name in ((HOSPITAL, "平桥区中心卫生院"), (CLINIC, "平桥区第二卫生院")):
@@ -255,13 +252,5 @@ class Suite(Checks):
         self.check("the service ends in order", self.service.stop() == OK)
 
 
-def main():
-    with Stage(os.path.abspath(sys.argv[1])) as stage:
-        suite = Suite(stage, os.path.abspath(sys.argv[2]))
-        suite.run()
-        print(f"{suite.failed} failed")
-        return 1 if suite.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Suite))

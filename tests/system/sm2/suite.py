@@ -8,8 +8,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from checks import Pair  # noqa: E402
-from stage import Stage  # noqa: E402
+from checks import main, Pair  # noqa: E402
 
 CODE, NAME = "H41150200001", "平桥卫生院"
 GOOD, SUSPENDED = "D411502000001", "D411502000002"
@@ -52,7 +51,7 @@ def der(signature):
 
 class Suite(Pair):
     def __init__(self, stage, sources):
-        self.stage, self.policy, self.failed = stage, os.path.join(sources, "packaging"), 0
+        self.stage, self.sources, self.failed = stage, sources, 0
         self.agent_data, self.hub_data = stage.path("agent"), stage.path("hub")
 
     def tool(self, *command):
@@ -64,12 +63,7 @@ class Suite(Pair):
         return self.stage.path(name)
 
     def set_up(self):
-        calendars = [part for path in sorted(glob.glob(os.path.join(self.policy, "calendars", "*.json"))) for part in ("--calendar", path)]
-        self.hub("init", "--id", "xinyang-411500", "--suite", "sm2-sm3", "--keys", self.stage.path("hub-keys"), "--root",
-                 self.stage.path("root.pem"), "--witness", self.stage.path("witness"), "--profile",
-                 os.path.join(self.policy, "profiles", "henan-xinyang.json"), *calendars)
-        for value in self.hub("profile", "show", "--json").json()["undecided"]:
-            self.hub("profile", "confirm", value["name"])
+        self.found("--suite", "sm2-sm3")
         self.hub("institution", "add", CODE, "--name", NAME, "--kind", "township_hospital", "--division", "411502", "--mode", "enforce")
         self.hub("roster", "import", self.stage.write("roster.txt", roster()), "--institution", CODE, expect=(0, 1))
         self.service = self.stage.start("zige-hub", "serve", "--data", self.hub_data, "--listen", "127.0.0.1:0")
@@ -138,15 +132,14 @@ class Suite(Pair):
     def stop(self):
         self.check("SIGTERM ends the hub in order", self.service.stop() == 0)
 
-
-def main():
-    with Stage(os.path.abspath(sys.argv[1])) as stage:
-        suite = Suite(stage, sys.argv[2])
-        for part in (suite.set_up, suite.trust, suite.enrol, suite.keys, suite.settle, suite.stop):
-            part()
-        print(f"{suite.failed} failed")
-        return 1 if suite.failed else 0
+    def run(self):
+        self.set_up()
+        self.trust()
+        self.enrol()
+        self.keys()
+        self.settle()
+        self.stop()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Suite))
