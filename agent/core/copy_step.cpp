@@ -166,13 +166,7 @@ Result<Step> step(const wire::Delta& delta, const Rooted* now, std::shared_ptr<c
 }
 
 Result<std::shared_ptr<const Copy>> with_ineligible(const Copy& copy, std::shared_ptr<const IneligibleSet> ineligible) {
-    Copy::Parts parts;
-    parts.institution = copy.institution();
-    parts.registrations.assign(copy.registrations().begin(), copy.registrations().end());
-    parts.aliases.assign(copy.aliases().begin(), copy.aliases().end());
-    parts.profile = copy.profile();
-    parts.calendar = copy.calendar();
-    parts.state_hash = copy.state_hash();
+    Copy::Parts parts = copy.parts();
     parts.ineligible = std::move(ineligible);
     return Copy::build(std::move(parts));
 }

@@ -50,6 +50,8 @@ public:
     /// can be numbered. ErrorId::profile_missing_field: a profile without freshness limits.
     static Result<std::shared_ptr<const Copy>> build(Parts parts);
 
+    /// All of it, for another copy that differs in some of its parts.
+    const Parts& parts() const { return parts_; }
     const InstitutionRecord& institution() const { return parts_.institution; }
     const Profile& profile() const { return parts_.profile; }
     const Calendar& calendar() const { return parts_.calendar; }

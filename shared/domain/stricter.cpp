@@ -33,18 +33,6 @@ Registration* by_number(std::vector<Registration>& sorted, RecordNo no) {
     return at != sorted.end() && at->no == no ? &*at : nullptr;
 }
 
-Copy::Parts parts_of(const Copy& copy, std::shared_ptr<const IneligibleSet> ineligible) {
-    Copy::Parts parts;
-    parts.institution = copy.institution();
-    parts.registrations.assign(copy.registrations().begin(), copy.registrations().end());
-    parts.aliases.assign(copy.aliases().begin(), copy.aliases().end());
-    parts.profile = copy.profile();
-    parts.calendar = copy.calendar();
-    parts.state_hash = copy.state_hash();
-    parts.ineligible = std::move(ineligible);
-    return parts;
-}
-
 }  // namespace
 
 void lay_stricter(StandingTimeline& timeline, const StandingInterval& interval) {
@@ -64,9 +52,7 @@ Result<std::shared_ptr<const Copy>> stricter_copy(std::shared_ptr<const Copy> co
                                                   std::span<const std::shared_ptr<const Copy>> before,
                                                   std::span<const StandingAside> aside) {
     if (before.empty() && aside.empty()) return copy;
-    // The set lives as long as the copy that it came with.
-    Copy::Parts parts = parts_of(*copy, std::shared_ptr<const IneligibleSet>(copy, copy->ineligible()));
-    if (copy->ineligible() == nullptr) parts.ineligible.reset();
+    Copy::Parts parts = copy->parts();
     for (const auto& old : before) {
         lay_institution(parts.institution, old->institution());
         for (const Registration& registration : old->registrations()) {
