@@ -149,9 +149,27 @@ Result<Exit> serve(const Invocation& command, const Surroundings& with) {
     return Exit::ok;
 }
 
+/// P2: a sound journal is never put aside; with it would go what was not handed in, filings and duties.
+Result<void> see_that_it_is_damaged(const Folder& folder) {
+    ZIGE_TRY(enrolled, is_enrolled(folder));
+    if (!enrolled) return fail(ErrorId::agent_not_enrolled);
+    const auto owned = OwnedAgent::open(folder, Suite::ed25519_sha256);
+    if (!owned.ok()) {
+        const ErrorId id = owned.error().id;
+        const bool of_the_journal =
+            id == ErrorId::journal_corrupt || id == ErrorId::db_corrupt || id == ErrorId::db_failed;
+        return of_the_journal ? Result<void>() : owned.error();
+    }
+    ZIGE_TRY(journal, (*owned)->agent().journal());
+    if (!journal->verify().ok()) return {};
+    return fail(ErrorId::usage_bad_argument, "journal set-aside",
+                "the journal is sound and stays; run zige-agent sync");
+}
+
 /// P2: what is damaged is kept. The agent goes on with an empty journal, which the hub takes for a folder put back.
 Result<Exit> set_journal_aside(const Invocation& command, const Surroundings& with) {
     const Folder folder = folder_of(command);
+    ZIGE_CHECK(see_that_it_is_damaged(folder));
     const auto files = make_posix_files();
     ZIGE_TRY(lock, agent::own(*files, folder));
     ZIGE_TRY(kept, put_aside(folder.journal()));

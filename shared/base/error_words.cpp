@@ -115,6 +115,8 @@ constexpr Phrase kPhrases[] = {
     {"others may enter it; chmod 700 makes it private", "他人可以进入；chmod 700 改为仅属主可进"},
     {"belongs to another user", "属于其他账户"},
     {"is no folder", "不是目录"},
+    {"the journal is sound and stays; run zige-agent sync",
+     "日志完好，不能移开；请执行 zige-agent sync，仍有问题请联系经办机构"},
     {"held by another", "正被其他程序使用"},
     {"status {}", "中心答复状态 {}"},
     {"no whole answer in {} ms", "{} 毫秒内没有收到完整答复"},
