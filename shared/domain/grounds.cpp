@@ -289,7 +289,8 @@ PersonVerdict judge_person(const Inquiry& inquiry, std::int8_t index, Findings& 
     if (who.registration != nullptr) grounds.add_standings(*who.registration);
     if (who.by_filing) grounds.add_filed_code(person.code);
     if (who.found == PersonFound::registered && who.provisional != nullptr) grounds.add_newcomer(*who.provisional);
-    else if (who.found == PersonFound::registered) grounds.add_service(*who.registration);
+    else if (who.found == PersonFound::registered && who.registration != nullptr)
+        grounds.add_service(*who.registration);
     else if (who.found == PersonFound::external) grounds.add_region(code_elsewhere(person.code, who));
     else grounds.add_unresolved(who.found);
     verdict.outcome = grounds.finish();
