@@ -7,21 +7,16 @@
 #include <chrono>
 #include <ostream>
 #include <set>
+#include <sstream>
 
 namespace zige::testing {
 
 namespace {
 
-enum class Result { passed, failed, skipped };
-
-struct Case {
-    std::string name;
-    const Test* test;
-    std::function<void()> run;
-};
-
 struct Selection {
     bool list = false;
+    bool tags = false;
+    bool tagged = false;
     bool exact = false;
     std::vector<std::string> words;
 
@@ -33,10 +28,11 @@ struct Selection {
         });
     }
 
-    bool means(std::string_view name) const {
+    bool means(const TestCase& each) const {
+        if (tagged && each.tags.empty()) return false;
         if (words.empty()) return true;
         return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-            return exact ? name == word : name.find(word) != std::string_view::npos;
+            return exact ? each.name == word : each.name.find(word) != std::string::npos;
         });
     }
 };
@@ -46,6 +42,8 @@ Selection parse(const std::vector<std::string>& arguments) {
     for (const std::string& argument : arguments) {
         if (argument == "--list") selection.list = true;
         else if (argument == "--exact") selection.exact = true;
+        else if (argument == "--tags") selection.tags = true;
+        else if (argument == "--tagged") selection.tagged = true;
         else if (argument.starts_with("-")) throw std::invalid_argument("unknown option " + argument);
         else selection.words.push_back(argument);
     }
@@ -60,71 +58,82 @@ bool speakable(std::string_view name) {
     });
 }
 
-void add_rows(std::vector<Case>& cases, const Test& test) {
+/// Letters, digits and "-:._", as in XY-40-4 and ours:rules.measures[3].
+bool is_tag(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string_view("-:._[]").find(c) != std::string_view::npos;
+    });
+}
+
+std::vector<std::string> split_tags(const std::string& test, const std::string& text) {
+    std::istringstream words(text);
+    std::vector<std::string> tags;
+    for (std::string tag; words >> tag;) {
+        if (!is_tag(tag)) throw std::invalid_argument(test + ": bad tag \"" + tag + "\"");
+        if (std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
+    }
+    return tags;
+}
+
+std::string tags_for(const std::vector<Tags>& all, std::string_view test) {
+    std::string text;
+    for (const Tags& each : all)
+        if (each.test == test) text += each.tags + " ";
+    return text;
+}
+
+void add_rows(std::vector<TestCase>& cases, const Test& test, const std::string& tags) {
     const std::vector<RowRun> rows = test.rows();
     if (rows.empty()) throw std::invalid_argument(test.name + " has no rows");
     for (const RowRun& row : rows) {
         if (!speakable(row.name)) throw std::invalid_argument(test.name + ": bad row name \"" + row.name + "\"");
-        cases.push_back({test.name + "/" + row.name, &test, row.run});
+        cases.push_back({test.name + "/" + row.name, &test, row.run, split_tags(test.name, tags + row.tags)});
     }
 }
 
-std::vector<Case> expand(const Tests& tests, const Selection& selection) {
-    std::vector<Case> cases;
+std::vector<TestCase> expand(const Tests& tests, const std::vector<Tags>& tags, const Selection& selection) {
+    std::vector<TestCase> cases;
     for (const Test& test : tests) {
         if (!selection.may_mean(test)) continue;
-        if (test.rows) add_rows(cases, test);
-        else cases.push_back({test.name, &test, test.run});
+        const std::string own = tags_for(tags, test.name);
+        if (test.rows) add_rows(cases, test, own);
+        else cases.push_back({test.name, &test, test.run, split_tags(test.name, own)});
     }
     return cases;
 }
 
-void refuse_duplicates(const Tests& tests, const std::vector<Case>& cases) {
+void refuse_tags_of_nothing(const Tests& tests, const std::vector<Tags>& tags) {
+    for (const Tags& each : tags)
+        if (std::none_of(tests.begin(), tests.end(), [&](const Test& test) { return test.name == each.test; }))
+            throw std::invalid_argument("tags of " + each.test + ", which is no test");
+}
+
+void refuse_duplicates(const Tests& tests, const std::vector<TestCase>& cases) {
     std::set<std::string_view> seen;
     for (const Test& test : tests) {
         if (!seen.insert(test.name).second) throw std::invalid_argument("two tests share the name " + test.name);
     }
     seen.clear();
-    for (const Case& each : cases) {
+    for (const TestCase& each : cases) {
         if (!seen.insert(each.name).second) throw std::invalid_argument("two tests share the name " + each.name);
     }
 }
 
-void print_place(std::ostream& out, const Case& each) {
+void print_place(std::ostream& out, const TestCase& each) {
     out << "  test at " << each.test->file << ":" << each.test->line << "\n";
 }
 
-Result run_case(const Case& each, std::ostream& out) {
-    try {
-        each.run();
-        return Result::passed;
-    } catch (const Skipped& skipped) {
-        out << "SKIPPED " << each.name << ": " << skipped.what() << "\n";
-        return Result::skipped;
-    } catch (const CppUnit::Exception& failure) {
-        const CppUnit::SourceLine where = failure.sourceLine();
-        out << "FAILED " << each.name << "\n  " << where.fileName() << ":" << where.lineNumber() << ": "
-            << failure.message().shortDescription() << "\n"
-            << failure.message().details();
-    } catch (const std::exception& error) {
-        out << "FAILED " << each.name << "\n  exception: " << error.what() << "\n";
-    } catch (...) {
-        out << "FAILED " << each.name << "\n  something thrown that is no std::exception\n";
-    }
-    print_place(out, each);
-    return Result::failed;
-}
-
-int run_cases(const std::vector<Case>& cases, const Selection& selection, std::ostream& out) {
+int run_cases(const std::vector<TestCase>& cases, const Selection& selection, std::ostream& out) {
     int passed = 0;
     int failed = 0;
     int skipped = 0;
-    for (const Case& each : cases) {
-        if (!selection.means(each.name)) continue;
+    for (const TestCase& each : cases) {
+        if (!selection.means(each)) continue;
         switch (run_case(each, out)) {
-            case Result::passed: ++passed; break;
-            case Result::failed: ++failed; break;
-            case Result::skipped: ++skipped; break;
+            case RunResult::passed: ++passed; break;
+            case RunResult::failed: ++failed; break;
+            case RunResult::skipped: ++skipped; break;
         }
     }
     out << passed << " passed, " << failed << " failed, " << skipped << " skipped\n";
@@ -143,21 +152,64 @@ Tests& program_tests() {
     return tests;
 }
 
+RunResult run_case(const TestCase& each, std::ostream& out) {
+    try {
+        each.run();
+        return RunResult::passed;
+    } catch (const Skipped& skipped) {
+        out << "SKIPPED " << each.name << ": " << skipped.what() << "\n";
+        return RunResult::skipped;
+    } catch (const CppUnit::Exception& failure) {
+        const CppUnit::SourceLine where = failure.sourceLine();
+        out << "FAILED " << each.name << "\n  " << where.fileName() << ":" << where.lineNumber() << ": "
+            << failure.message().shortDescription() << "\n"
+            << failure.message().details();
+    } catch (const std::exception& error) {
+        out << "FAILED " << each.name << "\n  exception: " << error.what() << "\n";
+    } catch (...) {
+        out << "FAILED " << each.name << "\n  something thrown that is no std::exception\n";
+    }
+    print_place(out, each);
+    return RunResult::failed;
+}
+
+std::vector<TestCase> all_cases(const Tests& tests, const std::vector<Tags>& tags) {
+    std::vector<TestCase> cases = expand(tests, tags, {});
+    refuse_duplicates(tests, cases);
+    refuse_tags_of_nothing(tests, tags);
+    return cases;
+}
+
 bool add_test(Tests& tests, Test test) {
     tests.push_back(std::move(test));
     return true;
 }
 
+std::vector<Tags>& program_tags() {
+    static std::vector<Tags> tags;
+    return tags;
+}
+
+bool add_tags(std::vector<Tags>& all, Tags tags) {
+    all.push_back(std::move(tags));
+    return true;
+}
+
 void skip(const std::string& reason) { throw Skipped(reason); }
 
-int run_tests(const Tests& tests, const std::vector<std::string>& arguments, std::ostream& out) {
+int run_tests(const Tests& tests, const std::vector<Tags>& tags, const std::vector<std::string>& arguments,
+              std::ostream& out) {
     try {
         const Selection selection = parse(arguments);
-        const std::vector<Case> cases = expand(tests, selection);
+        const std::vector<TestCase> cases = expand(tests, tags, selection);
         refuse_duplicates(tests, cases);
-        if (!selection.list) return run_cases(cases, selection, out);
-        for (const Case& each : cases) {
-            if (selection.means(each.name)) out << each.name << "\n";
+        refuse_tags_of_nothing(tests, tags);
+        if (!selection.list && !selection.tags) return run_cases(cases, selection, out);
+        for (const TestCase& each : cases) {
+            if (!selection.means(each)) continue;
+            if (selection.list) out << each.name << "\n";
+            else
+                for (const std::string& tag : each.tags) out << each.name << "\t" << tag << "\n";
         }
         return 0;
     } catch (const std::exception& error) {

@@ -31,3 +31,10 @@
         ::zige::testing::program_tests(), ::zige::testing::table({#suite "." #name, __FILE__, __LINE__, {}},     \
                                                                  suite##_##name##_rows, suite##_##name##_body)); \
     static void suite##_##name##_body([[maybe_unused]] const suite##_##name##_row& row)
+
+/// TAGS(Measures, single_ten_suspends_four_months, "XY-40-5 WH-4-2")
+/// Beside a TEST or TEST_EACH of the file: which articles of the policy texts it holds the program to. Rows may carry
+/// their own in a member `tags`.
+#define TAGS(suite, name, tags_text)                             \
+    [[maybe_unused]] static const bool suite##_##name##_tagged = \
+        ::zige::testing::add_tags(::zige::testing::program_tags(), {#suite "." #name, tags_text})

@@ -3,6 +3,7 @@
 #include "tests/support/testing.h"
 
 using zige::testing::run_tests;
+using zige::testing::Tags;
 using zige::testing::Test;
 using zige::testing::Tests;
 
@@ -13,9 +14,9 @@ struct Ran {
     std::string text;
 };
 
-Ran run(const Tests& tests, const std::vector<std::string>& arguments) {
+Ran run(const Tests& tests, const std::vector<std::string>& arguments, const std::vector<Tags>& tags = {}) {
     std::ostringstream out;
-    const int code = run_tests(tests, arguments, out);
+    const int code = run_tests(tests, tags, arguments, out);
     return {code, out.str()};
 }
 
@@ -28,6 +29,7 @@ void give_up() { zige::testing::skip("no server here"); }
 struct Row {
     const char* name;
     int value;
+    const char* tags = "";
 };
 
 Test row_table(std::vector<Row> rows) {
@@ -117,4 +119,35 @@ TEST(Runner, tells_skipped_from_passed) {
     CPPUNIT_ASSERT(contains(alone.text, "SKIPPED A.a: no server here"));
     CPPUNIT_ASSERT_EQUAL(0, run({{"A.a", "a.cpp", 1, give_up}, {"A.b", "a.cpp", 2, pass}}, {}).code);
     CPPUNIT_ASSERT_EQUAL(1, run({{"A.a", "a.cpp", 1, give_up}, {"A.b", "a.cpp", 2, fail}}, {}).code);
+}
+
+TEST(Runner, prints_the_tags_of_tests_and_rows) {
+    const Tests tests = {
+        {"A.a", "a.cpp", 1, pass}, {"A.b", "a.cpp", 2, pass}, row_table({{"one", 1, "XY-22"}, {"two", 2}})};
+    const Ran ran = run(tests, {"--tags"}, {{"A.a", "XY-40-4 ours:rules.overlap"}, {"Table.is_small", "N34-29"}});
+    CPPUNIT_ASSERT_EQUAL(0, ran.code);
+    CPPUNIT_ASSERT_EQUAL(std::string("A.a\tXY-40-4\nA.a\tours:rules.overlap\nTable.is_small/one\tN34-29\n"
+                                     "Table.is_small/one\tXY-22\nTable.is_small/two\tN34-29\n"),
+                         ran.text);
+}
+
+TEST(Runner, runs_only_what_has_a_tag_when_asked) {
+    const Ran ran = run({{"A.a", "a.cpp", 1, pass}, {"A.b", "a.cpp", 2, fail}}, {"--tagged"}, {{"A.a", "XY-1"}});
+    CPPUNIT_ASSERT_EQUAL(0, ran.code);
+    CPPUNIT_ASSERT(contains(ran.text, "1 passed, 0 failed"));
+}
+
+struct BadTagRow {
+    const char* name;
+    Tags bad;
+    const char* shown;
+};
+const BadTagRow kBadTags[] = {
+    {"of_a_test_that_is_none", {"A.c", "XY-1"}, "tags of A.c, which is no test"},
+    {"that_no_table_of_articles_can_name", {"A.a", "XY-1,XY-2"}, "bad tag \"XY-1,XY-2\""},
+};
+TEST_EACH(Runner, refuses_tags, kBadTags) {
+    const Ran ran = run({{"A.a", "a.cpp", 1, pass}}, {"--list"}, {row.bad});
+    CPPUNIT_ASSERT_EQUAL(2, ran.code);
+    CPPUNIT_ASSERT(contains(ran.text, row.shown));
 }
