@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,8 @@ enum class Weight : std::uint8_t {
 
 /// Points for one person in one matter. points_out_of_range: `asked` is not what level, degree and weight allow.
 /// What is allowed: plain gives the degree's own points; lighter and heavier anything of the level down or up from
-/// there; mitigated and aggravated the level below or above, likewise for the degree.
+/// there; mitigated and aggravated the degree's own points in the level below or above. A level that gives everybody
+/// the same (一次记12分) is not weighed, and is no neighbour.
 Result<unsigned> score(const Rules& rules, std::string_view level, ResponsibilityDegree degree, Weight weight,
                        std::optional<unsigned> asked);
 

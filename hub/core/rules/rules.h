@@ -14,8 +14,11 @@ namespace zige::hub {
 /// Where a value of the rules comes from: the article, or the reason, the question, the higher text.
 struct Cite {
     ValueSource source = ValueSource::article;
-    std::string text;  ///< "第四十条第（四）项"
+    std::string text;  ///< "信医保〔2025〕1号 第四十条第（四）项：累计9分暂停1个月"
     bool operator==(const Cite&) const = default;
+
+    /// What stands before the colon: the article alone, as in Profile::articles. Empty for ours and undecided.
+    std::string article() const;
 };
 
 template <class T>
@@ -25,6 +28,7 @@ struct Sourced {
     bool operator==(const Sourced&) const = default;
 };
 
+inline constexpr unsigned kMostPoints = 12;
 inline constexpr unsigned kDegrees = 3;  ///< 一般, 重要, 主要: ResponsibilityDegree
 
 /// A band of points (记分档次): what each degree of responsibility gets. Jining has no degrees: three equal values.
