@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace zige::hub {
 struct Scored {
     std::string document;  ///< number of the notice; one per person
     std::string institution;
-    Day decided_on{};   ///< the penalty or handling was made: 记分时点 (XY 20)
+    Day decided_on{};  ///< the penalty or handling was made: 记分时点 (XY 20)
     int conduct_year = 0;
     unsigned points = 0;
     std::string level;
@@ -52,6 +53,13 @@ struct SanctionBegan {
     std::optional<Day> barred_until;  ///< no registration anywhere before this day
     bool operator==(const SanctionBegan&) const = default;
 };
+/// The printed period, and with it the bar, is shorter (repair); the interval itself goes on.
+struct SanctionShortened {
+    std::string document;
+    std::optional<Day> nominal_end;
+    std::optional<Day> barred_until;
+    bool operator==(const SanctionShortened&) const = default;
+};
 /// On the first day of the interval: it never was.
 struct SanctionOver {
     std::string document;
@@ -65,13 +73,30 @@ struct Recovered {
     bool operator==(const Recovered&) const = default;
 };
 
-using CareerEvent = std::variant<Scored, Corrected, Withdrawn, Repaired, SanctionBegan, SanctionOver, Recovered>;
+using CareerEvent =
+    std::variant<Scored, Corrected, Withdrawn, Repaired, SanctionBegan, SanctionShortened, SanctionOver, Recovered>;
 
 struct KnownDecision {
     Scored decision;  ///< as corrected
     bool withdrawn = false;
     bool corrected = false;
     bool operator==(const KnownDecision&) const = default;
+};
+
+/// What goes with an interval of the timeline, under the same document.
+struct KnownSanction {
+    std::string document;
+    SanctionCause cause = SanctionCause::order;
+    std::optional<Day> barred_until;
+    bool shortened = false;  ///< by a repair; once only
+    bool operator==(const KnownSanction&) const = default;
+};
+
+/// Why somebody may not be registered, and until when at least.
+struct Bar {
+    std::string document;
+    Day until{};  ///< first day on which registration may be open again, as far as is known
+    bool operator==(const Bar&) const = default;
 };
 
 /// A person's career (一医一档) as the events make it. Step by step or all at once gives the same (P10).
@@ -83,21 +108,48 @@ public:
 
     /// Sorted by first day; what was withdrawn is not there.
     const StandingTimeline& timeline() const { return timeline_; }
+    /// Beside the timeline, in the order in which they began.
+    const std::vector<KnownSanction>& sanctions() const { return sanctions_; }
     const std::vector<KnownDecision>& decisions() const { return decisions_; }
     const std::vector<Repaired>& repairs() const { return repairs_; }
+
+    /// The decision that stands under this number; nullptr: none, or withdrawn.
+    const Scored* decision(std::string_view document) const;
+    const StandingInterval* interval(std::string_view document) const;
+    const KnownSanction* sanction(std::string_view document) const;
+
     /// Net points of a year: decisions that stand, less repairs; never below 0.
     unsigned points_of(int year) const;
-    /// What a new decision of that day and conduct year would add to, both readings, without itself.
+    /// What a new decision of that day and conduct year would add to, both readings, without itself. A repair counts
+    /// from the day after its approval. XY 22: only conduct of one year adds up among what is decided in one year (XY
+    /// 20).
     Cumulative cumulative(const Rules& rules, Day decided_on, int conduct_year) const;
-    /// No registration before this day (XY 40(七)(八), 45); nothing: not barred on `day`.
+    /// The same for a decision that is there: what stood before it. It must stand.
+    Cumulative cumulative_before(const Rules& rules, std::string_view document) const;
+    /// The gravest bar to registration on `day`: a sanction that runs, or the years after a termination (XY 40(七)(八),
+    /// 45). Nothing: not barred.
+    std::optional<Bar> bar_on(Day day) const;
     std::optional<Day> barred_until(Day day) const;
     bool operator==(const Career&) const = default;
 
 private:
+    Result<void> take(const Scored& event);
+    Result<void> take(const Corrected& event);
+    Result<void> take(const Withdrawn& event);
+    Result<void> take(const Repaired& event);
+    Result<void> take(const SanctionBegan& event);
+    Result<void> take(const SanctionShortened& event);
+    Result<void> take(const SanctionOver& event);
+    Result<void> take(const Recovered& event);
+    KnownDecision* standing_decision(std::string_view document);
+    /// Position in decisions_ up to which decisions of `until` count.
+    unsigned net_points(int year, Day until, std::size_t position, std::optional<int> conduct_year) const;
+    Cumulative cumulative_at(const Rules& rules, Day decided_on, int conduct_year, std::size_t position) const;
+
     StandingTimeline timeline_;
+    std::vector<KnownSanction> sanctions_;
     std::vector<KnownDecision> decisions_;
     std::vector<Repaired> repairs_;
-    std::vector<std::pair<std::string, Day>> bars_;  // document, first day on which registration is open again
 };
 
 }  // namespace zige::hub

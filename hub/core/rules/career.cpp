@@ -1,0 +1,228 @@
+#include "hub/core/rules/career.h"
+
+#include <algorithm>
+
+namespace zige::hub {
+namespace {
+
+constexpr std::chrono::days kOneDay{1};
+
+int year_of(Day day) { return static_cast<int>(std::chrono::year_month_day{day}.year()); }
+
+Error bad_chain(const char* field, const std::string& document, const char* why) {
+    return fail(ErrorId::ledger_bad_chain, field, document + " " + why);
+}
+
+template <class Range>
+auto with_document(Range& range, std::string_view document) {
+    return std::find_if(range.begin(), range.end(), [&](const auto& each) { return each.document == document; });
+}
+
+void insert_sorted(StandingTimeline& timeline, StandingInterval interval) {
+    const auto at = std::upper_bound(timeline.begin(), timeline.end(), interval.from,
+                                     [](Day from, const StandingInterval& each) { return from < each.from; });
+    timeline.insert(at, std::move(interval));
+}
+
+/// A decision or a repair, as it moves the points of a year.
+struct Movement {
+    Day day{};
+    bool repair = false;
+    unsigned points = 0;
+};
+
+/// In the order of days; a repair works from the day after its approval, so decisions of its day come first.
+unsigned net_of(std::vector<Movement>& movements) {
+    std::stable_sort(movements.begin(), movements.end(), [](const Movement& a, const Movement& b) {
+        return a.day != b.day ? a.day < b.day : !a.repair && b.repair;
+    });
+    unsigned net = 0;
+    for (const Movement& each : movements) net = each.repair ? net - std::min(net, each.points) : net + each.points;
+    return net;
+}
+
+}  // namespace
+
+Result<Career> Career::of(std::span<const CareerEvent> events) {
+    Career career;
+    for (const CareerEvent& event : events) ZIGE_CHECK(career.step(event));
+    return career;
+}
+
+Result<void> Career::step(const CareerEvent& event) {
+    return std::visit([this](const auto& each) { return take(each); }, event);
+}
+
+KnownDecision* Career::standing_decision(std::string_view document) {
+    const auto at = std::find_if(decisions_.begin(), decisions_.end(), [&](const KnownDecision& each) {
+        return !each.withdrawn && each.decision.document == document;
+    });
+    return at == decisions_.end() ? nullptr : &*at;
+}
+
+const Scored* Career::decision(std::string_view document) const {
+    const auto at = std::find_if(decisions_.begin(), decisions_.end(), [&](const KnownDecision& each) {
+        return !each.withdrawn && each.decision.document == document;
+    });
+    return at == decisions_.end() ? nullptr : &at->decision;
+}
+
+const StandingInterval* Career::interval(std::string_view document) const {
+    const auto at = with_document(timeline_, document);
+    return at == timeline_.end() ? nullptr : &*at;
+}
+
+const KnownSanction* Career::sanction(std::string_view document) const {
+    const auto at = with_document(sanctions_, document);
+    return at == sanctions_.end() ? nullptr : &*at;
+}
+
+Result<void> Career::take(const Scored& event) {
+    if (event.document.empty()) return bad_chain("document", event.document, "a decision has a number");
+    if (standing_decision(event.document) != nullptr)
+        return bad_chain("document", event.document, "is decided a second time");
+    decisions_.push_back({event, false, false});
+    return {};
+}
+
+Result<void> Career::take(const Corrected& event) {
+    KnownDecision* known = standing_decision(event.document);
+    if (known == nullptr) return bad_chain("document", event.document, "is corrected and was never decided");
+    known->decision.points = event.points;
+    known->decision.effect = event.effect;
+    known->corrected = true;
+    return {};
+}
+
+Result<void> Career::take(const Withdrawn& event) {
+    KnownDecision* known = standing_decision(event.document);
+    if (known == nullptr) return bad_chain("document", event.document, "is withdrawn and was never decided");
+    known->withdrawn = true;
+    return {};
+}
+
+Result<void> Career::take(const Repaired& event) {
+    repairs_.push_back(event);
+    return {};
+}
+
+Result<void> Career::take(const SanctionBegan& event) {
+    const std::string& document = event.interval.document;
+    if (interval(document) != nullptr) return bad_chain("document", document, "starts a second time");
+    insert_sorted(timeline_, event.interval);
+    sanctions_.push_back({document, event.cause, event.barred_until, false});
+    return {};
+}
+
+Result<void> Career::take(const SanctionShortened& event) {
+    const auto at = with_document(timeline_, event.document);
+    const auto known = with_document(sanctions_, event.document);
+    if (at == timeline_.end() || known == sanctions_.end())
+        return bad_chain("document", event.document, "is shortened and never started");
+    if (event.nominal_end) at->nominal_end = event.nominal_end;
+    if (event.barred_until) known->barred_until = event.barred_until;
+    known->shortened = true;
+    return {};
+}
+
+Result<void> Career::take(const SanctionOver& event) {
+    const auto at = with_document(timeline_, event.document);
+    const auto known = with_document(sanctions_, event.document);
+    if (at == timeline_.end() || known == sanctions_.end())
+        return bad_chain("document", event.document, "ends what never started");
+    if (event.end <= at->from) {  // it never was: the log keeps it, and the document may start again
+        timeline_.erase(at);
+        sanctions_.erase(known);
+        return {};
+    }
+    at->end = event.end;
+    if (known->barred_until) known->barred_until = std::min(*known->barred_until, event.end);
+    if (event.why == SanctionEnd::repaired) known->shortened = true;
+    return {};
+}
+
+Result<void> Career::take(const Recovered& event) {
+    const StandingInterval& found = event.interval;
+    const auto at = with_document(timeline_, found.document);
+    if (at == timeline_.end()) {
+        insert_sorted(timeline_, found);
+        sanctions_.push_back({found.document, SanctionCause::order, std::nullopt, false});
+        return {};
+    }
+    StandingInterval both = *at;
+    both.status = std::max(both.status, found.status);
+    both.from = std::min(both.from, found.from);
+    if (!found.end || (both.end && *both.end < *found.end)) both.end = found.end;
+    if (!both.nominal_end) both.nominal_end = found.nominal_end;
+    timeline_.erase(at);
+    insert_sorted(timeline_, std::move(both));
+    return {};
+}
+
+unsigned Career::net_points(int year, Day until, std::size_t position, std::optional<int> conduct_year) const {
+    std::vector<Movement> movements;
+    movements.reserve(decisions_.size() + repairs_.size());
+    for (std::size_t at = 0; at < decisions_.size(); ++at) {
+        const KnownDecision& known = decisions_[at];
+        const Scored& each = known.decision;
+        const bool earlier = each.decided_on < until || (each.decided_on == until && at < position);
+        if (known.withdrawn || !earlier || year_of(each.decided_on) != year) continue;
+        if (conduct_year && each.conduct_year != *conduct_year) continue;
+        movements.push_back({each.decided_on, false, each.points});
+    }
+    for (const Repaired& each : repairs_)
+        if (each.on < until && year_of(each.on) == year) movements.push_back({each.on, true, each.points});
+    return net_of(movements);
+}
+
+unsigned Career::points_of(int year) const {
+    using namespace std::chrono;
+    return net_points(year, Day{local_days{std::chrono::year{year + 1} / January / 1}}, decisions_.size(),
+                      std::nullopt);
+}
+
+Cumulative Career::cumulative_at(const Rules& rules, Day decided_on, int conduct_year, std::size_t position) const {
+    Cumulative both;
+    both.by_decision_year = net_points(year_of(decided_on), decided_on, position, std::nullopt);
+    both.by_conduct_year = net_points(year_of(decided_on), decided_on, position, conduct_year);
+    both.counted = rules.same_conduct_year.value ? both.by_conduct_year : both.by_decision_year;
+    return both;
+}
+
+Cumulative Career::cumulative(const Rules& rules, Day decided_on, int conduct_year) const {
+    return cumulative_at(rules, decided_on, conduct_year, decisions_.size());
+}
+
+Cumulative Career::cumulative_before(const Rules& rules, std::string_view document) const {
+    const auto at = std::find_if(decisions_.begin(), decisions_.end(), [&](const KnownDecision& each) {
+        return !each.withdrawn && each.decision.document == document;
+    });
+    expect(at != decisions_.end(), "points before a decision that does not stand");
+    return cumulative_at(rules, at->decision.decided_on, at->decision.conduct_year,
+                         static_cast<std::size_t>(at - decisions_.begin()));
+}
+
+std::optional<Bar> Career::bar_on(Day day) const {
+    std::optional<Bar> gravest;
+    const auto consider = [&](const std::string& document, Day until) {
+        if (until > day && (!gravest || gravest->until < until)) gravest = Bar{document, until};
+    };
+    for (const StandingInterval& each : timeline_) {
+        if (!each.covers(day)) continue;
+        // Without an end somebody has to restore him: not today, and not before the printed end.
+        consider(each.document, each.end ? *each.end : std::max(day + kOneDay, each.nominal_end.value_or(day)));
+    }
+    for (const KnownSanction& each : sanctions_) {
+        const StandingInterval* own = interval(each.document);
+        if (each.barred_until && own != nullptr && own->from <= day) consider(each.document, *each.barred_until);
+    }
+    return gravest;
+}
+
+std::optional<Day> Career::barred_until(Day day) const {
+    const std::optional<Bar> bar = bar_on(day);
+    if (!bar) return std::nullopt;
+    return bar->until;
+}
+
+}  // namespace zige::hub
