@@ -34,7 +34,10 @@ class Schemas(unittest.TestCase):
 
     def test_their_names_are_those_of_the_registry(self):
         for definition, file in (("institution_kind", "institution_kinds"), ("category", "categories"),
-                                 ("transaction", "transactions"), ("role", "roles"), ("role_effect", "role_effects")):
+                                 ("transaction", "transactions"), ("role", "roles"), ("role_effect", "role_effects"),
+                                 ("case_fact", "case_facts"), ("measure", "measures"),
+                                 ("measure_basis", "measure_bases"), ("due_kind", "due_kinds"),
+                                 ("day_unit", "day_units")):
             names = [row["name"] for row in read(f"protocol/registry/{file}.json")["rows"]]
             self.assertEqual(names, PROFILE_SCHEMA["$defs"][definition]["enum"], definition)
 
@@ -83,6 +86,26 @@ class Mistakes(unittest.TestCase):
 
     def test_unknown_role(self):
         self.profile["gate"]["roles"]["value"][0]["roles"] = ["cook"]
+        self.refused()
+
+    def test_profile_without_rules_is_no_mistake(self):
+        del self.profile["rules"]
+        self.assertEqual([], mistakes(PROFILE_SCHEMA, self.profile))
+
+    def test_row_of_the_rules_without_a_source(self):
+        del self.profile["rules"]["measures"][0]["article"]
+        self.refused()
+
+    def test_level_of_13_points(self):
+        self.profile["rules"]["levels"][3]["points"][2] = 13
+        self.refused()
+
+    def test_condition_without_a_border(self):
+        del self.profile["rules"]["triggers"][0]["any_of"][0][0]["at_least"]
+        self.refused()
+
+    def test_unknown_fact(self):
+        self.profile["rules"]["triggers"][0]["any_of"][0][0]["fact"] = "weather"
         self.refused()
 
 

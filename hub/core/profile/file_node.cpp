@@ -16,7 +16,7 @@ FileNode FileNode::child(const LocatedJson& json, std::string_view name) const {
     return {json, *errors_, path_.empty() ? std::string(name) : path_ + "." + std::string(name)};
 }
 
-Result<void> FileNode::only(std::initializer_list<std::string_view> known) const {
+Result<void> FileNode::only(std::span<const std::string_view> known) const {
     const LocatedJson::Object* members = json_->members();
     if (members == nullptr) return wrong("expected an object");
     for (const auto& [name, value] : *members)

@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +28,15 @@ public:
         : json_(&json), errors_(&errors), path_(std::move(path)) {}
 
     const std::string& path() const { return path_; }
+    std::uint32_t line() const { return json_->line; }
+    const LocatedJson& json() const { return *json_; }
     Error wrong(std::string_view what) const;  ///< bad_value at this place
+    Error wrong_as(ErrorId id, std::string_view what) const { return error(id, path_, what); }
 
-    Result<void> only(std::initializer_list<std::string_view> known) const;
+    Result<void> only(std::span<const std::string_view> known) const;
+    Result<void> only(std::initializer_list<std::string_view> known) const {
+        return only(std::span(known.begin(), known.size()));
+    }
     Result<FileNode> member(std::string_view name) const;
     bool has(std::string_view name) const { return json_->find(name) != nullptr; }
     bool is_null() const { return std::holds_alternative<std::monostate>(json_->value); }
@@ -40,6 +47,15 @@ public:
     Result<Day> day() const;
     Result<std::vector<FileNode>> items(std::size_t max) const;
     Result<std::vector<std::string>> texts(std::size_t max) const;
+
+    /// One of the enumerators that are given, by its to_string().
+    template <class E>
+    Result<E> one_of(std::initializer_list<E> known) const {
+        ZIGE_TRY(name, text());
+        for (const E each : known)
+            if (to_string(each) == name) return each;
+        return wrong("unknown name \"" + name + "\"");
+    }
 
     /// One of the registry's names.
     template <class E>

@@ -4,6 +4,8 @@
 #include <limits>
 
 #include "hub/core/profile/file_node.h"
+#include "hub/core/profile/rules_reader.h"
+#include "hub/core/profile/value_reader.h"
 
 namespace zige::hub {
 namespace {
@@ -17,7 +19,7 @@ constexpr std::int64_t kMaxHours = 9600;
 /// Reads the part "gate" value by value; each value says where it comes from.
 class GateReader {
 public:
-    GateReader(FileNode gate, ProfileFile& out) : gate_(std::move(gate)), out_(out) {}
+    GateReader(const FileNode& gate, ProfileFile& out) : gate_(gate), reader_(gate, out.values), out_(out) {}
 
     Result<void> read() {
         ZIGE_CHECK(gate_.only({"articles_of_grounds", "emergency_frees_suspended", "emergency_frees_terminated",
@@ -40,20 +42,9 @@ public:
     }
 
 private:
-    /// The value under `name`, after its source has been noted: exactly one of article, ours, undecided.
     Result<FileNode> value_of(std::string_view name) {
-        ZIGE_TRY(entry, gate_.member(name));
-        ZIGE_CHECK(entry.only({"value", "article", "ours", "undecided"}));
-        const int sources = entry.has("article") + entry.has("ours") + entry.has("undecided");
-        if (sources != 1) return entry.wrong("needs exactly one of article, ours, undecided");
-        for (const char* source : {"article", "ours", "undecided"}) {
-            if (!entry.has(source)) continue;
-            ZIGE_TRY(node, entry.member(source));
-            ZIGE_TRY(note, node.text());
-            if (std::string_view(source) != "article")
-                out_.undecided.push_back({std::string(name), std::move(note), false, {}});
-        }
-        return entry.member("value");
+        ZIGE_TRY(found, reader_.value(name));
+        return std::move(found.value);
     }
 
     Result<void> read_articles_of_grounds() {
@@ -71,6 +62,8 @@ private:
             const auto at = std::ranges::find(profile.articles, article);
             if (at == profile.articles.end()) return node.wrong("is not in articles");
             *number = static_cast<std::uint16_t>(at - profile.articles.begin() + 1);
+            out_.values.push_back(
+                {node.path(), node.path(), in_one_line(node.json()), Cite{ValueSource::article, article}, node.line()});
         }
         return {};
     }
@@ -199,18 +192,53 @@ private:
     }
 
     FileNode gate_;
+    ValueReader reader_;
     ProfileFile& out_;
 };
 
-Result<void> read_articles(const FileNode& root, Profile& profile) {
-    ZIGE_TRY(node, root.member("articles"));
-    ZIGE_TRY(texts, node.texts(kMaxArticles));
-    for (std::size_t i = 0; i < texts.size(); ++i)
-        if (std::find(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(i), texts[i]) !=
-            texts.begin() + static_cast<std::ptrdiff_t>(i))
-            return node.wrong("\"" + texts[i] + "\" stands twice");
-    profile.articles = std::move(texts);
+Result<void> read_articles(const FileNode& root, ProfileFile& file) {
+    ZIGE_TRY(list, root.member("articles"));
+    ZIGE_TRY(nodes, list.items(kMaxArticles));
+    for (const FileNode& node : nodes) {
+        ZIGE_TRY(text, node.text());
+        if (std::ranges::count(file.profile.articles, text) > 0) return node.wrong("stands twice");
+        file.values.push_back({node.path(), "articles[" + text + "]", in_one_line(node.json()),
+                               Cite{ValueSource::article, text}, node.line()});
+        file.profile.articles.push_back(std::move(text));
+    }
     return {};
+}
+
+Result<void> read_head(const FileNode& root, ProfileFile& file) {
+    ZIGE_TRY(id_node, root.member("id"));
+    ZIGE_TRY(id, id_node.text());
+    file.profile.id = std::move(id);
+    ZIGE_TRY(version_node, root.member("version"));
+    ZIGE_TRY(version, version_node.integer(1, 1'000'000));
+    file.profile.version = static_cast<std::uint32_t>(version);
+    ZIGE_TRY(title_node, root.member("title"));
+    ZIGE_TRY(title, title_node.text());
+    file.title = std::move(title);
+    return read_articles(root, file);
+}
+
+/// What scores and what gates must say the same of a departure.
+Result<void> check_departure(const FileNode& root, const ProfileFile& file) {
+    const DeadlineRule* row = file.rules->deadline(DueKind::departure);
+    if (row == nullptr || row->days == file.profile.departure_working_days) return {};
+    ZIGE_TRY(gate, root.member("gate"));
+    ZIGE_TRY(entry, gate.member("departure_working_days"));
+    return entry.wrong("rules.deadlines says " + std::to_string(row->days));
+}
+
+/// What waits for the bureau, under the names that it confirms.
+void note_undecided(ProfileFile& file) {
+    constexpr std::string_view kGate = "gate.";
+    for (const SourcedValue& value : file.values) {
+        if (!value.undecided()) continue;
+        const bool of_gate = value.path.starts_with(kGate);
+        file.undecided.push_back({of_gate ? value.path.substr(kGate.size()) : value.path, value.cite.text, false, {}});
+    }
 }
 
 }  // namespace
@@ -218,17 +246,23 @@ Result<void> read_articles(const FileNode& root, Profile& profile) {
 Result<ProfileFile> read_profile_file(std::string_view text) {
     ZIGE_TRY(json, parse_located_json(text));
     const FileNode root(json, kErrors);
-    ZIGE_CHECK(root.only({"$schema", "id", "version", "title", "document", "articles", "gate"}));
+    ZIGE_CHECK(root.only({"$schema", "id", "version", "title", "document", "articles", "gate", "rules"}));
     ProfileFile file;
-    ZIGE_TRY(id_node, root.member("id"));
-    ZIGE_TRY(id, id_node.text());
-    file.profile.id = std::move(id);
-    ZIGE_TRY(version_node, root.member("version"));
-    ZIGE_TRY(version, version_node.integer(1, 1'000'000));
-    file.profile.version = static_cast<std::uint32_t>(version);
-    ZIGE_CHECK(read_articles(root, file.profile));
+    ZIGE_CHECK(read_head(root, file));
     ZIGE_TRY(gate, root.member("gate"));
     ZIGE_CHECK(GateReader(gate, file).read());
+    if (root.has("rules")) {
+        ZIGE_TRY(document_node, root.member("document"));
+        ZIGE_TRY(document, document_node.text());
+        ZIGE_TRY(part, root.member("rules"));
+        ZIGE_TRY(rules, read_rules(part, file.profile.articles, file.values));
+        rules.id = file.profile.id;
+        rules.version = file.profile.version;
+        rules.document = std::move(document);
+        file.rules = std::move(rules);
+        ZIGE_CHECK(check_departure(root, file));
+    }
+    note_undecided(file);
     return file;
 }
 

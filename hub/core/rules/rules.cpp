@@ -13,6 +13,19 @@ auto find_row(const Rows& rows, Match match) -> decltype(&rows.front()) {
 
 }  // namespace
 
+std::string_view to_string(Combination value) { return value == Combination::highest ? "highest" : "sum"; }
+
+std::string_view to_string(Overlap value) {
+    if (value == Overlap::latest_end) return "latest_end";
+    return value == Overlap::newest ? "newest" : "one_after_the_other";
+}
+
+std::string_view to_string(ScoreStyle value) {
+    return value == ScoreStyle::counts_up ? "counts_up" : "counts_down_from_12";
+}
+
+std::string_view to_string(RatioOf value) { return value == RatioOf::people ? "people" : "occurrences"; }
+
 std::string Cite::article() const {
     if (source == ValueSource::ours || source == ValueSource::undecided) return {};
     return text.substr(0, text.find("："));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/base/codes.h"
@@ -110,6 +111,10 @@ enum class Combination : std::uint8_t { highest, sum };
 enum class Overlap : std::uint8_t { latest_end, one_after_the_other, newest };
 enum class ScoreStyle : std::uint8_t { counts_up, counts_down_from_12 };
 enum class RatioOf : std::uint8_t { occurrences, people };
+std::string_view to_string(Combination value);
+std::string_view to_string(Overlap value);
+std::string_view to_string(ScoreStyle value);
+std::string_view to_string(RatioOf value);
 
 /// An institution many of whose people are suspended or terminated (XY 41, JN 五(三)).
 struct RatioRule {
@@ -136,8 +141,8 @@ struct Rules {
     Sourced<ScoreStyle> style;
     std::vector<PointLevel> levels;
     std::vector<Trigger> triggers;
-    Sourced<unsigned> levels_down;  ///< 减轻: so many bands
-    Sourced<unsigned> levels_up;    ///< 加重
+    Sourced<unsigned> levels_down;  ///< 减轻: so many bands; not in the file: 0, the text does not know it
+    Sourced<unsigned> levels_up;    ///< 加重, likewise
     Sourced<Combination> different_violations;
     Sourced<Combination> one_violation;
     Sourced<bool> same_conduct_year;  ///< only conduct of one year adds up (XY 22); else whatever is decided in one year
@@ -160,12 +165,12 @@ struct Rules {
     std::optional<Sourced<Watch>> watch_list;  ///< 重点监控, JN 六(三)
     std::optional<Sourced<RatioRule>> ratio;
     Sourced<bool> all_sites;               ///< a multi-site doctor changes everywhere (XY 45)
-    Sourced<bool> all_stores_of_principal; ///< XY 46
+    Sourced<bool> all_stores_of_principal; ///< XY 46; not in the file: no, the text knows no principals
 
     // repair and restoration
     std::vector<RepairWay> repair;
     Sourced<bool> single_12_repairable;
-    Sourced<unsigned> repair_cuts_months;
+    Sourced<unsigned> repair_cuts_months;  ///< not in the file: 0
     Sourced<bool> restores_by_itself;      ///< Jining: yes
     Sourced<bool> apply_earliest;          ///< the application may come at the earliest (N34 39), not at the latest (XY 34)
 

@@ -85,7 +85,12 @@ TEST(ProfileFile, lists_what_is_ours_as_undecided_with_its_reason) {
                                             "roles",
                                             "freshness",
                                             "chronic_med_type_prefixes",
-                                            "emergency_med_types"};
+                                            "emergency_med_types",
+                                            "rules.longer_of_cumulative_and_single",
+                                            "rules.overlap",
+                                            "rules.repair[0]",
+                                            "rules.appeal_stays_effect",
+                                            "rules.appraisal_stops_clock"};
     CPPUNIT_ASSERT_EQUAL(expected, names);
 }
 
