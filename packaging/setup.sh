@@ -8,9 +8,10 @@ packages=(
     # to build
     make cmake ninja-build g++ ccache pkg-config python3
     libpoco-dev libsqlite3-dev zlib1g-dev libssl-dev libcbor-dev libqrencode-dev
-    # to test and to run the demo: dates by script, independent checks of certificates, of HTTP, of QR codes, of JSON Schemas
+    libpango1.0-dev fonts-wqy-microhei
+    # to test and to run the demo: dates by script, independent checks of certificates, of HTTP, of QR codes, of PDF, of JSON Schemas
     # and of the worked examples of protocol/SPEC.md
-    libcppunit-dev libzbar-dev git faketime openssl curl python3-jsonschema python3-cbor2
+    libcppunit-dev libzbar-dev poppler-utils git faketime openssl curl python3-jsonschema python3-cbor2
 )
 tools=(clang-format clang-tidy)
 

@@ -22,6 +22,8 @@ agent/store      | shared/base/ shared/domain/ shared/wire/ shared/ports/ shared
 agent            | shared/ agent/                                        | ^Poco/|POSIX
 hub/core         | shared/base/ shared/domain/ shared/wire/ shared/ports/ hub/core/ | -
 hub/store        | shared/base/ shared/domain/ shared/wire/ shared/ports/ hub/core/ hub/store/ | ^Poco/
+hub/core/papers  | shared/base/ shared/ports/ hub/core/papers/           | -
+hub/pdf          | shared/base/ shared/ports/ hub/core/papers/ hub/core/ports/ hub/pdf/ | ^pango/|^cairo(-pdf)?[.]h$
 hub              | shared/ hub/                                          | ^Poco/|POSIX
 tests            | shared/ agent/ hub/ tests/ zige/                      | .
 '
