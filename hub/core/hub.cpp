@@ -8,6 +8,14 @@ namespace {
 
 constexpr std::size_t kSaltBytes = 32;
 
+class EmptyShelf : public RuleShelf {
+public:
+    Result<AdoptedRules> on(Tx&, Day) const override { return fail(ErrorId::rules_missing, "profile"); }
+    Result<AdoptedRules> version(Tx&, const std::string& id, std::uint32_t) const override {
+        return fail(ErrorId::rules_missing, "profile", id);
+    }
+};
+
 Result<void> first_values(const Environment& env, Tx& tx) {
     ZIGE_CHECK(set_number(tx, HubValue::epoch, 1));
     Bytes salt(kSaltBytes);
@@ -64,6 +72,8 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->policy_ = std::make_unique<Policy>(env, *hub->publisher_);
     hub->registry_ = std::make_unique<Registry>(env, *hub->trust_, *hub->publisher_);
     hub->sanctions_ = std::make_unique<Sanctions>(env, *hub->publisher_);
+    hub->shelf_ = options.shelf ? options.shelf : std::make_shared<EmptyShelf>();
+    hub->scoring_ = std::make_unique<Scoring>(env, *hub->publisher_, *hub->shelf_);
     hub->enrolment_ = std::make_unique<Enrolment>(env, *hub->trust_, *hub->publisher_, options.enrolment);
     hub->agents_ = std::make_unique<AgentLife>(env, *hub->trust_, *hub->publisher_);
     hub->feed_ = std::make_unique<Feed>(env, *hub->trust_, *hub->publisher_, options.feed);

@@ -16,7 +16,9 @@
 #include "hub/core/registry.h"
 #include "hub/core/report.h"
 #include "hub/core/rotation.h"
+#include "hub/core/rule_shelf.h"
 #include "hub/core/sanctions.h"
+#include "hub/core/scoring.h"
 #include "hub/core/trust.h"
 
 namespace zige::hub {
@@ -27,6 +29,7 @@ struct HubOptions {
     FeedOptions feed;
     EnrolmentOptions enrolment;
     IngestOptions ingest;
+    std::shared_ptr<const RuleShelf> shelf;  ///< nothing: a hub that only gates, whose scoring answers rules_missing
 };
 
 /// All services of a hub over one environment. `hub_init` once, then open.
@@ -45,6 +48,8 @@ public:
     Policy& policy() { return *policy_; }
     Registry& registry() { return *registry_; }
     Sanctions& sanctions() { return *sanctions_; }
+    const RuleShelf& shelf() const { return *shelf_; }
+    Scoring& scoring() { return *scoring_; }
     Enrolment& enrolment() { return *enrolment_; }
     FileEnrolment& file_enrolment() { return *file_enrolment_; }
     AgentLife& agents() { return *agents_; }
@@ -84,6 +89,8 @@ private:
     std::unique_ptr<Policy> policy_;
     std::unique_ptr<Registry> registry_;
     std::unique_ptr<Sanctions> sanctions_;
+    std::shared_ptr<const RuleShelf> shelf_;
+    std::unique_ptr<Scoring> scoring_;
     std::unique_ptr<Enrolment> enrolment_;
     std::unique_ptr<AgentLife> agents_;
     std::unique_ptr<Feed> feed_;

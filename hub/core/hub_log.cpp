@@ -1,5 +1,8 @@
 #include "hub/core/hub_log.h"
 
+#include <array>
+#include <span>
+
 #include "hub/core/statements.h"
 
 namespace zige::hub {
@@ -57,6 +60,17 @@ Result<std::vector<LogEvent>> events_from(const Rows& rows) {
 
 std::int64_t kind(HubEvent event) { return static_cast<std::int64_t>(event); }
 
+/// What moves a standing timeline, and what moves a career beside it.
+constexpr std::array kSanctions = {HubEvent::sanction_started, HubEvent::sanction_ended, HubEvent::standing_recovered};
+constexpr std::array kCareer = {HubEvent::sanction_started, HubEvent::sanction_ended,     HubEvent::standing_recovered,
+                                HubEvent::points_decided,   HubEvent::decision_corrected, HubEvent::decision_withdrawn,
+                                HubEvent::points_repaired};
+
+std::vector<SqlValue> with_kinds(std::vector<SqlValue> params, std::span<const HubEvent> kinds) {
+    for (const HubEvent each : kinds) params.emplace_back(kind(each));
+    return params;
+}
+
 }  // namespace
 
 Result<LogTip> HubLog::tip(Tx& tx) const {
@@ -103,22 +117,36 @@ Result<std::vector<LogEvent>> HubLog::read(Tx& tx, std::uint64_t after, std::uin
 }
 
 Result<std::vector<LogEvent>> HubLog::sanctions_of(Tx& tx, PersonId person) const {
-    ZIGE_TRY(rows, tx.query(Sql::log_sanctions_of_person,
-                            {sql(person.value), kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended),
-                             kind(HubEvent::standing_recovered)}));
+    ZIGE_TRY(rows,
+             tx.query(Sql::log_sanctions_of_person, with_kinds({sql(person.value), sql(person.value)}, kSanctions)));
+    return events_from(rows);
+}
+
+Result<std::vector<LogEvent>> HubLog::career_of(Tx& tx, PersonId person) const {
+    auto params = with_kinds({sql(person.value), sql(person.value)}, kCareer);
+    params.push_back(kind(HubEvent::people_merged));
+    ZIGE_TRY(rows, tx.query(Sql::log_career_of_person, params));
+    return events_from(rows);
+}
+
+Result<std::vector<LogEvent>> HubLog::careers_of(Tx& tx, PersonId after, PersonId last) const {
+    auto params = with_kinds({sql(after.value), sql(last.value)}, kCareer);
+    params.push_back(sql(after.value));
+    params.push_back(sql(last.value));
+    ZIGE_TRY(rows, tx.query(Sql::log_careers_of_people, with_kinds(std::move(params), kCareer)));
     return events_from(rows);
 }
 
 Result<std::vector<LogEvent>> HubLog::sanctions_at(Tx& tx, std::string_view institution) const {
-    ZIGE_TRY(rows, tx.query(Sql::log_sanctions_at_institution,
-                            {kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended),
-                             kind(HubEvent::standing_recovered), sql(institution)}));
+    auto params = with_kinds({}, kSanctions);
+    params.push_back(sql(institution));
+    params.push_back(sql(institution));
+    ZIGE_TRY(rows, tx.query(Sql::log_sanctions_at_institution, params));
     return events_from(rows);
 }
 
 Result<std::vector<LogEvent>> HubLog::all_sanctions(Tx& tx) const {
-    ZIGE_TRY(rows, tx.query(Sql::log_all_sanctions, {kind(HubEvent::sanction_started), kind(HubEvent::sanction_ended),
-                                                     kind(HubEvent::standing_recovered)}));
+    ZIGE_TRY(rows, tx.query(Sql::log_all_sanctions, with_kinds({}, kSanctions)));
     return events_from(rows);
 }
 

@@ -44,8 +44,13 @@ public:
     Result<LogTip> verify(Tx& tx) const;
     /// Events after `after`, oldest first, at most `limit`.
     Result<std::vector<LogEvent>> read(Tx& tx, std::uint64_t after, std::uint32_t limit) const;
-    /// Sanction events of one person, oldest first: what his standing is derived from.
+    /// Sanction events of one person, oldest first: what his standing is derived from. Of somebody whose file was
+    /// merged with others, the events of all of them, here and below.
     Result<std::vector<LogEvent>> sanctions_of(Tx& tx, PersonId person) const;
+    /// All events of his career (一医一档), and of his files' merging.
+    Result<std::vector<LogEvent>> career_of(Tx& tx, PersonId person) const;
+    /// Career events of everybody with after < id <= last, sorted by person, then oldest first.
+    Result<std::vector<LogEvent>> careers_of(Tx& tx, PersonId after, PersonId last) const;
     /// The same for everybody who is or was registered at `institution`, and for everybody.
     Result<std::vector<LogEvent>> sanctions_at(Tx& tx, std::string_view institution) const;
     Result<std::vector<LogEvent>> all_sanctions(Tx& tx) const;

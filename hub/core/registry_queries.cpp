@@ -56,7 +56,8 @@ Result<PersonId> Registry::find_person_id(Tx& tx, const std::string& who) {
     std::set<std::uint64_t> people;
     if (const auto id = id_in(who)) {
         ZIGE_TRY(row, tx.first(Sql::person_get, {sql(*id)}));
-        if (row) people.insert(*id);
+        ZIGE_TRY(merged, tx.first(Sql::merge_of, {sql(*id)}));  // the number of a file that is part of another one now
+        if (row) people.insert(merged ? merged->unsigned_number(0) : *id);
         return only_one(people, who);
     }
     ZIGE_TRY(by_code, tx.query(Sql::people_with_code, {sql(who), sql(who)}));

@@ -148,8 +148,14 @@ constexpr std::string_view kFormerCodes[] = {
     "CREATE INDEX former_codes_code ON former_codes (code)",
 };
 
-constexpr Migration kMigrations[] = {
-    {1, kTables1}, {2, kTablesOfFilings}, {3, kRecovery}, {4, kSuccession}, {5, kFormerCodes}};
+constexpr std::string_view kMergedPeople[] = {
+    // Whose file is kept under another number since both proved to be one person; never a chain.
+    "CREATE TABLE merged_people (old BIGINT PRIMARY KEY, kept BIGINT NOT NULL)",
+    "CREATE INDEX merged_people_kept ON merged_people (kept)",
+};
+
+constexpr Migration kMigrations[] = {{1, kTables1},    {2, kTablesOfFilings}, {3, kRecovery},
+                                     {4, kSuccession}, {5, kFormerCodes},     {6, kMergedPeople}};
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))

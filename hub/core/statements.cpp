@@ -24,14 +24,31 @@ constexpr Statement kStatements[] = {
      "number > $1 ORDER BY number LIMIT $2"},
     {Sql::log_sanctions_of_person, "log_sanctions_of_person", "nnnttnntb",
      "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE "
-     "person = $1 AND event IN ($2, $3, $4) ORDER BY number"},
+     "person IN (SELECT id FROM persons WHERE id = $1 UNION SELECT old FROM merged_people WHERE kept = $2) AND event "
+     "IN "
+     "($3, $4, $5) ORDER BY number"},
+    {Sql::log_career_of_person, "log_career_of_person", "nnnttnntb",
+     "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE "
+     "person IN (SELECT id FROM persons WHERE id = $1 UNION SELECT old FROM merged_people WHERE kept = $2) AND event "
+     "IN "
+     "($3, $4, $5, $6, $7, $8, $9, $10) ORDER BY number"},
     {Sql::log_sanctions_at_institution, "log_sanctions_at_institution", "nnnttnntb",
-     "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE event "
-     "IN ($1, $2, $3) AND person IN (SELECT person FROM registrations WHERE institution = $4) ORDER BY "
-     "number"},
+     "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
+     "l.hash "
+     "FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.event IN ($1, $2, $3) AND l.person IN (SELECT "
+     "person FROM registrations WHERE institution = $4 UNION SELECT o.old FROM merged_people o JOIN registrations r ON "
+     "r.person = o.kept WHERE r.institution = $5) ORDER BY l.number"},
     {Sql::log_all_sanctions, "log_all_sanctions", "nnnttnntb",
-     "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE event "
-     "IN ($1, $2, $3) ORDER BY number"},
+     "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
+     "l.hash "
+     "FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.event IN ($1, $2, $3) ORDER BY l.number"},
+    {Sql::log_careers_of_people, "log_careers_of_people", "nnnttnntb",
+     "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, l.person, l.body, l.hash FROM log l WHERE "
+     "l.person > $1 AND l.person <= $2 AND l.event IN ($3, $4, $5, $6, $7, $8, $9) AND NOT EXISTS (SELECT 1 FROM "
+     "merged_people m WHERE m.old = l.person) UNION ALL SELECT l.number, l.made_at, l.event, l.actor, l.institution, "
+     "l.record, m.kept, l.body, l.hash FROM merged_people m JOIN log l ON l.person = m.old WHERE m.kept > $10 AND "
+     "m.kept "
+     "<= $11 AND l.event IN ($12, $13, $14, $15, $16, $17, $18) ORDER BY 7, 1"},
     {Sql::log_of_event_at, "log_of_event_at", "nt",
      "SELECT number, body FROM log WHERE event = $1 AND institution = $2 ORDER BY number"},
     {Sql::institution_put, "institution_put", "",
@@ -68,11 +85,15 @@ constexpr Statement kStatements[] = {
      "INSERT INTO persons (id, identity_key, certificate_type, number_sealed, name) VALUES ($1, $2, $3, "
      "$4, $5)"},
     {Sql::person_rename, "person_rename", "", "UPDATE persons SET name = $1 WHERE id = $2"},
-    {Sql::person_by_key, "person_by_key", "n", "SELECT id FROM persons WHERE identity_key = $1"},
+    {Sql::person_by_key, "person_by_key", "n",
+     "SELECT COALESCE(m.kept, p.id) FROM persons p LEFT JOIN merged_people m ON m.old = p.id WHERE p.identity_key = "
+     "$1"},
     {Sql::person_get, "person_get", "ttbb",
      "SELECT name, certificate_type, number_sealed, identity_key FROM persons WHERE id = $1"},
     {Sql::person_count, "person_count", "n", "SELECT COUNT(*) FROM persons"},
-    {Sql::people_with_name, "people_with_name", "n", "SELECT id FROM persons WHERE name = $1"},
+    {Sql::people_with_name, "people_with_name", "n",
+     "SELECT DISTINCT COALESCE(m.kept, p.id) FROM persons p LEFT JOIN merged_people m ON m.old = p.id WHERE p.name = "
+     "$1"},
     {Sql::people_with_code, "people_with_code", "n",
      "SELECT person FROM registrations WHERE code = $1 UNION SELECT r.person FROM aliases a JOIN "
      "registrations r ON r.institution = a.institution AND r.no = a.target WHERE a.code = $2"},
@@ -106,11 +127,16 @@ constexpr Statement kStatements[] = {
     {Sql::alias_put, "alias_put", "", "INSERT INTO aliases (institution, no, target, code) VALUES ($1, $2, $3, $4)"},
     {Sql::aliases_of, "aliases_of", "nnt", "SELECT no, target, code FROM aliases WHERE institution = $1 ORDER BY no"},
     {Sql::codes_of_sanctioned, "codes_of_sanctioned", "nt",
-     "SELECT r.person, r.code FROM registrations r JOIN log l ON l.person = r.person WHERE l.event IN ($1, $2) "
+     "SELECT r.person, r.code FROM registrations r WHERE r.person IN (SELECT COALESCE(m.kept, l.person) FROM log l "
+     "LEFT "
+     "JOIN merged_people m ON m.old = l.person WHERE l.event IN ($1, $2)) "
      "UNION SELECT r.person, a.code FROM aliases a JOIN registrations r ON r.institution = a.institution "
-     "AND r.no = a.target JOIN log l ON l.person = r.person WHERE l.event IN ($3, $4) "
+     "AND r.no = a.target WHERE r.person IN (SELECT COALESCE(m.kept, l.person) FROM log l LEFT JOIN merged_people m ON "
+     "m.old = l.person WHERE l.event IN ($3, $4)) "
      "UNION SELECT r.person, f.code FROM former_codes f JOIN registrations r ON r.institution = f.institution "
-     "AND r.no = f.no JOIN log l ON l.person = r.person WHERE l.event IN ($5, $6) AND NOT EXISTS (SELECT 1 FROM "
+     "AND r.no = f.no WHERE r.person IN (SELECT COALESCE(m.kept, l.person) FROM log l LEFT JOIN merged_people m ON "
+     "m.old "
+     "= l.person WHERE l.event IN ($5, $6)) AND NOT EXISTS (SELECT 1 FROM "
      "registrations o WHERE o.code = f.code AND o.person <> r.person)"},
     {Sql::records_of, "records_of", "nbb", "SELECT no, content, leaf FROM records WHERE institution = $1"},
     {Sql::records_since, "records_since", "nbn",
@@ -220,7 +246,8 @@ constexpr Statement kStatements[] = {
     {Sql::incidents_all, "incidents_all", "nntnnntntt",
      "SELECT id, kind, institution, agent, chapter, opened_at, evidence, resolved_at, resolved_by, resolution FROM "
      "incidents ORDER BY id"},
-    {Sql::agent_phone, "agent_phone", "bnn", "SELECT sealing_key, phone_serial, trust_version FROM agents WHERE id = $1"},
+    {Sql::agent_phone, "agent_phone", "bnn",
+     "SELECT sealing_key, phone_serial, trust_version FROM agents WHERE id = $1"},
     {Sql::agent_phone_serial, "agent_phone_serial", "", "UPDATE agents SET phone_serial = $1 WHERE id = $2"},
     {Sql::agent_open_chapter, "agent_open_chapter", "",
      "UPDATE agents SET open_chapter = $1, open_branch = $2 WHERE id = $3"},
@@ -244,19 +271,20 @@ constexpr Statement kStatements[] = {
     {Sql::hand_in_put, "hand_in_put", "",
      "INSERT INTO hand_ins (epoch, agent, state, institution, made_at, standings, departures, stops, kept) VALUES ($1, "
      "$2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (epoch, agent, state) DO NOTHING"},
-    {Sql::hand_in_get, "hand_in_get", "n", "SELECT made_at FROM hand_ins WHERE epoch = $1 AND agent = $2 AND state = $3"},
+    {Sql::hand_in_get, "hand_in_get", "n",
+     "SELECT made_at FROM hand_ins WHERE epoch = $1 AND agent = $2 AND state = $3"},
     {Sql::hand_ins_of, "hand_ins_of", "nntnnnn",
      "SELECT agent, made_at, institution, standings, departures, stops, kept FROM hand_ins WHERE epoch = $1 ORDER BY "
      "agent, made_at"},
     {Sql::agents_not_handed_in, "agents_not_handed_in", "n",
-     "SELECT COUNT(*) FROM agents WHERE institution = $1 AND revoked = 0 AND id NOT IN (SELECT agent FROM hand_ins WHERE "
+     "SELECT COUNT(*) FROM agents WHERE institution = $1 AND revoked = 0 AND id NOT IN (SELECT agent FROM hand_ins "
+     "WHERE "
      "epoch = $2)"},
     {Sql::state_at, "state_at", "bb",
      "SELECT hash, content FROM states WHERE institution = $1 AND epoch = $2 AND seq = $3"},
     {Sql::institution_raise_no, "institution_raise_no", "",
      "UPDATE institutions SET next_no = $1 WHERE code = $2 AND next_no < $3"},
-    {Sql::institution_recovered, "institution_recovered", "",
-     "UPDATE institutions SET recovered = $1 WHERE code = $2"},
+    {Sql::institution_recovered, "institution_recovered", "", "UPDATE institutions SET recovered = $1 WHERE code = $2"},
     {Sql::journal_append, "journal_append", "",
      "INSERT INTO journal (agent, chapter, idx, institution, kind, fee_time, content, hash, received_at) "
      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"},
@@ -385,10 +413,17 @@ constexpr Statement kStatements[] = {
      "SELECT DISTINCT r.person FROM former_codes f JOIN registrations r ON r.institution = f.institution AND r.no = "
      "f.no WHERE f.code = $1"},
     {Sql::namesakes_sanctioned_at, "namesakes_sanctioned_at", "n",
-     "SELECT DISTINCT r.person FROM registrations r JOIN persons p ON p.id = r.person JOIN log l ON l.person = "
-     "r.person WHERE r.institution = $1 AND (r.name = $2 OR p.name = $3) AND l.event IN ($4, $5)"},
+     "SELECT DISTINCT r.person FROM registrations r JOIN persons p ON p.id = r.person WHERE r.institution = $1 AND "
+     "(r.name = $2 OR p.name = $3) AND EXISTS (SELECT 1 FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE "
+     "COALESCE(m.kept, l.person) = r.person AND l.event IN ($4, $5))"},
     {Sql::alias_was_filed, "alias_was_filed", "n",
      "SELECT given FROM filings WHERE institution = $1 AND given = $2 AND kind = 12 AND accepted = 1"},
+    {Sql::merge_put, "merge_put", "", "INSERT INTO merged_people (old, kept) VALUES ($1, $2)"},
+    {Sql::merge_follow, "merge_follow", "", "UPDATE merged_people SET kept = $1 WHERE kept = $2"},
+    {Sql::merge_of, "merge_of", "n", "SELECT kept FROM merged_people WHERE old = $1"},
+    {Sql::registrations_move, "registrations_move", "", "UPDATE registrations SET person = $1 WHERE person = $2"},
+    {Sql::people_ever_at, "people_ever_at", "nn",
+     "SELECT person, MIN(registered_from) FROM registrations WHERE institution = $1 GROUP BY person ORDER BY person"},
 };
 
 constexpr bool in_order() {

@@ -19,8 +19,10 @@ enum class Sql : std::uint16_t {
     log_hash_at,
     log_page,
     log_sanctions_of_person,
+    log_career_of_person,
     log_sanctions_at_institution,
     log_all_sanctions,
+    log_careers_of_people,
     log_of_event_at,
     // institutions
     institution_put,
@@ -193,6 +195,12 @@ enum class Sql : std::uint16_t {
     people_with_former_code,
     namesakes_sanctioned_at,
     alias_was_filed,
+    // two files that proved to be one person
+    merge_put,
+    merge_follow,
+    merge_of,
+    registrations_move,
+    people_ever_at,
 };
 
 struct Statement {

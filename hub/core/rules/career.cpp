@@ -141,7 +141,7 @@ Result<void> Career::take(const SanctionOver& event) {
     return {};
 }
 
-Result<void> Career::take(const Recovered& event) {
+Result<void> Career::take(const SanctionRecovered& event) {
     const StandingInterval& found = event.interval;
     const auto at = with_document(timeline_, found.document);
     if (at == timeline_.end()) {

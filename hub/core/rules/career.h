@@ -68,13 +68,13 @@ struct SanctionOver {
     bool operator==(const SanctionOver&) const = default;
 };
 /// Found with an agent after the database was put back: the stricter of both counts (REC-4).
-struct Recovered {
+struct SanctionRecovered {
     StandingInterval interval;
-    bool operator==(const Recovered&) const = default;
+    bool operator==(const SanctionRecovered&) const = default;
 };
 
-using CareerEvent =
-    std::variant<Scored, Corrected, Withdrawn, Repaired, SanctionBegan, SanctionShortened, SanctionOver, Recovered>;
+using CareerEvent = std::variant<Scored, Corrected, Withdrawn, Repaired, SanctionBegan, SanctionShortened, SanctionOver,
+                                 SanctionRecovered>;
 
 struct KnownDecision {
     Scored decision;  ///< as corrected
@@ -140,7 +140,7 @@ private:
     Result<void> take(const SanctionBegan& event);
     Result<void> take(const SanctionShortened& event);
     Result<void> take(const SanctionOver& event);
-    Result<void> take(const Recovered& event);
+    Result<void> take(const SanctionRecovered& event);
     KnownDecision* standing_decision(std::string_view document);
     /// Position in decisions_ up to which decisions of `until` count.
     unsigned net_points(int year, Day until, std::size_t position, std::optional<int> conduct_year) const;

@@ -146,10 +146,10 @@ TEST(Career, recovers_the_stricter_of_both) {
     found.status = Standing::terminated;
     found.from = on("2026-03-01");
     found.end = on("2026-06-10");
-    CPPUNIT_ASSERT(career.step(Recovered{found}).ok());
+    CPPUNIT_ASSERT(career.step(SanctionRecovered{found}).ok());
     CPPUNIT_ASSERT(StandingTimeline{found} == career.timeline());
     found.document = "B";
-    CPPUNIT_ASSERT(career.step(Recovered{found}).ok());
+    CPPUNIT_ASSERT(career.step(SanctionRecovered{found}).ok());
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, career.timeline().size());
 }
 

@@ -1,0 +1,261 @@
+#include "hub/core/scoring.h"
+
+#include <algorithm>
+#include <set>
+
+#include "hub/core/institution_data.h"
+#include "hub/core/policy.h"
+#include "hub/core/scoring_effects.h"
+#include "hub/core/scoring_plan.h"
+#include "shared/wire/limits.h"
+
+namespace zige::hub {
+namespace {
+
+int year_of(Day day) { return static_cast<int>(std::chrono::year_month_day{day}.year()); }
+
+std::string text_of(const CaseFacts& facts) {
+    std::string text;
+    for (const auto& [fact, value] : facts)
+        text += (text.empty() ? "" : " ") + std::string(to_string(fact)) + "=" + std::to_string(value);
+    return text;
+}
+
+/// The decision that stands, or why not.
+Result<Scored> standing_decision(const Career& career, const std::string& document) {
+    if (const Scored* decision = career.decision(document)) return *decision;
+    for (const KnownDecision& known : career.decisions())
+        if (known.decision.document == document) return fail(ErrorId::points_decision_withdrawn, "document", document);
+    return fail(ErrorId::points_decision_unknown, "document", document);
+}
+
+Result<void> check_document(const Career& career, const std::string& document) {
+    if (document.empty() || document.size() > kMaxText || document.find('\0') != std::string::npos)
+        return fail(ErrorId::case_missing_field, "document", "number of the notice, 1 to 300 bytes");
+    if (career.decision(document) != nullptr || career.interval(document) != nullptr)
+        return fail(ErrorId::points_document_used, "document", document);
+    return {};
+}
+
+/// Later decisions are there: that is said to, and asked why.
+Result<void> check_order(const Career& career, const MatterOrder& order) {
+    for (const KnownDecision& known : career.decisions())
+        if (!known.withdrawn && known.decision.decided_on > order.decided_on && order.late_reason.empty())
+            return fail(ErrorId::points_bad_day, "decided_on",
+                        format(order.decided_on) + " lies before " + known.decision.document + " of " +
+                            format(known.decision.decided_on) + ": say why it is entered late");
+    return {};
+}
+
+Result<void> check_conduct(const Rules& rules, const MatterOrder& order) {
+    const Cite& cite = rules.conduct_from.cite;
+    if (order.conduct_year > year_of(order.decided_on) || (order.conduct_on && *order.conduct_on > order.decided_on))
+        return fail(ErrorId::points_bad_day, "conduct", "after the decision of " + format(order.decided_on));
+    if (order.conduct_on && year_of(*order.conduct_on) != order.conduct_year)
+        return fail(ErrorId::points_bad_day, "conduct", format(*order.conduct_on) + " is of another year");
+    const bool before = order.conduct_on ? *order.conduct_on < rules.conduct_from.value
+                                         : order.conduct_year < year_of(rules.conduct_from.value);
+    if (before)
+        return fail(ErrorId::points_bad_day, "conduct",
+                    "before " + format(rules.conduct_from.value) + " nothing is scored; " + cite.text);
+    return {};
+}
+
+/// Points of all violations of one person in one matter, at most 12.
+Result<unsigned> points_of(const Rules& rules, const Proposal& proposal, ResponsibilityDegree degree,
+                           const std::vector<Violation>& violations, std::string& level) {
+    std::vector<unsigned> points;
+    for (const Violation& each : violations) {
+        const std::string* own = each.level.empty() ? proposal.level() : &each.level;
+        if (own == nullptr) return fail(ErrorId::case_missing_field, "level", "the facts lead to no proposal");
+        ZIGE_TRY(one, score(rules, *own, degree, each.weight, each.points));
+        if (points.empty() || one > *std::max_element(points.begin(), points.end())) level = *own;
+        points.push_back(one);
+    }
+    if (points.empty()) return fail(ErrorId::case_missing_field, "violations", "at least one");
+    return std::min(combine(rules, points), kMostPoints);
+}
+
+PersonOutcome outcome_of(const CareerDraft& draft, const Rules& rules, const std::string& document, Day decided_on) {
+    PersonOutcome outcome;
+    outcome.person = draft.person();
+    outcome.name = draft.name();
+    outcome.institutions = draft.institutions();
+    outcome.points_of_year = draft.career().points_of(year_of(decided_on));
+    outcome.watch_list = on_watch_list(rules, draft.career(), year_of(decided_on));
+    if (const Scored* decision = draft.career().decision(document)) {
+        outcome.decision = *decision;
+        outcome.before = draft.career().cumulative_before(rules, document);
+        outcome.readings_differ = outcome.before.by_conduct_year != outcome.before.by_decision_year;
+    }
+    if (const StandingInterval* interval = draft.career().interval(document)) outcome.interval = *interval;
+    if (const KnownSanction* known = draft.career().sanction(document)) outcome.barred_until = known->barred_until;
+    return outcome;
+}
+
+/// Everything that planning one call shares.
+struct Planning {
+    Tx& tx;
+    const HubLog& log;
+    Day today{};
+    JudgingRules rules;
+    std::vector<std::string> articles;
+
+    EffectContext context() { return {rules, articles, today}; }
+};
+
+Result<Planning> start_planning(Tx& tx, const HubLog& log, const RuleShelf& shelf, Day today) {
+    ZIGE_TRY(config, Policy::current(tx));
+    return Planning{tx, log, today, JudgingRules(tx, shelf), std::move(config.profile.articles)};
+}
+
+Result<PersonOutcome> plan_person(Planning& planning, const AdoptedRules& adopted, const MatterOrder& order,
+                                  const PersonOrder& who, CareerDraft& draft) {
+    const Rules& rules = adopted.rules;
+    ZIGE_CHECK(check_document(draft.career(), who.document));
+    ZIGE_CHECK(check_order(draft.career(), order));
+    const Proposal proposal = propose(rules, order.facts);
+    Scored scored;
+    ZIGE_TRY(points, points_of(rules, proposal, who.degree, who.violations, scored.level));
+    scored.document = who.document;
+    scored.institution = order.institution;
+    scored.decided_on = order.decided_on;
+    scored.conduct_year = order.conduct_year;
+    scored.points = points;
+    scored.degree = who.degree;
+    scored.profile = rules.id;
+    scored.profile_version = rules.version;
+    scored.profile_hash = adopted.hash;
+    const Cumulative before = draft.career().cumulative(rules, order.decided_on, order.conduct_year);
+    ZIGE_TRY(judged, judge(rules, draft.career(), year_of(order.decided_on), points, before, who.entered));
+    scored.effect = judged.effect;
+    ZIGE_CHECK(draft.add(scored, {{"reference", order.reference},
+                                  {"facts", text_of(order.facts)},
+                                  {"reason", who.entered.reason},
+                                  {"late_reason", order.late_reason}}));
+    if (who.service.served_on) ZIGE_CHECK(begin_sanction(planning.context(), draft, rules, scored, who.service));
+    ZIGE_TRY(later, correct_later(planning.context(), draft, scored, who.service));
+    PersonOutcome outcome = outcome_of(draft, rules, who.document, order.decided_on);
+    outcome.proposal = proposal;
+    outcome.consecutive_years = judged.consecutive_years;
+    outcome.later = std::move(later);
+    return outcome;
+}
+
+Result<Planned<ScoringResult>> plan_matter(Planning& planning, const RuleShelf& shelf, const MatterOrder& order) {
+    if (order.decided_on > planning.today)
+        return fail(ErrorId::points_decided_ahead, "decided_on",
+                    format(order.decided_on) + " is after the hub's day " + format(planning.today));
+    if (order.people.empty()) return fail(ErrorId::case_missing_field, "people", "at least one");
+    ZIGE_TRY(institution, load_institution(planning.tx, order.institution));
+    ZIGE_TRY(adopted, shelf.on(planning.tx, order.decided_on));
+    ZIGE_CHECK(check_conduct(adopted.rules, order));
+    Planned<ScoringResult> planned;
+    std::set<PersonId> seen;
+    for (const PersonOrder& who : order.people) {
+        ZIGE_TRY(draft, CareerDraft::open(planning.tx, planning.log, who.who));
+        if (!seen.insert(draft.person()).second)
+            return fail(ErrorId::case_bad_field, "people", draft.name() + " stands there twice");
+        ZIGE_TRY(outcome, plan_person(planning, adopted, order, who, draft));
+        planned.outcome.people.push_back(std::move(outcome));
+        planned.drafts.push_back(std::move(draft));
+    }
+    planned.outcome.profile = adopted.rules.id;
+    planned.outcome.profile_version = adopted.rules.version;
+    return planned;
+}
+
+Planned<ScoringResult> one_person(PersonOutcome outcome, CareerDraft draft, const Rules& rules) {
+    Planned<ScoringResult> planned;
+    planned.outcome.profile = rules.id;
+    planned.outcome.profile_version = rules.version;
+    planned.outcome.people.push_back(std::move(outcome));
+    planned.drafts.push_back(std::move(draft));
+    return planned;
+}
+
+Result<Planned<ScoringResult>> plan_service(Planning& planning, const ServeOrder& order) {
+    ZIGE_TRY(draft, CareerDraft::open(planning.tx, planning.log, order.who));
+    ZIGE_TRY(decision, standing_decision(draft.career(), order.document));
+    ZIGE_TRY(rules, planning.rules.of(decision));
+    ZIGE_CHECK(check_service(order.service, decision.decided_on, planning.today));
+    if (!decision.effect.served.status)
+        return fail(ErrorId::points_not_suspended, "document", order.document + " changes no status");
+    if (draft.career().interval(order.document) != nullptr)
+        return fail(ErrorId::sanction_overlaps, "document", order.document);
+    ZIGE_CHECK(begin_sanction(planning.context(), draft, *rules, decision, order.service));
+    PersonOutcome outcome = outcome_of(draft, *rules, order.document, decision.decided_on);
+    return one_person(std::move(outcome), std::move(draft), *rules);
+}
+
+Result<Planned<ScoringResult>> plan_correction(Planning& planning, const CorrectOrder& order) {
+    if (order.reason.empty()) return fail(ErrorId::case_missing_field, "reason", "why it is corrected");
+    ZIGE_TRY(draft, CareerDraft::open(planning.tx, planning.log, order.who));
+    ZIGE_TRY(decision, standing_decision(draft.career(), order.document));
+    ZIGE_TRY(rules, planning.rules.of(decision));
+    if (order.service.served_on) ZIGE_CHECK(check_service(order.service, decision.decided_on, planning.today));
+    std::string level;
+    ZIGE_TRY(points, points_of(*rules, {}, order.degree, order.violations, level));
+    const Cumulative before = draft.career().cumulative_before(*rules, order.document);
+    ZIGE_TRY(judged, judge(*rules, draft.career(), year_of(decision.decided_on), points, before, order.entered));
+    if (points == decision.points && judged.effect == decision.effect)
+        return fail(ErrorId::case_bad_field, "points", order.document + " says so already");
+    const Effect effect_before = std::exchange(decision.effect, judged.effect);
+    decision.points = points;
+    ZIGE_CHECK(draft.add(Corrected{order.document, points, judged.effect},
+                         {{"reason", order.reason}, {"level", level}, {"degree", to_string(order.degree)}}));
+    ZIGE_CHECK(adjust_sanction(planning.context(), draft, *rules, decision, effect_before, order.service));
+    ZIGE_TRY(later, correct_later(planning.context(), draft, decision, {}));
+    PersonOutcome outcome = outcome_of(draft, *rules, order.document, decision.decided_on);
+    outcome.consecutive_years = judged.consecutive_years;
+    outcome.later = std::move(later);
+    return one_person(std::move(outcome), std::move(draft), *rules);
+}
+
+Result<Planned<ScoringResult>> plan_withdrawal(Planning& planning, const WithdrawOrder& order) {
+    if (order.reason.empty()) return fail(ErrorId::case_missing_field, "reason", "why it is withdrawn");
+    ZIGE_TRY(draft, CareerDraft::open(planning.tx, planning.log, order.who));
+    ZIGE_TRY(decision, standing_decision(draft.career(), order.document));
+    ZIGE_TRY(rules, planning.rules.of(decision));
+    ZIGE_CHECK(draft.add(Withdrawn{order.document}, {{"reason", order.reason}}));
+    const KnownSanction* known = draft.career().sanction(order.document);
+    if (known != nullptr && known->cause == SanctionCause::points) {
+        const Day from = draft.career().interval(order.document)->from;
+        ZIGE_CHECK(draft.add(SanctionOver{order.document, from, SanctionEnd::withdrawn}));
+    }
+    ZIGE_TRY(later, correct_later(planning.context(), draft, decision, {}));
+    PersonOutcome outcome = outcome_of(draft, *rules, order.document, decision.decided_on);
+    outcome.decision = decision;  // what is withdrawn
+    outcome.later = std::move(later);
+    return one_person(std::move(outcome), std::move(draft), *rules);
+}
+
+}  // namespace
+
+template <class Plan>
+Result<ScoringResult> Scoring::change(const std::string& actor, Run run, const Plan& plan) {
+    const HubLog log(env_.hasher);
+    return carry_out<ScoringResult>(env_, publisher_, actor, run,
+                                    [&](Tx& tx, Day today) -> Result<Planned<ScoringResult>> {
+                                        ZIGE_TRY(planning, start_planning(tx, log, shelf_, today));
+                                        return plan(planning);
+                                    });
+}
+
+Result<ScoringResult> Scoring::decide(const std::string& actor, const MatterOrder& order, Run run) {
+    return change(actor, run, [&](Planning& planning) { return plan_matter(planning, shelf_, order); });
+}
+
+Result<ScoringResult> Scoring::serve(const std::string& actor, const ServeOrder& order, Run run) {
+    return change(actor, run, [&](Planning& planning) { return plan_service(planning, order); });
+}
+
+Result<ScoringResult> Scoring::correct(const std::string& actor, const CorrectOrder& order, Run run) {
+    return change(actor, run, [&](Planning& planning) { return plan_correction(planning, order); });
+}
+
+Result<ScoringResult> Scoring::withdraw(const std::string& actor, const WithdrawOrder& order, Run run) {
+    return change(actor, run, [&](Planning& planning) { return plan_withdrawal(planning, order); });
+}
+
+}  // namespace zige::hub
