@@ -48,10 +48,9 @@ Result<std::optional<FoundPerson>> find_without_document(const FilingWork& work,
 /// bureau, decides (P1).
 Result<void> check_no_namesake(const FilingWork& work, const wire::RegistrationFiling& filed) {
     ZIGE_TRY(namesakes,
-             work.tx().query(Sql::namesakes_sanctioned_at,
-                             {sql(work.institution()), sql(filed.name), sql(filed.name),
-                              static_cast<std::int64_t>(HubEvent::sanction_started),
-                              static_cast<std::int64_t>(HubEvent::standing_recovered)}));
+             work.tx().query(Sql::namesakes_sanctioned_at, {sql(work.institution()), sql(filed.name), sql(filed.name),
+                                                            static_cast<std::int64_t>(HubEvent::sanction_started),
+                                                            static_cast<std::int64_t>(HubEvent::standing_recovered)}));
     if (namesakes.empty()) return {};
     return fail(ErrorId::filing_bad_identity, "identity", "somebody of this name has sanctions here");
 }
@@ -121,8 +120,12 @@ Result<FilingEffect> process(const FilingWork& work, const wire::RegistrationFil
     ZIGE_CHECK(check_form(work, filed, institution.history_from));
     ZIGE_TRY(identity, identity_of(work, filed.identity));
     ZIGE_TRY(found, find_who(work, filed, identity));
-    if (found) ZIGE_CHECK(check_not_here(work, filed, found->id));
-    else if (!identity) ZIGE_CHECK(check_no_namesake(work, filed));
+    if (found) {
+        ZIGE_CHECK(check_not_here(work, filed, found->id));
+        ZIGE_CHECK(check_not_barred(work, found->id, filed.from));
+    } else if (!identity) {
+        ZIGE_CHECK(check_no_namesake(work, filed));
+    }
     const PersonId known = found ? found->id : PersonId{};
     for (const std::string& code : {filed.code, filed.licence})
         if (!code.empty()) ZIGE_CHECK(check_code_free(work, work.institution(), code, known));

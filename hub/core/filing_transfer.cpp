@@ -33,6 +33,7 @@ Result<FilingEffect> process(const FilingWork& work, const wire::TransferFiling&
     ZIGE_CHECK(check_departure(transfer.last_day, here.registered_from, work.today(), here.last_day));
     if (transfer.first_day <= transfer.last_day)
         return fail(ErrorId::filing_bad_interval, "first_day", "not after the last day here");
+    ZIGE_CHECK(check_not_barred(work, known.person, transfer.first_day));
     ZIGE_CHECK(check_free_there(work, transfer.to_institution, known.person, transfer.first_day));
     if (!here.code.empty()) ZIGE_CHECK(check_code_free(work, transfer.to_institution, here.code, known.person));
 

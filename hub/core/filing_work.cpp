@@ -1,5 +1,6 @@
 #include "hub/core/filing_work.h"
 
+#include "hub/core/career_ledger.h"
 #include "hub/core/people.h"
 #include "hub/core/statements.h"
 #include "shared/domain/codes_of_people.h"
@@ -30,8 +31,15 @@ Result<void> check_code_free(const FilingWork& work, const std::string& institut
 
 Result<void> check_no_standing(const FilingWork& work, PersonId person, std::string_view field) {
     ZIGE_TRY(events, HubLog(work.env.hasher).sanctions_of(work.tx(), person));
-    if (!events.empty())
-        return fail(ErrorId::filing_owned_by_hub, std::string(field), "there are sanctions under it");
+    if (!events.empty()) return fail(ErrorId::filing_owned_by_hub, std::string(field), "there are sanctions under it");
+    return {};
+}
+
+Result<void> check_not_barred(const FilingWork& work, PersonId person, Day first_day) {
+    ZIGE_TRY(career, load_career(work.tx(), HubLog(work.env.hasher), person));
+    for (const Day day : {work.today(), first_day})
+        if (const auto bar = career.bar_on(day))
+            return fail(ErrorId::points_barred, "from", bar->document + ", not before " + format(bar->until));
     return {};
 }
 

@@ -68,6 +68,9 @@ Result<void> check_code_free(const FilingWork& work, const std::string& institut
                              PersonId person);
 /// The hub owns the standing (P1, P8): what would lead away from it is the bureau's to change. filing_owned_by_hub.
 Result<void> check_no_standing(const FilingWork& work, PersonId person, std::string_view field);
+/// XY 45: nobody is registered anywhere while a suspension or termination runs, nor before the years after a
+/// termination are over (XY 40(七)(八)); neither today nor on the first day. points_barred: names document and day.
+Result<void> check_not_barred(const FilingWork& work, PersonId person, Day first_day);
 /// A code that a registration of the filing's institution loses goes on naming its person.
 Result<void> keep_former_code(const FilingWork& work, RecordNo no, const std::string& code);
 /// A log event about a record of the filing's institution.

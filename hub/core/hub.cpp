@@ -74,6 +74,8 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->sanctions_ = std::make_unique<Sanctions>(env, *hub->publisher_);
     hub->shelf_ = options.shelf ? options.shelf : std::make_shared<EmptyShelf>();
     hub->scoring_ = std::make_unique<Scoring>(env, *hub->publisher_, *hub->shelf_);
+    hub->linked_sanctions_ = std::make_unique<LinkedSanctions>(env, *hub->publisher_);
+    hub->ledger_ = std::make_unique<Ledger>(env, *hub->shelf_);
     hub->enrolment_ = std::make_unique<Enrolment>(env, *hub->trust_, *hub->publisher_, options.enrolment);
     hub->agents_ = std::make_unique<AgentLife>(env, *hub->trust_, *hub->publisher_);
     hub->feed_ = std::make_unique<Feed>(env, *hub->trust_, *hub->publisher_, options.feed);

@@ -11,6 +11,8 @@
 #include "hub/core/filings.h"
 #include "hub/core/incidents.h"
 #include "hub/core/ingest.h"
+#include "hub/core/ledger.h"
+#include "hub/core/linked_sanctions.h"
 #include "hub/core/notices.h"
 #include "hub/core/policy.h"
 #include "hub/core/registry.h"
@@ -50,6 +52,8 @@ public:
     Sanctions& sanctions() { return *sanctions_; }
     const RuleShelf& shelf() const { return *shelf_; }
     Scoring& scoring() { return *scoring_; }
+    LinkedSanctions& linked_sanctions() { return *linked_sanctions_; }
+    const Ledger& ledger() const { return *ledger_; }
     Enrolment& enrolment() { return *enrolment_; }
     FileEnrolment& file_enrolment() { return *file_enrolment_; }
     AgentLife& agents() { return *agents_; }
@@ -91,6 +95,8 @@ private:
     std::unique_ptr<Sanctions> sanctions_;
     std::shared_ptr<const RuleShelf> shelf_;
     std::unique_ptr<Scoring> scoring_;
+    std::unique_ptr<LinkedSanctions> linked_sanctions_;
+    std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<Enrolment> enrolment_;
     std::unique_ptr<AgentLife> agents_;
     std::unique_ptr<Feed> feed_;

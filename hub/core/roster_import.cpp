@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/career_ledger.h"
 #include "hub/core/kept_records.h"
 #include "hub/core/people.h"
 #include "hub/core/standing_ledger.h"
@@ -113,8 +114,26 @@ Result<RosterImport::Person> RosterImport::find_or_add(const RosterRow& row) {
     return Person{id, true};
 }
 
+/// XY 45: whoever came after a sanction began was never to be registered; who was there before keeps it here too.
+Result<std::optional<Error>> RosterImport::barred(const RosterRow& row, PersonId person) const {
+    const auto known = latest_.find(person);
+    const bool here = known != latest_.end() && !known->second.registration.last_day;
+    if (here || !row.contract_from) return std::optional<Error>{};
+    ZIGE_TRY(career, load_career(change_.tx(), HubLog(env_.hasher), person));
+    const auto bar = career.bar_on(env_.today());
+    const StandingInterval* interval = bar ? career.interval(bar->document) : nullptr;
+    if (interval == nullptr || *row.contract_from < interval->from) return std::optional<Error>{};
+    return std::optional<Error>(
+        fail(ErrorId::points_barred, "from", bar->document + ", not before " + format(bar->until)));
+}
+
 Result<void> RosterImport::take_person(const RosterRow& row, Person person) {
     if (!person.is_new) {
+        ZIGE_TRY(bar, barred(row, person.id));
+        if (bar) {
+            report_.problems.push_back({row.line, std::move(*bar), false});
+            return {};
+        }
         ZIGE_TRY(not_eligible, not_eligible_today(person.id));
         if (not_eligible) ++report_.not_eligible_now;  // keeps that standing here too (XY 45)
     }
@@ -180,8 +199,8 @@ Result<void> RosterImport::update(const RosterRow& row, const KnownRegistration&
     const bool changed = next != known.registration;
     if (changed) {
         if (next.code != known.registration.code && !known.registration.code.empty())  // goes on naming the person
-            ZIGE_CHECK(change_.tx().exec(Sql::former_code_put, {sql(institution_.code.text), sql(next.no.value),
-                                                                sql(known.registration.code)}));
+            ZIGE_CHECK(change_.tx().exec(
+                Sql::former_code_put, {sql(institution_.code.text), sql(next.no.value), sql(known.registration.code)}));
         ZIGE_CHECK(change_.tx().exec(Sql::registration_details,
                                      {sql(next.code), sql(next.name), static_cast<std::int64_t>(next.category),
                                       static_cast<std::int64_t>(next.post), sql(next.department),

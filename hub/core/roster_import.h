@@ -36,6 +36,7 @@ private:
     void drop_taken_licence(RosterRow& row, PersonId person);
     std::optional<Error> code_conflict(const std::string& code, PersonId person) const;
     Result<Person> find_or_add(const RosterRow& row);
+    Result<std::optional<Error>> barred(const RosterRow& row, PersonId person) const;
     Result<void> take_person(const RosterRow& row, Person person);
     Result<void> add(const RosterRow& row, Person person);
     Result<void> update(const RosterRow& row, const KnownRegistration& known);

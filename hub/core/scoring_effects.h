@@ -3,23 +3,12 @@
 #include <map>
 
 #include "hub/core/career_draft.h"
+#include "hub/core/rules/judging.h"
 #include "hub/core/scoring.h"
 
 namespace zige::hub {
 
-/// What a scoring decision leads to, and how the ledger shows it. All of it plans in a CareerDraft.
-
-struct Judged {
-    Effect effect;
-    bool consecutive_years = false;  ///< JN 五(一): years of so many points in a row lead to the row of 12
-};
-
-/// The effect of `single` points decided in `year`, over `before` points that stand. As effect_of().
-Result<Judged> judge(const Rules& rules, const Career& career, int year, unsigned single, const Cumulative& before,
-                     const Entered& entered);
-/// What a decision that is there would lead to as the career stands now. Months or years that an operator entered stay,
-/// where the rules still leave them open.
-Result<Judged> judge_again(const Rules& rules, const Career& career, const Scored& decision);
+// How the ledger shows what a scoring decision leads to. All of it plans in a CareerDraft.
 
 /// The rules that decisions were judged by, each read once.
 class JudgingRules {
@@ -56,8 +45,5 @@ Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, c
 /// Corrects every decision from the changed one's day on whose effect is another one now; tells which.
 Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const Scored& changed,
                                           const Service& service);
-
-/// JN 六(三): the institution of somebody with one decision of so many points, or with so many violations in a year.
-bool on_watch_list(const Rules& rules, const Career& career, int year);
 
 }  // namespace zige::hub

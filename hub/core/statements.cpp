@@ -422,8 +422,6 @@ constexpr Statement kStatements[] = {
     {Sql::merge_follow, "merge_follow", "", "UPDATE merged_people SET kept = $1 WHERE kept = $2"},
     {Sql::merge_of, "merge_of", "n", "SELECT kept FROM merged_people WHERE old = $1"},
     {Sql::registrations_move, "registrations_move", "", "UPDATE registrations SET person = $1 WHERE person = $2"},
-    {Sql::people_ever_at, "people_ever_at", "nn",
-     "SELECT person, MIN(registered_from) FROM registrations WHERE institution = $1 GROUP BY person ORDER BY person"},
 };
 
 constexpr bool in_order() {

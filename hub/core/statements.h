@@ -200,7 +200,6 @@ enum class Sql : std::uint16_t {
     merge_follow,
     merge_of,
     registrations_move,
-    people_ever_at,
 };
 
 struct Statement {

@@ -33,6 +33,7 @@ struct CommandSpec {
 
 const std::vector<CommandSpec>& commands();
 std::vector<CommandSpec> filing_commands();  ///< those of them about filings
+std::vector<CommandSpec> career_commands();  ///< about points and the ledger
 std::vector<CommandSpec> slip_commands();    ///< about slips and enrolment
 const std::vector<OptionSpec>& common_options();
 

@@ -181,7 +181,8 @@ std::vector<CommandSpec> agent_commands() {
         {"agent show", {"AGENT"}, {}, "一台终端的详情", "show an agent", "agent.show"},
         {"agent revoke",
          {"AGENT"},
-         {{"reason", "REASON", "原因：lost 遗失、stolen 被盗、cloned 被复制、replaced 已更换、closed 机构关闭、retired 停用",
+         {{"reason", "REASON",
+           "原因：lost 遗失、stolen 被盗、cloned 被复制、replaced 已更换、closed 机构关闭、retired 停用",
            "lost, stolen, cloned, replaced, closed or retired", true},
           {"replaced-by", "AGENT", "接替它的终端号", "the agent that took its place"}},
          "停用终端，不可恢复；终端下次联系时收到签名通知",
@@ -319,8 +320,8 @@ std::vector<CommandSpec> incident_commands() {
 const std::vector<CommandSpec>& commands() {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list = life_commands();
-        for (auto part : {trust_commands(), registry_commands(), slip_commands(), agent_commands(), desk_commands(), filing_commands(),
-                          incident_commands()})
+        for (auto part : {trust_commands(), registry_commands(), slip_commands(), agent_commands(), desk_commands(),
+                          career_commands(), filing_commands(), incident_commands()})
             for (CommandSpec& command : part) list.push_back(std::move(command));
         return list;
     }();

@@ -8,9 +8,11 @@
 namespace zige::hub {
 
 Result<Json> run_operation(OperationContext& context, const ServiceCall& call) {
-    const std::array areas = {institution_operations(), people_operations(),   sanction_operations(), policy_operations(),
-                              audit_operations(),       trust_operations(),    filing_operations(),   agent_operations(),
-                              incident_operations(),    recovery_operations(), notice_operations(), slip_operations()};
+    const std::array areas = {institution_operations(), people_operations(), sanction_operations(),
+                              policy_operations(),      audit_operations(),  trust_operations(),
+                              filing_operations(),      agent_operations(),  incident_operations(),
+                              recovery_operations(),    notice_operations(), slip_operations(),
+                              points_operations(),      ledger_operations()};
     for (const auto area : areas) {
         const auto at = std::ranges::find(area, std::string_view(call.operation), &NamedOperation::name);
         if (at != area.end()) return at->run(context, CallArguments(call.arguments), call);

@@ -45,6 +45,8 @@ std::span<const NamedOperation> incident_operations();
 std::span<const NamedOperation> recovery_operations();
 std::span<const NamedOperation> notice_operations();
 std::span<const NamedOperation> slip_operations();
+std::span<const NamedOperation> points_operations();
+std::span<const NamedOperation> ledger_operations();
 
 /// Who does it; every change needs the name.
 Result<std::string> actor_of(const CallArguments& arguments);

@@ -60,9 +60,16 @@ Result<void> add_option(ServiceCall& call, std::string name, const std::vector<s
         call.arguments.set("identity_number", without_line_end(std::string(as_text(content))));
         return {};
     }
-    if (name == "calendar" || name == "profile") {
+    if (name == "calendar" || name == "profile" || name == "career") {
         ZIGE_TRY(texts, file_texts(values, with));
-        call.arguments.set(name, name == "calendar" ? texts : texts.items()->front());
+        const bool several = name == "calendar" || call.operation == "ledger.compare";
+        call.arguments.set(name, several && name != "career" ? texts : texts.items()->front());
+        return {};
+    }
+    if (name == "fact") {
+        Json facts{Json::Array{}};
+        for (const std::string& each : values) facts.push(each);
+        call.arguments.set(name, std::move(facts));
         return {};
     }
     ZIGE_CHECK(check_utf8("--" + name, as_bytes(values.front())));

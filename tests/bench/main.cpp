@@ -19,7 +19,7 @@ constexpr const char* kUsage =
     "zige_bench [--json] [--strict] [--data FOLDER] [GROUP...]\n"
     "  Measures speed and sizes, each beside its baseline in the same run; groups: size, trust, first-sync, check, "
     "journal,\n"
-    "  carrying, recovery.\n"
+    "  carrying, recovery, ledger.\n"
     "  --data FOLDER  on the disk to measure (default: beside the program); a new folder in it is used and removed\n"
     "  --strict       exit 1 when a goal is missed\n";
 
@@ -27,9 +27,9 @@ struct Group {
     const char* name;
     std::vector<Row> (*rows)(const Run&);
 };
-constexpr Group kGroups[] = {{"size", size_rows},        {"trust", trust_rows},     {"first-sync", first_sync_rows},
-                             {"check", check_rows},      {"journal", journal_rows}, {"carrying", carrying_rows},
-                             {"recovery", recovery_rows}};
+constexpr Group kGroups[] = {{"size", size_rows},         {"trust", trust_rows},     {"first-sync", first_sync_rows},
+                             {"check", check_rows},       {"journal", journal_rows}, {"carrying", carrying_rows},
+                             {"recovery", recovery_rows}, {"ledger", ledger_rows}};
 
 struct Options {
     bool json = false;

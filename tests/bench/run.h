@@ -27,5 +27,6 @@ std::vector<Row> check_rows(const Run& run);
 std::vector<Row> journal_rows(const Run& run);
 std::vector<Row> carrying_rows(const Run& run);
 std::vector<Row> recovery_rows(const Run& run);
+std::vector<Row> ledger_rows(const Run& run);
 
 }  // namespace zige::bench

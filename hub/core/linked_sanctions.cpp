@@ -1,0 +1,127 @@
+#include "hub/core/linked_sanctions.h"
+
+#include <algorithm>
+
+#include "hub/core/institution_data.h"
+#include "hub/core/sanctions.h"
+#include "hub/core/scoring_plan.h"
+#include "shared/wire/limits.h"
+
+namespace zige::hub {
+namespace {
+
+constexpr std::chrono::days kOneDay{1};
+
+bool by_stop(SanctionCause cause) { return cause == SanctionCause::agreement || cause == SanctionCause::department; }
+
+Result<void> check(const CauseOrder& order) {
+    if (order.cause == SanctionCause::order || order.cause == SanctionCause::points)
+        return fail(ErrorId::case_bad_field, "cause", to_string(order.cause));
+    if (order.document.empty() || order.document.size() > kMaxText)
+        return fail(ErrorId::case_missing_field, "document", "1 to 300 bytes");
+    if (order.who.empty()) return fail(ErrorId::case_missing_field, "who", "at least one");
+    if (!by_stop(order.cause) && !order.from) return fail(ErrorId::case_missing_field, "from");
+    return {};
+}
+
+/// What the stop says: XY 39 knows 中止 and 暂停 (suspended) and 解除 (terminated).
+Result<StandingInterval> interval_of_stop(Tx& tx, const CauseOrder& order) {
+    ZIGE_TRY(institution, load_institution(tx, order.institution));
+    const bool department = order.cause == SanctionCause::department;
+    for (const Stop& stop : institution.stops) {
+        if (stop.document != order.document || (stop.end && *stop.end <= stop.from)) continue;
+        if (department != (stop.kind == StopKind::department_suspended)) continue;
+        StandingInterval interval;
+        const bool ended = stop.kind == StopKind::agreement_terminated || stop.kind == StopKind::agreement_not_renewed;
+        interval.status = ended ? Standing::terminated : Standing::suspended;
+        interval.from = stop.from;
+        interval.nominal_end = stop.end;
+        interval.article = stop.article;
+        interval.document = stop.document;
+        return interval;
+    }
+    return fail(ErrorId::sanction_not_found, "document", order.document + " stops nothing at " + order.institution);
+}
+
+StandingInterval interval_of_order(const CauseOrder& order) {
+    StandingInterval interval;
+    interval.status = order.cause == SanctionCause::practice_suspended ? Standing::suspended : Standing::terminated;
+    interval.from = *order.from;
+    interval.nominal_end = order.nominal_end;
+    interval.document = order.document;
+    return interval;
+}
+
+Result<void> check_interval(const StandingInterval& interval, Day today) {
+    if (interval.from > today + kLongestAhead)
+        return fail(ErrorId::points_bad_day, "from", format(interval.from) + " is over a year ahead");
+    if (interval.nominal_end && *interval.nominal_end <= interval.from)
+        return fail(ErrorId::sanction_bad_interval, "nominal_end", format(*interval.nominal_end));
+    return {};
+}
+
+LinkedResult::Person told(const CareerDraft& draft, const StandingInterval& interval) {
+    return {draft.person(), draft.name(), interval, draft.institutions()};
+}
+
+Result<Planned<LinkedResult>> plan_start(Tx& tx, const HubLog& log, const CauseOrder& order, Day today) {
+    StandingInterval interval = by_stop(order.cause) ? StandingInterval{} : interval_of_order(order);
+    if (by_stop(order.cause)) {
+        ZIGE_TRY(stopped, interval_of_stop(tx, order));
+        interval = std::move(stopped);
+    }
+    ZIGE_CHECK(check_interval(interval, today));
+    Planned<LinkedResult> planned;
+    for (const std::string& who : order.who) {
+        ZIGE_TRY(draft, CareerDraft::open(tx, log, who));
+        if (draft.career().interval(order.document) != nullptr)
+            return fail(ErrorId::sanction_overlaps, "document", order.document + " runs for " + draft.name());
+        ZIGE_CHECK(draft.add(SanctionBegan{interval, order.cause, std::nullopt},
+                             {{"institution", order.institution}, {"reason", order.reason}}));
+        planned.outcome.people.push_back(told(draft, interval));
+        planned.drafts.push_back(std::move(draft));
+    }
+    return planned;
+}
+
+Result<StandingInterval> running_for_cause(const Career& career, const std::string& document, Day end) {
+    const StandingInterval* interval = career.interval(document);
+    const KnownSanction* known = career.sanction(document);
+    if (interval == nullptr || known->cause == SanctionCause::points)
+        return fail(ErrorId::sanction_not_found, "document", document);
+    if (interval->end && *interval->end <= end)
+        return fail(ErrorId::sanction_not_found, "document", "has ended on " + format(*interval->end));
+    if (end < interval->from)
+        return fail(ErrorId::sanction_bad_interval, "end", format(end) + " lies before " + format(interval->from));
+    return *interval;
+}
+
+}  // namespace
+
+Result<LinkedResult> LinkedSanctions::start(const std::string& actor, const CauseOrder& order, Run run) {
+    ZIGE_CHECK(check(order));
+    const HubLog log(env_.hasher);
+    return carry_out<LinkedResult>(env_, publisher_, actor, run,
+                                   [&](Tx& tx, Day today) { return plan_start(tx, log, order, today); });
+}
+
+Result<LinkedResult> LinkedSanctions::end(const std::string& actor, const std::vector<std::string>& who,
+                                          const std::string& document, Day end, const std::string& reason, Run run) {
+    const HubLog log(env_.hasher);
+    const auto plan = [&](Tx& tx, Day today) -> Result<Planned<LinkedResult>> {
+        if (end > today + kOneDay) return fail(ErrorId::points_bad_day, "end", format(end) + " is ahead");
+        Planned<LinkedResult> planned;
+        for (const std::string& each : who) {
+            ZIGE_TRY(draft, CareerDraft::open(tx, log, each));
+            ZIGE_TRY(interval, running_for_cause(draft.career(), document, end));
+            ZIGE_CHECK(draft.add(SanctionOver{document, end, SanctionEnd::cause_ended}, {{"reason", reason}}));
+            interval.end = end;
+            planned.outcome.people.push_back(told(draft, interval));
+            planned.drafts.push_back(std::move(draft));
+        }
+        return planned;
+    };
+    return carry_out<LinkedResult>(env_, publisher_, actor, run, plan);
+}
+
+}  // namespace zige::hub

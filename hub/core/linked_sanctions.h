@@ -1,0 +1,76 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hub/core/publisher.h"
+#include "hub/core/rules/career.h"
+#include "hub/core/scoring.h"
+
+namespace zige::hub {
+
+/// A suspension or termination for another cause than points.
+struct CauseOrder {
+    std::vector<std::string> who;  ///< "#id" or codes
+    SanctionCause cause = SanctionCause::agreement;
+    std::string institution;  ///< of an agreement or department; else where the person works, or empty
+    std::string document;     ///< of the stop (agreement, department), of the health authority's word (licence)
+    std::optional<Day> from;  ///< of a licence; an agreement or department gives it by its stop
+    std::optional<Day> nominal_end;
+    std::string reason;
+};
+
+struct LinkedResult {
+    Published published;
+    bool recorded = false;
+    struct Person {
+        PersonId person;
+        std::string name;
+        StandingInterval interval;
+        std::vector<std::string> institutions;
+    };
+    std::vector<Person> people;
+};
+
+struct MergeOrder {
+    std::string who;   ///< whose file ends
+    std::string into;  ///< whose file goes on
+    std::string reason;
+};
+struct MergeResult {
+    Published published;
+    bool recorded = false;
+    PersonId kept;
+    PersonId merged;
+    std::string name;
+    std::map<int, unsigned> points;  ///< of both, by year: what was served stays, a person looks at it
+    std::vector<std::string> institutions;
+};
+
+/// What makes somebody ineligible beside points, and what makes two files one. One change each, or a preview.
+class LinkedSanctions {
+public:
+    LinkedSanctions(const Environment& env, Publisher& publisher) : env_(env), publisher_(publisher) {}
+
+    /// XY 39: the people who are responsible for a stopped agreement (suspended; terminated if it was ended) or
+    /// department (suspended); all others stay as they are. XY 17: licence lost (terminated) or practice suspended,
+    /// apart from points. JN 三(三): the agreement of a person after a failed test. sanction_not_found: no such stop
+    /// there; sanction_overlaps: this document runs for the person; sanction_bad_interval; case_missing_field;
+    /// case_bad_field: not a cause that this is for; points_bad_day: the first day is over a year ahead.
+    Result<LinkedResult> start(const std::string& actor, const CauseOrder& order, Run run = Run::record);
+    /// Agreement, department or licence came back: eligible again from `end` on, for that cause. sanction_not_found,
+    /// sanction_bad_interval.
+    Result<LinkedResult> end(const std::string& actor, const std::vector<std::string>& who, const std::string& document,
+                             Day end, const std::string& reason, Run run = Run::record);
+    /// Two files prove to be one person: events of both count, registrations and codes move. ledger_bad_chain: the file
+    /// would contradict itself (one document in both); case_bad_field: the same file, or two registrations that run at
+    /// one institution; case_missing_field: no reason. Who has an identity document is kept.
+    Result<MergeResult> merge(const std::string& actor, const MergeOrder& order, Run run = Run::record);
+
+private:
+    Environment env_;
+    Publisher& publisher_;
+};
+
+}  // namespace zige::hub

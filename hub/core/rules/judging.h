@@ -1,0 +1,23 @@
+#pragma once
+
+#include "hub/core/rules/career.h"
+
+namespace zige::hub {
+
+/// What a scoring decision leads to in the career that it comes into.
+struct Judged {
+    Effect effect;
+    bool consecutive_years = false;  ///< JN 五(一): years of so many points in a row lead to the row of 12
+};
+
+/// The effect of `single` points decided in `year`, over `before` points that stand. As effect_of().
+Result<Judged> judge(const Rules& rules, const Career& career, int year, unsigned single, const Cumulative& before,
+                     const Entered& entered);
+/// What a decision that is there would lead to as the career stands now. Months or years that an operator entered stay,
+/// where the rules still leave them open.
+Result<Judged> judge_again(const Rules& rules, const Career& career, const Scored& decision);
+
+/// JN 六(三): the institution of somebody with one decision of so many points, or with so many violations in a year.
+bool on_watch_list(const Rules& rules, const Career& career, int year);
+
+}  // namespace zige::hub

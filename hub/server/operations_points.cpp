@@ -1,0 +1,229 @@
+#include "hub/server/career_json.h"
+#include "hub/server/operations.h"
+
+namespace zige::hub {
+namespace {
+
+Run run_of(const CallArguments& arguments) { return arguments.flag("preview") ? Run::preview : Run::record; }
+
+std::optional<Weight> weight_named(std::string_view name) {
+    constexpr std::pair<std::string_view, Weight> kNames[] = {{"plain", Weight::plain},
+                                                              {"lighter", Weight::lighter},
+                                                              {"mitigated", Weight::mitigated},
+                                                              {"heavier", Weight::heavier},
+                                                              {"aggravated", Weight::aggravated}};
+    for (const auto& [known, weight] : kNames)
+        if (known == name) return weight;
+    return std::nullopt;
+}
+
+Result<std::optional<unsigned>> maybe_number(const CallArguments& arguments, std::string_view name) {
+    if (!arguments.has(name)) return std::optional<unsigned>{};
+    ZIGE_TRY(number, arguments.number_or(name, 0, 0, 1000));
+    return std::optional<unsigned>(static_cast<unsigned>(number));
+}
+
+Result<Violation> violation_of(const CallArguments& arguments) {
+    Violation violation;
+    ZIGE_TRY(level, arguments.text_or("level", ""));
+    ZIGE_TRY(weight_name, arguments.text_or("weight", "plain"));
+    ZIGE_TRY(points, maybe_number(arguments, "points"));
+    const auto weight = weight_named(weight_name);
+    if (!weight) return fail(ErrorId::api_bad_field, "weight", "plain, lighter, mitigated, heavier or aggravated");
+    violation.level = std::move(level);
+    violation.weight = *weight;
+    violation.points = points;
+    return violation;
+}
+
+Result<Entered> entered_of(const CallArguments& arguments) {
+    Entered entered;
+    ZIGE_TRY(months, maybe_number(arguments, "months"));
+    ZIGE_TRY(years, maybe_number(arguments, "ban_years"));
+    ZIGE_TRY(reason, arguments.text_or("reason", ""));
+    entered.months = months;
+    entered.ban_years = years;
+    entered.reason = std::move(reason);
+    return entered;
+}
+
+/// A notice prints the last day of the period; the ledger keeps the first day after it.
+Result<Service> service_of(const CallArguments& arguments) {
+    Service service;
+    ZIGE_TRY(served, arguments.maybe_day("served"));
+    ZIGE_TRY(from, arguments.maybe_day("from"));
+    ZIGE_TRY(to, arguments.maybe_day("to"));
+    service.served_on = served;
+    service.printed_from = from;
+    if (to) service.printed_end = *to + std::chrono::days{1};
+    return service;
+}
+
+/// "loss_share=35", as often as there are facts.
+Result<CaseFacts> facts_of(const CallArguments& arguments) {
+    CaseFacts facts;
+    if (!arguments.has("fact")) return facts;
+    ZIGE_TRY(texts, arguments.long_texts("fact"));
+    for (const std::string& text : texts) {
+        const std::size_t equals = text.find('=');
+        const auto fact = from_name<CaseFact>(text.substr(0, equals));
+        const auto value = equals == std::string::npos ? std::optional<std::int64_t>(1)
+                                                       : whole_number(std::string_view(text).substr(equals + 1));
+        if (!fact || !value || *value < 0) return fail(ErrorId::api_bad_field, "fact", text);
+        facts[*fact] = *value;
+    }
+    return facts;
+}
+
+Result<Json> decide(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(actor, actor_of(arguments));
+    MatterOrder order;
+    PersonOrder person;
+    ZIGE_TRY(who, exact_person_of(context, arguments));
+    ZIGE_TRY(document, arguments.text("document"));
+    ZIGE_TRY(institution, arguments.text("institution"));
+    ZIGE_TRY(decided, arguments.maybe_day("decided"));
+    ZIGE_TRY(degree, arguments.code<ResponsibilityDegree>("degree"));
+    ZIGE_TRY(violation, violation_of(arguments));
+    ZIGE_TRY(entered, entered_of(arguments));
+    ZIGE_TRY(service, service_of(arguments));
+    ZIGE_TRY(facts, facts_of(arguments));
+    ZIGE_TRY(conduct, arguments.maybe_day("conduct"));
+    ZIGE_TRY(late, arguments.text_or("late", ""));
+    ZIGE_TRY(reference, arguments.text_or("reference", ""));
+    order.decided_on = decided.value_or(context.today());
+    const Day of_conduct = conduct.value_or(order.decided_on);
+    ZIGE_TRY(year, arguments.number_or("conduct_year", static_cast<int>(std::chrono::year_month_day{of_conduct}.year()),
+                                       kMinYear, kMaxYear));
+    person = {std::move(who), std::move(document), degree, {std::move(violation)}, std::move(entered), service};
+    order.institution = std::move(institution);
+    order.conduct_year = static_cast<int>(year);
+    order.conduct_on = conduct;
+    order.facts = std::move(facts);
+    order.reference = std::move(reference);
+    order.late_reason = std::move(late);
+    order.people.push_back(std::move(person));
+    ZIGE_TRY(result, context.hub.scoring().decide(actor, order, run_of(arguments)));
+    return to_json(result);
+}
+
+Result<Json> serve(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(actor, actor_of(arguments));
+    ZIGE_TRY(who, exact_person_of(context, arguments));
+    ZIGE_TRY(document, arguments.text("document"));
+    ZIGE_TRY(service, service_of(arguments));
+    ZIGE_TRY(result, context.hub.scoring().serve(actor, {who, document, service}, run_of(arguments)));
+    return to_json(result);
+}
+
+Result<Json> correct(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(actor, actor_of(arguments));
+    CorrectOrder order;
+    ZIGE_TRY(who, exact_person_of(context, arguments));
+    ZIGE_TRY(document, arguments.text("document"));
+    ZIGE_TRY(degree, arguments.code<ResponsibilityDegree>("degree"));
+    ZIGE_TRY(violation, violation_of(arguments));
+    ZIGE_TRY(entered, entered_of(arguments));
+    ZIGE_TRY(service, service_of(arguments));
+    order.who = std::move(who);
+    order.document = std::move(document);
+    order.degree = degree;
+    order.violations.push_back(std::move(violation));
+    order.reason = entered.reason;
+    order.entered = std::move(entered);
+    order.service = service;
+    ZIGE_TRY(result, context.hub.scoring().correct(actor, order, run_of(arguments)));
+    return to_json(result);
+}
+
+Result<Json> withdraw(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(actor, actor_of(arguments));
+    ZIGE_TRY(who, exact_person_of(context, arguments));
+    ZIGE_TRY(document, arguments.text("document"));
+    ZIGE_TRY(reason, arguments.text("reason"));
+    ZIGE_TRY(result, context.hub.scoring().withdraw(actor, {who, document, reason}, run_of(arguments)));
+    return to_json(result);
+}
+
+Result<Json> repair(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(actor, actor_of(arguments));
+    RepairOrder order;
+    ZIGE_TRY(who, exact_person_of(context, arguments));
+    ZIGE_TRY(way, arguments.text("way"));
+    ZIGE_TRY(score, arguments.maybe_text("score"));
+    ZIGE_TRY(times, arguments.number_or("times", 1, 1, 100));
+    ZIGE_TRY(points, maybe_number(arguments, "points"));
+    ZIGE_TRY(on, arguments.maybe_day("on"));
+    ZIGE_TRY(reason, arguments.text_or("reason", ""));
+    order.who = std::move(who);
+    order.asked.way = std::move(way);
+    if (score) {
+        ZIGE_TRY(hundredths, parse_score(*score));
+        order.asked.score_hundredths = hundredths;
+    }
+    order.asked.times = static_cast<unsigned>(times);
+    order.asked.entered = points;
+    order.asked.on = on.value_or(context.today());
+    order.reason = std::move(reason);
+    ZIGE_TRY(result, context.hub.scoring().repair(actor, order, run_of(arguments)));
+    return to_json(result);
+}
+
+Result<Json> restore(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(actor, actor_of(arguments));
+    ZIGE_TRY(who, exact_person_of(context, arguments));
+    ZIGE_TRY(document, arguments.text("document"));
+    ZIGE_TRY(applied, arguments.day("applied"));
+    ZIGE_TRY(evaluated, arguments.maybe_day("evaluated"));
+    ZIGE_TRY(reason, arguments.text_or("reason", ""));
+    const RestorationAsked asked{document, applied, evaluated.value_or(context.today())};
+    ZIGE_TRY(result, context.hub.scoring().restore(actor, {who, asked, reason}, run_of(arguments)));
+    return to_json(result);
+}
+
+Result<CauseOrder> cause_order(OperationContext& context, const CallArguments& arguments) {
+    CauseOrder order;
+    ZIGE_TRY(who, exact_person_of(context, arguments));
+    ZIGE_TRY(cause, arguments.code<SanctionCause>("cause"));
+    ZIGE_TRY(institution, arguments.text_or("institution", ""));
+    ZIGE_TRY(document, arguments.text("document"));
+    ZIGE_TRY(from, arguments.maybe_day("from"));
+    ZIGE_TRY(to, arguments.maybe_day("to"));
+    ZIGE_TRY(reason, arguments.text_or("reason", ""));
+    order.who.push_back(std::move(who));
+    order.cause = cause;
+    order.institution = std::move(institution);
+    order.document = std::move(document);
+    order.from = from;
+    if (to) order.nominal_end = *to + std::chrono::days{1};
+    order.reason = std::move(reason);
+    return order;
+}
+
+Result<Json> cause_start(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(actor, actor_of(arguments));
+    ZIGE_TRY(order, cause_order(context, arguments));
+    ZIGE_TRY(result, context.hub.linked_sanctions().start(actor, order, run_of(arguments)));
+    return to_json(result);
+}
+
+Result<Json> cause_end(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(actor, actor_of(arguments));
+    ZIGE_TRY(who, exact_person_of(context, arguments));
+    ZIGE_TRY(document, arguments.text("document"));
+    ZIGE_TRY(on, arguments.day("on"));
+    ZIGE_TRY(reason, arguments.text("reason"));
+    ZIGE_TRY(result, context.hub.linked_sanctions().end(actor, {who}, document, on, reason, run_of(arguments)));
+    return to_json(result);
+}
+
+constexpr NamedOperation kOperations[] = {
+    {"points.decide", decide}, {"points.serve", serve},     {"points.correct", correct},  {"points.withdraw", withdraw},
+    {"points.repair", repair}, {"points.restore", restore}, {"cause.start", cause_start}, {"cause.end", cause_end},
+};
+
+}  // namespace
+
+std::span<const NamedOperation> points_operations() { return kOperations; }
+
+}  // namespace zige::hub

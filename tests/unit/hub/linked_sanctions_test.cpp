@@ -1,0 +1,222 @@
+#include "hub/core/linked_sanctions.h"
+
+#include "tests/support/testing.h"
+#include "tests/unit/hub/scoring_scene.h"
+
+namespace zige::hub::testing {
+namespace {
+
+const std::string kStop = "信医保协〔2026〕3号";
+
+Stop stop_of(StopKind kind) {
+    Stop stop;
+    stop.kind = kind;
+    stop.document = kStop;
+    stop.from = day("2026-05-10");
+    if (kind == StopKind::department_suspended) stop.department = "A03";
+    return stop;
+}
+
+CauseOrder responsible(SanctionCause cause) {
+    CauseOrder order;
+    order.who = {ScoringScene::kWho};
+    order.cause = cause;
+    order.institution = kHospital;
+    order.document = kStop;
+    return order;
+}
+
+struct StopRow {
+    const char* name;
+    StopKind kind;
+    SanctionCause cause;
+    Standing status;
+    const char* tags;
+};
+const StopRow kStops[] = {
+    {"a_suspended_agreement_suspends", StopKind::agreement_suspended, SanctionCause::agreement, Standing::suspended,
+     "XY-39"},
+    {"an_ended_agreement_terminates", StopKind::agreement_terminated, SanctionCause::agreement, Standing::terminated,
+     "XY-39"},
+    {"a_stopped_department_suspends", StopKind::department_suspended, SanctionCause::department, Standing::suspended,
+     "XY-39"},
+};
+TEST_EACH(LinkedSanctions, of_the_responsible_only, kStops) {
+    ScoringScene s;
+    must(s.hub().registry().add_department(kOperator, kHospital, "A03", "内科"));
+    must(s.hub().registry().stop(kOperator, kHospital, stop_of(row.kind)));
+    const LinkedResult result = must(s.hub().linked_sanctions().start(kOperator, responsible(row.cause)));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, result.published.institutions.size());
+    CPPUNIT_ASSERT(s.standing().at(0).status == row.status);
+    CPPUNIT_ASSERT(s.standing().at(0).from == day("2026-05-10"));
+    CPPUNIT_ASSERT(s.standing(ScoringScene::kOther).empty());  // 不负有责任的，状态仍为正常
+    CPPUNIT_ASSERT(s.career().sanction(kStop)->cause == row.cause);
+    CPPUNIT_ASSERT_EQUAL(0U, s.career().points_of(2026));
+    must(s.hub().linked_sanctions().end(kOperator, {ScoringScene::kWho}, kStop, day("2026-05-20"), "协议恢复"));
+    CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-05-20"));
+}
+
+TEST(LinkedSanctions, need_a_stop_that_is_there) {
+    ScoringScene s;
+    must(s.hub().registry().stop(kOperator, kHospital, stop_of(StopKind::agreement_suspended)));
+    CauseOrder order = responsible(SanctionCause::department);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_not_found, s.hub().linked_sanctions().start(kOperator, order).error().id);
+    order.cause = SanctionCause::points;
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field, s.hub().linked_sanctions().start(kOperator, order).error().id);
+    order.cause = SanctionCause::agreement;
+    must(s.hub().linked_sanctions().start(kOperator, order));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_overlaps, s.hub().linked_sanctions().start(kOperator, order).error().id);
+}
+
+struct LicenceRow {
+    const char* name;
+    SanctionCause cause;
+    Standing status;
+    const char* tags;
+};
+const LicenceRow kLicences[] = {
+    {"lost_terminates", SanctionCause::licence_lost, Standing::terminated, "XY-17"},
+    {"suspended_suspends", SanctionCause::practice_suspended, Standing::suspended, "XY-17 XY-38"},
+    {"a_failed_test_ends_the_persons_agreement", SanctionCause::assessment_failed, Standing::terminated, "JN-3-3"},
+};
+TEST_EACH(LinkedSanctions, of_a_licence, kLicences) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 10)));
+    CauseOrder order = responsible(row.cause);
+    order.document = "卫健吊〔2026〕1号";
+    order.institution.clear();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_missing_field, s.hub().linked_sanctions().start(kOperator, order).error().id);
+    order.from = day("2026-05-15");
+    must(s.hub().linked_sanctions().start(kOperator, order));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, s.standing().size());  // beside the points, which stay
+    CPPUNIT_ASSERT(s.standing().at(1).status == row.status);
+    CPPUNIT_ASSERT_EQUAL(10U, s.career().points_of(2026));
+    must(s.scoring().withdraw(kOperator, {ScoringScene::kWho, "A", "撤销"}));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, s.standing().size());
+}
+
+RosterRow newcomer(const std::string& code, const std::string& name, const std::string& number) {
+    RosterRow one = row(code, name, number);
+    one.contract_from = day("2026-05-20");
+    return one;
+}
+
+TAGS(Import, refuses_who_comes_during_a_suspension, "XY-45");
+TEST(Import, refuses_who_comes_during_a_suspension) {
+    ScoringScene s;
+    s.add(kPharmacy);
+    must(s.scoring().decide(kOperator, matter("A", "2026-05-01", 10)));
+    RosterRow there = newcomer(ScoringScene::kWho, "张伟", "110105194912310021");
+    ImportReport report = s.import(kPharmacy, {there});
+    CPPUNIT_ASSERT_EQUAL(0U, report.added);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_barred, report.problems.at(0).error.id);
+    there.contract_from = day("2026-04-01");  // worked there before: keeps the standing there too
+    report = s.import(kPharmacy, {there});
+    CPPUNIT_ASSERT_EQUAL(1U, report.added);
+    CPPUNIT_ASSERT_EQUAL(1U, report.not_eligible_now);
+}
+
+struct MergeScene : ScoringScene {
+    MergeScene() {
+        add(kPharmacy);
+        import(kPharmacy, {row("N411500000077", "张伟", "E12345678")});
+    }
+    MergeOrder order() { return {"N411500000077", kWho, "护照与身份证为同一人"}; }
+};
+
+TAGS(Merge, counts_the_events_of_both_and_moves_codes_and_registrations, "XY-12 XY-20");
+TEST(Merge, counts_the_events_of_both_and_moves_codes_and_registrations) {
+    MergeScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 6)));
+    must(s.scoring().decide(kOperator, matter("B", "2026-05-01", 10, true, "N411500000077")));
+    const PersonId old = s.person("N411500000077").id;
+    const MergeResult result = must(s.hub().linked_sanctions().merge(kOperator, s.order()));
+    CPPUNIT_ASSERT_EQUAL(16U, result.points.at(2026));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{3}, result.institutions.size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, result.published.institutions.size());  // the third has it already
+    CPPUNIT_ASSERT_EQUAL(16U, s.career().points_of(2026));
+    CPPUNIT_ASSERT(s.person("N411500000077").id == s.person(ScoringScene::kWho).id);
+    CPPUNIT_ASSERT(s.person("#" + std::to_string(old.value)).id == result.kept);
+    for (const PersonInfo::Site& site : s.person(ScoringScene::kWho).sites)
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, site.registration.standing.size());  // everywhere
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(s.hub().ledger().rebuild()).differences);
+    must(s.scoring().withdraw(kOperator, {ScoringScene::kWho, "B", "撤销"}));
+    CPPUNIT_ASSERT(s.standing().empty());
+}
+
+TEST(Merge, refuses_a_file_that_would_contradict_itself) {
+    MergeScene s;
+    CPPUNIT_ASSERT_EQUAL(
+        ErrorId::case_bad_field,
+        s.hub().linked_sanctions().merge(kOperator, {ScoringScene::kWho, ScoringScene::kWho, "x"}).error().id);
+    CPPUNIT_ASSERT_EQUAL(
+        ErrorId::case_bad_field,
+        s.hub().linked_sanctions().merge(kOperator, {ScoringScene::kOther, ScoringScene::kWho, "x"}).error().id);
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 6)));
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 6, true, "N411500000077")));
+    const std::uint64_t before = s.log_size();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::ledger_bad_chain, s.hub().linked_sanctions().merge(kOperator, s.order()).error().id);
+    CPPUNIT_ASSERT_EQUAL(before, s.log_size());
+}
+
+TEST(Ledger, shows_a_career_with_both_readings_and_the_article_of_each_interval) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 6)));
+    MatterOrder other = matter("B", "2026-05-01", 9);
+    other.conduct_year = 2025;
+    must(s.scoring().decide(kOperator, other));
+    const CareerView view = must(s.hub().ledger().show(ScoringScene::kWho));
+    CPPUNIT_ASSERT_EQUAL(15U, view.years.at(2026).by_decision_year);
+    CPPUNIT_ASSERT_EQUAL(9U, view.years.at(2026).by_conduct_year);
+    CPPUNIT_ASSERT_EQUAL(std::vector<std::string>{"第四十条第（四）项"}, view.articles);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{3}, view.events.size());
+    CPPUNIT_ASSERT_EQUAL(std::string("B"), view.bar->document);
+}
+
+TEST(Ledger, rebuilds_to_the_bytes_that_are_published) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 9)));
+    must(s.scoring().correct(kOperator, correction("A", 10)));
+    std::size_t last = 0;
+    const RebuildReport report = must(s.hub().ledger().rebuild([&](std::size_t done, std::size_t) { last = done; }));
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, report.people);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{5}, report.records);  // two institutions, three registrations
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, report.differences);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, last);
+}
+
+struct RatioRow {
+    const char* name;
+    std::uint64_t part;
+    std::uint64_t all;
+    bool in;
+    const char* tags;
+};
+const RatioRow kRatios[] = {
+    {"19_of_100", 19, 100, false, "XY-41"}, {"20_of_100", 20, 100, true, "XY-41"},
+    {"50_of_100", 50, 100, true, "XY-41"},  {"51_of_100", 51, 100, false, "XY-41"},
+    {"one_of_5", 1, 5, true, "XY-41"},      {"199_of_1000", 199, 1000, false, "XY-41"},
+    {"none_of_none", 0, 0, false, "XY-41"},
+};
+TEST_EACH(Ledger, counts_both_ends_of_a_ratio, kRatios) {
+    CPPUNIT_ASSERT_EQUAL(row.in, in_ratio({RatioOf::occurrences, 20, 50U, "暂停结算"}, row.part, row.all));
+}
+
+TAGS(Ledger, counts_occurrences_and_people_apart, "XY-41 JN-5-3");
+TEST(Ledger, counts_occurrences_and_people_apart) {
+    Rules rules = xinyang_rules();
+    rules.ratio = Sourced<RatioRule>{{RatioOf::occurrences, 20, 50U, "暂停结算"}, {}};
+    ScoringScene s({rules});
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 9)));
+    must(s.scoring().decide(kOperator, matter("B", "2026-05-01", 10)));
+    const auto views = must(s.hub().ledger().ratios(2026, day("2026-06-01")));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, views.size());
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, views[0].occurrences);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, views[0].sanctioned);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, views[0].people);
+    CPPUNIT_ASSERT(!views[0].in_range);  // two occurrences of two people: 100 %
+    CPPUNIT_ASSERT(must(s.hub().ledger().ratios(2025, day("2026-06-01"))).empty());
+}
+
+}  // namespace
+}  // namespace zige::hub::testing
