@@ -1,20 +1,13 @@
 #include "hub/core/hub.h"
 
 #include "hub/core/hub_values.h"
+#include "hub/core/profile_shelf.h"
 #include "hub/core/statements.h"
 
 namespace zige::hub {
 namespace {
 
 constexpr std::size_t kSaltBytes = 32;
-
-class EmptyShelf : public RuleShelf {
-public:
-    Result<AdoptedRules> on(Tx&, Day) const override { return fail(ErrorId::rules_missing, "profile"); }
-    Result<AdoptedRules> version(Tx&, const std::string& id, std::uint32_t) const override {
-        return fail(ErrorId::rules_missing, "profile", id);
-    }
-};
 
 Result<void> first_values(const Environment& env, Tx& tx) {
     ZIGE_CHECK(set_number(tx, HubValue::epoch, 1));
@@ -41,7 +34,8 @@ Hub::Hub(const Environment& env, const HubOptions& options)
 Hub::~Hub() = default;
 
 Result<void> Hub::init(const Environment& env, const HubOptions& options, const InitOptions& init,
-                       const Profile& profile, const Calendar& calendar, const std::vector<UndecidedValue>& undecided) {
+                       const Profile& profile, const Calendar& calendar, const std::vector<UndecidedValue>& undecided,
+                       std::string_view profile_text) {
     WitnessFile witness(env.files, env.hasher, options.witness);
     ZIGE_TRY(seen, witness.read());
     if (seen) return fail(ErrorId::hub_already_initialised, "witness", options.witness.string());
@@ -52,7 +46,7 @@ Result<void> Hub::init(const Environment& env, const HubOptions& options, const 
         ZIGE_CHECK(first_values(env, tx));
         Change change(tx, log, init.actor, env.clock.wall(), 0);
         ZIGE_CHECK(log_start(change, init));
-        ZIGE_CHECK(Policy::adopt_in(change, env.hasher, profile, calendar, undecided));
+        ZIGE_CHECK(Policy::adopt_in(change, env.hasher, profile, calendar, undecided, profile_text));
         ZIGE_TRY(last, log.tip(tx));
         tip = last;
         return {};
@@ -72,7 +66,7 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->policy_ = std::make_unique<Policy>(env, *hub->publisher_);
     hub->registry_ = std::make_unique<Registry>(env, *hub->trust_, *hub->publisher_);
     hub->sanctions_ = std::make_unique<Sanctions>(env, *hub->publisher_);
-    hub->shelf_ = options.shelf ? options.shelf : std::make_shared<EmptyShelf>();
+    hub->shelf_ = options.shelf ? options.shelf : std::make_shared<ProfileShelf>();
     hub->scoring_ = std::make_unique<Scoring>(env, *hub->publisher_, *hub->shelf_);
     hub->linked_sanctions_ = std::make_unique<LinkedSanctions>(env, *hub->publisher_);
     hub->ledger_ = std::make_unique<Ledger>(env, *hub->shelf_);

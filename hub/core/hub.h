@@ -31,7 +31,7 @@ struct HubOptions {
     FeedOptions feed;
     EnrolmentOptions enrolment;
     IngestOptions ingest;
-    std::shared_ptr<const RuleShelf> shelf;  ///< nothing: a hub that only gates, whose scoring answers rules_missing
+    std::shared_ptr<const RuleShelf> shelf;  ///< nothing: the profile files that the hub keeps
 };
 
 /// All services of a hub over one environment. `hub_init` once, then open.
@@ -40,7 +40,7 @@ public:
     /// Keys, trust document, first witness and the profile. hub_already_initialised.
     static Result<void> init(const Environment& env, const HubOptions& options, const InitOptions& init,
                              const Profile& profile, const Calendar& calendar,
-                             const std::vector<UndecidedValue>& undecided);
+                             const std::vector<UndecidedValue>& undecided, std::string_view profile_text = {});
     /// hub_not_initialised. A hub behind its witness opens; what would publish answers hub_behind_witness.
     static Result<std::unique_ptr<Hub>> open(const Environment& env, const HubOptions& options);
     ~Hub();

@@ -154,8 +154,15 @@ constexpr std::string_view kMergedPeople[] = {
     "CREATE INDEX merged_people_kept ON merged_people (kept)",
 };
 
-constexpr Migration kMigrations[] = {{1, kTables1},    {2, kTablesOfFilings}, {3, kRecovery},
-                                     {4, kSuccession}, {5, kFormerCodes},     {6, kMergedPeople}};
+constexpr std::string_view kProfileFiles[] = {
+    // Whole profile files, the part for scoring included. adopted: 0 while only kept, else in the order of adoption.
+    "CREATE TABLE profile_files (id TEXT NOT NULL, version BIGINT NOT NULL, hash BYTEA NOT NULL, content BYTEA NOT "
+    "NULL, kept_at BIGINT NOT NULL, adopted BIGINT NOT NULL, PRIMARY KEY (id, version))",
+};
+
+constexpr Migration kMigrations[] = {{1, kTables1},      {2, kTablesOfFilings}, {3, kRecovery},
+                                     {4, kSuccession},   {5, kFormerCodes},     {6, kMergedPeople},
+                                     {7, kProfileFiles}};
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))

@@ -78,6 +78,12 @@ enum class Sql : std::uint16_t {
     // policy and region
     profile_put,
     profile_get,
+    profile_file_put,
+    profile_file_get,
+    profile_file_adopt,
+    profile_files,
+    profile_files_adopted,
+    institutions_beyond_observe,
     undecided_put,
     undecided_of,
     undecided_confirm,

@@ -47,6 +47,11 @@ Result<const CommandSpec*> take_command(std::span<const std::string_view>& words
                 commands_beginning_with(words[0]));
 }
 
+/// "FILE...": that one and more.
+bool takes_more(const CommandSpec& command) {
+    return !command.arguments.empty() && command.arguments.back().ends_with("...");
+}
+
 class Reader {
 public:
     explicit Reader(Invocation& out) : out_(out) {}
@@ -64,8 +69,9 @@ public:
 
 private:
     Result<void> add_argument(std::string_view word) {
-        if (out_.command == nullptr || out_.arguments.size() == out_.command->arguments.size())
-            return fail(ErrorId::usage_bad_argument, std::string(word), "one word too many");
+        const bool full = out_.command == nullptr || (out_.arguments.size() >= out_.command->arguments.size() &&
+                                                      !takes_more(*out_.command));
+        if (full) return fail(ErrorId::usage_bad_argument, std::string(word), "one word too many");
         out_.arguments.emplace_back(word);
         return {};
     }

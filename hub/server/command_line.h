@@ -21,7 +21,7 @@ struct OptionSpec {
     bool repeated = false;
 };
 
-/// `name` is one word or two. An argument "[WHO]" may be left out; only the last may.
+/// `name` is one word or two. An argument "[WHO]" may be left out, "FILE..." repeated; only the last may.
 struct CommandSpec {
     std::string_view name;
     std::vector<std::string_view> arguments;
@@ -35,6 +35,7 @@ const std::vector<CommandSpec>& commands();
 std::vector<CommandSpec> filing_commands();  ///< those of them about filings
 std::vector<CommandSpec> career_commands();  ///< about points and the ledger
 std::vector<CommandSpec> slip_commands();    ///< about slips and enrolment
+std::vector<CommandSpec> profile_commands(); ///< about policy profiles
 const std::vector<OptionSpec>& common_options();
 
 /// A command line that was understood.

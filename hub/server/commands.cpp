@@ -250,14 +250,6 @@ std::vector<CommandSpec> desk_commands() {
          "恢复机构或科室",
          "resume an institution or a department",
          "resume"},
-        {"profile show", {}, {}, "政策参数与待确认项", "the profile and what is undecided", "profile.show"},
-        {"profile confirm", {"NAME"}, {}, "确认一项政策参数", "confirm an undecided value", "profile.confirm"},
-        {"profile adopt",
-         {},
-         {kProfileFile, kCalendarFile},
-         "采用新版政策参数和日历",
-         "take over a profile and calendars",
-         "profile.adopt"},
         {"report",
          {},
          {{"institution", "CODE", "只报此机构", "of this institution only"},
@@ -321,7 +313,7 @@ const std::vector<CommandSpec>& commands() {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list = life_commands();
         for (auto part : {trust_commands(), registry_commands(), slip_commands(), agent_commands(), desk_commands(),
-                          career_commands(), filing_commands(), incident_commands()})
+                          profile_commands(), career_commands(), filing_commands(), incident_commands()})
             for (CommandSpec& command : part) list.push_back(std::move(command));
         return list;
     }();

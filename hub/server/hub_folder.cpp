@@ -123,8 +123,8 @@ Result<std::string> initialise(const NewHub& hub) {
     HubParts parts(paths.suite);
     ZIGE_TRY(lock, take(*parts.files, paths));
     ZIGE_CHECK(parts.open_store(paths));
-    ZIGE_CHECK(
-        Hub::init(parts.environment(), options_of(paths), hub.options, hub.profile, hub.calendar, hub.undecided));
+    ZIGE_CHECK(Hub::init(parts.environment(), options_of(paths), hub.options, hub.profile, hub.calendar, hub.undecided,
+                         hub.profile_text));
     ZIGE_TRY(opened, Hub::open(parts.environment(), options_of(paths)));
     ZIGE_CHECK(parts.files->write(paths.config(), as_bytes(config_json(paths).write(2) + "\n")));
     return opened->trust().fingerprint();

@@ -35,6 +35,7 @@ struct NewHub {
     Profile profile;
     Calendar calendar;
     std::vector<UndecidedValue> undecided;
+    std::string profile_text;
 };
 /// Makes folders, keys, database and hub.json. Returns the trust fingerprint.
 /// hub_already_initialised; file_*; what the core says.

@@ -51,62 +51,13 @@ std::string sanction_list(const Json& answer, Lang lang) {
     return table.text();
 }
 
-bool has_rows(const Json& value) {
-    const auto& items = list_of(value, "value");
-    return !items.empty() && items.front().members() != nullptr;
-}
-
-/// A value of one line; a table's rows stand below it.
-std::string one_line(const Json& value) {
-    const Json* what = value.find("value");
-    return what == nullptr || has_rows(value) ? std::string() : what->write();
-}
-
-/// "max_people=10 fresh_hours=72 ..."
-std::vector<std::string> rows_of(const Json& value) {
-    std::vector<std::string> rows;
-    if (!has_rows(value)) return rows;
-    for (const Json& row : list_of(value, "value")) {
-        std::string text;
-        for (const auto& [name, cell] : *row.members())
-            text += (text.empty() ? "" : " ") + name + "=" + (cell.text() != nullptr ? *cell.text() : cell.write());
-        rows.push_back(std::move(text));
-    }
-    return rows;
-}
-
-std::string undecided(const Json& answer, Lang lang) {
-    const bool zh = lang == Lang::zh;
-    TextTable table;
-    for (const Json& value : list_of(answer, "undecided")) {
-        const bool done = shown(value, "confirmed") == "true";
-        table.add({done ? (zh ? "已确认" : "confirmed") : (zh ? "待确认" : "undecided"), shown(value, "name"),
-                   one_line(value), done ? shown(value, "confirmed_by") : shown(value, "note")});
-        for (const std::string& row : rows_of(value)) table.add({"", "", row});
-    }
-    return table.empty() ? (zh ? "没有待确认的参数\n" : "nothing is undecided\n") : table.text("  ");
-}
-
-std::string profile(const Json& answer, Lang lang) {
-    const bool zh = lang == Lang::zh;
-    std::string text = (zh ? "政策参数 " : "profile ") + shown(answer, "id") + (zh ? " 第 " : " version ") +
-                       shown(answer, "version") + (zh ? " 版\n" : "\n");
-    std::size_t number = 0;
-    for (const Json& article : list_of(answer, "articles"))
-        text += "  " + std::to_string(++number) + " " + *article.text() + "\n";
-    for (const Json& year : list_of(answer, "calendars"))
-        text += (zh ? "工作日历 " : "calendar ") + shown(year, "year") + " " + shown(year, "source") + "\n";
-    return text + (zh ? "需医保局确认的参数：\n" : "values for the bureau to confirm:\n") + undecided(answer, lang);
-}
-
 }  // namespace
 
 std::string print_desk(std::string_view operation, const Json& answer, Lang lang) {
     if (operation == "sanction.set") return sanction_set(answer, lang);
     if (operation == "sanction.end") return sanction_end(answer, lang);
     if (operation == "sanction.list") return sanction_list(answer, lang);
-    if (operation == "profile.show") return profile(answer, lang);
-    return operation == "profile.confirm" ? undecided(answer, lang) : std::string();
+    return {};
 }
 
 }  // namespace zige::hub

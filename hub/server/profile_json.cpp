@@ -4,6 +4,8 @@
 #include <limits>
 #include <map>
 
+#include "hub/core/profile/located_json.h"
+
 namespace zige::hub {
 namespace {
 
@@ -73,6 +75,58 @@ constexpr NamedValue kValues[] = {
 Json profile_value(const Profile& profile, std::string_view name) {
     const auto* const at = std::ranges::find(kValues, name, &NamedValue::name);
     return at == std::end(kValues) ? Json() : at->read(profile);
+}
+
+Json value_json(const SourcedValue& value) {
+    auto parsed = parse_json(value.value, kMaxPolicyFileBytes);
+    return Json::object({{"path", value.path},
+                         {"key", value.key},
+                         {"value", parsed.ok() ? std::move(*parsed) : Json(value.value)},
+                         {"source", to_string(value.cite.source)},
+                         {"text", value.cite.text},
+                         {"line", value.line}});
+}
+
+Json summary_json(const ProfileFile& file) {
+    const auto count = [&](ValueSource source) {
+        return std::ranges::count_if(file.values,
+                                     [&](const SourcedValue& value) { return value.cite.source == source; });
+    };
+    Json json = Json::object({{"id", file.profile.id},
+                              {"version", file.profile.version},
+                              {"title", file.title},
+                              {"articles", count(ValueSource::article)},
+                              {"inherits", count(ValueSource::inherits)},
+                              {"ours", count(ValueSource::ours)},
+                              {"undecided", count(ValueSource::undecided)},
+                              {"rules", file.rules.has_value()}});
+    if (!file.rules) return json;
+    const Rules& rules = *file.rules;
+    json.set("document", rules.document);
+    json.set("effective_from", format(rules.effective_from.value));
+    json.set("effective_to", rules.effective_to ? Json(format(rules.effective_to->value)) : Json());
+    json.set("levels", rules.levels.size());
+    json.set("triggers", rules.triggers.size());
+    json.set("measures", rules.measures.size());
+    json.set("repair", rules.repair.size());
+    json.set("deadlines", rules.deadlines.size());
+    return json;
+}
+
+Json undecided_json(const std::vector<UndecidedValue>& undecided, const Profile& profile,
+                    const std::vector<SourcedValue>& values) {
+    Json list{Json::Array{}};
+    for (const UndecidedValue& value : undecided) {
+        const auto at = std::ranges::find(values, value.name, &SourcedValue::path);
+        Json shown = profile_value(profile, value.name);
+        if (at != values.end()) shown = *value_json(*at).find("value");
+        list.push(Json::object({{"name", value.name},
+                                {"value", std::move(shown)},
+                                {"note", value.note},
+                                {"confirmed", value.confirmed},
+                                {"confirmed_by", value.confirmed_by}}));
+    }
+    return list;
 }
 
 }  // namespace zige::hub

@@ -124,6 +124,9 @@ constexpr std::pair<std::string_view, RunCommand> kByThemselves[] = {
     {"token new", run_token_new},
     {"token batch", run_token_batch},
     {"agent enroll", run_agent_enroll},
+    {"profile check", run_profile_check},
+    {"profile diff", run_profile_diff},
+    {"profile undecided", run_profile_undecided},
 };
 
 Result<Exit> run_line(const Invocation& line, const Surroundings& with) {

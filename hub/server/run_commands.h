@@ -18,6 +18,9 @@ Result<Exit> run_trust_show(const Invocation& line, const Surroundings& with);
 Result<Exit> run_token_new(const Invocation& line, const Surroundings& with);
 Result<Exit> run_token_batch(const Invocation& line, const Surroundings& with);
 Result<Exit> run_agent_enroll(const Invocation& line, const Surroundings& with);
+Result<Exit> run_profile_check(const Invocation& line, const Surroundings& with);  ///< without a hub
+Result<Exit> run_profile_diff(const Invocation& line, const Surroundings& with);
+Result<Exit> run_profile_undecided(const Invocation& line, const Surroundings& with);
 
 /// The call of the service that a line stands for, with the files that it names. Options that are for this program
 /// alone stay out of it.

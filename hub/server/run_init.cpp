@@ -52,6 +52,7 @@ Result<NewHub> new_hub_of(const Invocation& line, const Surroundings& with) {
     ZIGE_TRY(calendar, read_calendars(line.all("calendar"), with));
     hub.profile = std::move(profile.profile);
     hub.undecided = std::move(profile.undecided);
+    hub.profile_text = as_text(content);
     hub.calendar = std::move(calendar);
     hub.options.hub_id = line.get("id");
     ZIGE_CHECK(read_roots(hub, line));

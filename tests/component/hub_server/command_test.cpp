@@ -250,7 +250,9 @@ TEST(HubCommand, shows_the_values_that_it_asks_to_confirm) {
         CPPUNIT_ASSERT_MESSAGE(*value.find("name")->text(), !value.find("value")->is_null());
     const std::string text = hub.run({"profile", "show"}).out;
     CPPUNIT_ASSERT(text.find("max_people=10 fresh_hours=72 aged_hours=360 stale_hours=1080") != std::string::npos);
-    CPPUNIT_ASSERT(text.find("patient_delay_hours        24") != std::string::npos);
+    const std::size_t delay = text.find("  patient_delay_hours ");
+    CPPUNIT_ASSERT(delay != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(std::string("24"), text.substr(text.find_first_not_of(' ', delay + 21), 2));
 }
 
 TEST(HubCommand, the_operator_is_who_called_sudo) {
