@@ -2,7 +2,7 @@
 PREFIX ?= /usr
 export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
 .DEFAULT_GOAL := help
-.PHONY: help setup build install demo test test-long asan tsan bench mutate simulate simulate-patch fmt lint docs-codes check-fresh clean
+.PHONY: help setup build install demo test test-long asan tsan bench mutate mutate-policy simulate simulate-patch fmt lint docs-codes check-fresh clean
 
 help:
 	@echo "make setup        install the Debian 12 packages that are missing"
@@ -14,6 +14,7 @@ help:
 	@echo "make asan tsan    the tests under sanitizers"
 	@echo "make bench        figures of speed and size, each beside its baseline"
 	@echo "make mutate       break the code on purpose; each break must be caught (CHANGED=1: of changed files)"
+	@echo "make mutate-policy  change each value of the policy profiles by one; a test of its article must notice (PROFILE=id)"
 	@echo "make simulate     the simulation; SEEDS=n, or SEED=n to replay one"
 	@echo "make simulate-patch PATCH=file  a patch that breaks a promise: after how many seeds is it found? (SEEDS=n; SEED=n replays)"
 	@echo "make fmt lint     format the sources; clang-tidy and the lints"
@@ -58,6 +59,11 @@ bench: setup
 
 mutate: setup
 	python3 -B tests/mutate/run.py $(if $(CHANGED),--changed)
+
+mutate-policy: setup
+	cmake --preset ci
+	cmake --build --preset ci --target policy_mutants
+	build/ci/tests/policy/policy_mutants build/ci/policy-mutants $(PROFILE)
 
 simulate: setup
 	cmake --preset ci

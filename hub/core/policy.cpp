@@ -73,13 +73,13 @@ Result<void> check_confirmed(Tx& tx, const Profile& profile, const std::vector<U
                     " values wait for confirmation, and " + institutions.front().text(0) + " has left observe");
 }
 
-KeptProfile kept_of(const Row& row, bool with_text) {
+KeptProfile kept_of(const Row& row) {
     KeptProfile kept;
     kept.name = {row.text(0), row.small(1)};
     kept.hash = row.hash(2);
     kept.kept_at = row.instant(3);
     kept.adopted = row.small(4);
-    if (with_text) kept.text = as_text(row.bytes(5));
+    kept.text = as_text(row.bytes(5));
     return kept;
 }
 
@@ -140,19 +140,21 @@ Result<void> Policy::keep(const std::string& actor, const Profile& profile,
     return {};
 }
 
+Result<std::vector<KeptProfile>> Policy::kept(Tx& tx) {
+    ZIGE_TRY(rows, tx.query(Sql::profile_files, {}));
+    std::vector<KeptProfile> all;
+    for (const Row& row : rows) all.push_back(kept_of(row));
+    return all;
+}
+
 Result<std::vector<KeptProfile>> Policy::kept() const {
-    return read_from(env_.store, [](Tx& tx) -> Result<std::vector<KeptProfile>> {
-        ZIGE_TRY(rows, tx.query(Sql::profile_files, {}));
-        std::vector<KeptProfile> all;
-        for (const Row& row : rows) all.push_back(kept_of(row, false));
-        return all;
-    });
+    return read_from(env_.store, [](Tx& tx) { return kept(tx); });
 }
 
 Result<KeptProfile> Policy::kept(Tx& tx, const ProfileName& name) {
     ZIGE_TRY(row, tx.first(Sql::profile_file_get, {sql(name.id), sql(name.version)}));
     if (!row) return fail(ErrorId::rules_not_in_force, "profile", to_string(name) + " is not kept here");
-    return kept_of(*row, true);
+    return kept_of(*row);
 }
 
 Result<KeptProfile> Policy::kept(const ProfileName& name) const {
@@ -160,9 +162,8 @@ Result<KeptProfile> Policy::kept(const ProfileName& name) const {
 }
 
 Result<std::vector<KeptProfile>> Policy::adopted(Tx& tx) {
-    ZIGE_TRY(rows, tx.query(Sql::profile_files_adopted, {}));
-    std::vector<KeptProfile> all;
-    for (const Row& row : rows) all.push_back(kept_of(row, true));
+    ZIGE_TRY(all, kept(tx));
+    std::erase_if(all, [](const KeptProfile& each) { return each.adopted == 0; });
     return all;
 }
 

@@ -56,12 +56,13 @@ public:
     Result<void> confirm(const std::string& actor, const std::string& name,
                          const std::optional<ProfileName>& of = std::nullopt);
     Result<std::vector<UndecidedValue>> undecided(const std::optional<ProfileName>& of = std::nullopt) const;
-    /// All files, by id and version; without their texts.
+    /// All files, the one adopted last first, those only kept at the end.
     Result<std::vector<KeptProfile>> kept() const;
+    static Result<std::vector<KeptProfile>> kept(Tx& tx);
     /// rules_not_in_force: no such file is kept.
     Result<KeptProfile> kept(const ProfileName& name) const;
     static Result<KeptProfile> kept(Tx& tx, const ProfileName& name);
-    /// Those that were ever adopted, the last one first; with their texts.
+    /// Those of them that were ever adopted.
     static Result<std::vector<KeptProfile>> adopted(Tx& tx);
     /// Of the whole hub; hub_not_initialised before the first adopt().
     Result<wire::Config> current() const;

@@ -82,7 +82,6 @@ enum class Sql : std::uint16_t {
     profile_file_get,
     profile_file_adopt,
     profile_files,
-    profile_files_adopted,
     institutions_beyond_observe,
     undecided_put,
     undecided_of,

@@ -55,6 +55,7 @@ TEST(DeskFilings, a_registration_counts_at_once_and_marked_until_the_hub_answers
     CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, f.check("D411502000099"));
     CPPUNIT_ASSERT_EQUAL(ErrorId::filing_already_registered, refused(f, newcomer()));
 }
+TAGS(DeskFilings, a_registration_counts_at_once_and_marked_until_the_hub_answers, "XY-15 XY-19 JN-2-1-2");
 
 TEST(DeskFilings, a_registration_without_an_answer_in_time_calls_for_the_bureau_and_passes_on) {
     AgentFixture f;

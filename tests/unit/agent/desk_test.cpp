@@ -170,6 +170,7 @@ TEST(Desk, the_window_update_ends_the_duty) {
     CPPUNIT_ASSERT(window.departure == f.hub.filings[0].uuid);
     CPPUNIT_ASSERT_EQUAL(DutyStage::done, f.desk().duties()[0].duty.stage);
 }
+TAGS(Desk, the_window_update_ends_the_duty, "XY-10 XY-18");
 
 TEST(Desk, a_window_number_is_not_overwritten_by_accident) {
     AgentFixture f;

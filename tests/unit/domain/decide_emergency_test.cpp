@@ -140,6 +140,7 @@ TEST_EACH(DecideEmergency, frees_as_the_profile_says, kFlags) {
     CPPUNIT_ASSERT_EQUAL(row.suspended_freed, consulted("D411500007001"));
     CPPUNIT_ASSERT_EQUAL(row.terminated_freed, consulted("D411500007002"));
 }
+TAGS(DecideEmergency, frees_as_the_profile_says, "XY-14 JN-5-2");
 
 TEST(DecideEmergency, asks_for_another_person_where_the_profile_frees_nobody) {
     Scene scene = with_suspended_doctor();

@@ -117,6 +117,7 @@ TEST(DecideNewcomer, is_refused_if_on_the_regions_list) {
     CPPUNIT_ASSERT_EQUAL(std::vector{Ground::region_ineligible}, judged.grounds());
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, judged->judged);
 }
+TAGS(DecideNewcomer, is_refused_if_on_the_regions_list, "XY-45");
 
 TEST(DecideNewcomer, belongs_to_a_department_that_may_be_stopped) {
     Scene scene;
@@ -175,11 +176,13 @@ TEST(Provisional, needs_a_signed_commitment) {
     person.commitment = {CommitmentKind::due, "2026-09-30"_day};
     CPPUNIT_ASSERT(!provisional_of(person, "2026-08-24"_day, Calendar::official()));
 }
+TAGS(Provisional, needs_a_signed_commitment, "XY-8 XY-10");
 
 TEST(Provisional, needs_a_well_formed_national_code) {
     CPPUNIT_ASSERT(!provisional_of(filed_person("110411500000777", {}), "2026-08-24"_day, Calendar::official()));
     CPPUNIT_ASSERT(!provisional_of(filed_person("", {}), "2026-08-24"_day, Calendar::official()));
 }
+TAGS(Provisional, needs_a_well_formed_national_code, "XY-10");
 
 TEST(Provisional, is_expected_to_be_answered_within_ten_working_days) {
     const auto newcomer = provisional_of(filed_person(kStranger, {}), "2026-09-18"_day, Calendar::official());

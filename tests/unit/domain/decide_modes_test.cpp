@@ -152,6 +152,7 @@ TEST_EACH(DecideModes, the_personal_account_stays_open_for, kFunds) {
     row.arrange(scene);
     CPPUNIT_ASSERT_EQUAL(row.outcome, scene.judge(ordered_by(kZhang))->judged);
 }
+TAGS(DecideModes, the_personal_account_stays_open_for, "GD-4-2");
 
 TEST_EACH(DecideModes, the_patient_bears, kCosts) {
     Scene scene;
@@ -160,6 +161,7 @@ TEST_EACH(DecideModes, the_patient_bears, kCosts) {
     scene.parts.profile.cost_to_patient = row.profile;
     CPPUNIT_ASSERT_EQUAL(row.to_patient, scene.judge(ordered_by(kZhang))->cost_to_patient);
 }
+TAGS(DecideModes, the_patient_bears, "JN-5-2");
 
 struct PassRow {
     const char* name;

@@ -33,6 +33,7 @@ TEST_EACH(DecideOutOfScope, a_code_that_nobody_has_is_not_refused, kRows) {
     row.arrange(scene);
     expect_not_judged(scene, ordered_by(kStranger));
 }
+TAGS(DecideOutOfScope, a_code_that_nobody_has_is_not_refused, "XY-2 GD-4-1");
 
 TEST_EACH(DecideOutOfScope, a_stopped_agreement_says_nothing, kRows) {
     Scene scene;

@@ -126,6 +126,7 @@ TEST_EACH(DecideProperty, nobody_ineligible_is_cleared_in_enforce, seeds()) {
     }
     CPPUNIT_ASSERT(ineligible > 50);
 }
+TAGS(DecideProperty, nobody_ineligible_is_cleared_in_enforce, "XY-49");
 
 TEST_EACH(DecideProperty, the_outcome_is_the_worst_of_the_grounds, seeds()) {
     Dice dice(row.seed + 1000);

@@ -305,6 +305,7 @@ TEST_EACH(DecideScope, a_department_is_stopped, kStops) {
     CPPUNIT_ASSERT_EQUAL(std::vector{Ground::department_stopped}, judged.grounds());
     CPPUNIT_ASSERT_EQUAL(row.person, int{judged->grounds[0].person});
 }
+TAGS(DecideScope, a_department_is_stopped, "XY-39 JN-3-4");
 
 TEST(DecideScope, a_stopped_department_does_not_stop_the_operator_who_belongs_to_it) {
     Scene scene;
@@ -342,3 +343,4 @@ TEST_EACH(DecideScope, a_visit_and_a_list_are_never_refused, kNever) {
     }
     CPPUNIT_ASSERT(!passes(scene.judge(ordered_by(kZhang))->judged));
 }
+TAGS(DecideScope, a_visit_and_a_list_are_never_refused, "XY-16");

@@ -208,6 +208,7 @@ TEST_EACH(Decide, judges_by_the_time_of_the_fee, kRows) {
     CPPUNIT_ASSERT_EQUAL(row.outcome, judged->judged);
     CPPUNIT_ASSERT_EQUAL(row.outcome, judged->served);
 }
+TAGS(Decide, judges_by_the_time_of_the_fee, "XY-14-2 XY-14-3 GD-4-2");
 
 TEST_EACH(Decide, judges_a_fee_that_lies_ahead, kFuture) {
     const Scene scene;
@@ -225,6 +226,7 @@ TEST_EACH(Decide, takes_a_commitment, kCommitments) {
     CPPUNIT_ASSERT_EQUAL(row.grounds, judged.grounds());
     CPPUNIT_ASSERT_EQUAL(row.outcome, judged->judged);
 }
+TAGS(Decide, takes_a_commitment, "XY-8 N34-21");
 
 TEST(Decide, a_fee_before_the_first_day_of_a_registration_asks_for_the_clock_when_that_is_in_doubt) {
     Scene scene;

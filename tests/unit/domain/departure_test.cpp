@@ -89,12 +89,14 @@ TEST_EACH(Departure, goes_day_by_day, kDuty) {
     CPPUNIT_ASSERT_EQUAL(row.stage, duty.stage);
     CPPUNIT_ASSERT_EQUAL(row.left, duty.working_days_left);
 }
+TAGS(Departure, goes_day_by_day, "XY-18");
 
 TEST_EACH(Departure, is_done_when_the_window_was_updated, kDone) {
     const DepartureDuty duty = duty_on("2026-12-01"_day, row.updated);
     CPPUNIT_ASSERT_EQUAL(DutyStage::done, duty.stage);
     CPPUNIT_ASSERT_EQUAL(row.left, duty.working_days_left);
 }
+TAGS(Departure, is_done_when_the_window_was_updated, "XY-18");
 
 TEST(Departure, is_late_on_the_weekend_after_a_friday_that_was_due) {
     const Calendar& calendar = Calendar::official();

@@ -90,6 +90,7 @@ TEST(Feed, sends_only_the_standing_of_somebody_who_was_suspended) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, delta.patches.size());
     CPPUNIT_ASSERT_EQUAL(kDocument, delta.patches[0].standing.at(0).document);
 }
+TAGS(Feed, sends_only_the_standing_of_somebody_who_was_suspended, "XY-44");
 
 TEST(Feed, skips_the_states_between) {
     HubFixture f;

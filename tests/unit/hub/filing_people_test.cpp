@@ -17,6 +17,7 @@ TEST(FilingRegistration, gives_a_number_and_keeps_the_document_sealed) {
                    (Commitment{CommitmentKind::signed_on, day("2026-03-01")}));
     CPPUNIT_ASSERT(must(f.hub().registry().find_person_by_number("01", "110105199002020026")) == person.id);
 }
+TAGS(FilingRegistration, gives_a_number_and_keeps_the_document_sealed, "XY-13");
 
 TAGS(FilingRegistration, finds_the_person_by_the_document_with_his_standing, "XY-45");
 TEST(FilingRegistration, finds_the_person_by_the_document_with_his_standing) {
@@ -52,6 +53,7 @@ TEST(FilingRegistration, without_commitment_opens_a_duty) {
     const Commitment commitment = f.at_site("D411500000009", kHospital).commitment;
     CPPUNIT_ASSERT(commitment == (Commitment{CommitmentKind::due, day("2026-03-16")}));
 }
+TAGS(FilingRegistration, without_commitment_opens_a_duty, "XY-8");
 
 TEST(FilingRegistration, of_a_document_that_comes_later_is_still_one_person) {
     Scene f;

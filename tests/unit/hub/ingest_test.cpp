@@ -280,6 +280,7 @@ TEST(Registry, registers_again_somebody_who_left_with_a_new_number) {
     CPPUNIT_ASSERT_EQUAL(3U, person.sites[1].registration.no.value);
     CPPUNIT_ASSERT(person.sites[0].registration.last_day.has_value());
 }
+TAGS(Registry, registers_again_somebody_who_left_with_a_new_number, "XY-12");
 
 }  // namespace
 }  // namespace zige::hub::testing

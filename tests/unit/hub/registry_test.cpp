@@ -25,6 +25,7 @@ TEST(Registry, takes_a_roster_and_gives_registration_numbers) {
     CPPUNIT_ASSERT_EQUAL(std::string("110*************21"), zhang.masked_number);
     CPPUNIT_ASSERT_EQUAL(2U, f.person("李娜").sites[0].registration.no.value);
 }
+TAGS(Registry, takes_a_roster_and_gives_registration_numbers, "XY-9 XY-13 JN-3-1");
 
 TEST(Registry, changes_nothing_and_publishes_nothing_when_the_same_roster_comes_again) {
     HubFixture f;
@@ -101,6 +102,7 @@ TEST(Registry, knows_a_person_of_two_institutions_as_one) {
     CPPUNIT_ASSERT_EQUAL(1U, report.known_elsewhere);
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, f.person("张伟").sites.size());
 }
+TAGS(Registry, knows_a_person_of_two_institutions_as_one, "XY-11 JN-3-2");
 
 TEST(Registry, keeps_a_suspension_when_the_person_is_imported_elsewhere) {
     HubFixture f;
@@ -115,6 +117,7 @@ TEST(Registry, keeps_a_suspension_when_the_person_is_imported_elsewhere) {
         CPPUNIT_ASSERT_EQUAL(Standing::suspended, site.registration.standing[0].status);
     }
 }
+TAGS(Registry, keeps_a_suspension_when_the_person_is_imported_elsewhere, "XY-45");
 
 TEST(Registry, keeps_the_licence_number_as_an_alias_beside_the_national_code) {
     HubFixture f;
@@ -211,6 +214,7 @@ TEST(Registry, stops_and_resumes_a_department_by_its_document) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_not_found,
                          f.hub().registry().resume(kOperator, kHospital, stop.document, day("2026-04-11")).error().id);
 }
+TAGS(Registry, stops_and_resumes_a_department_by_its_document, "XY-39");
 
 TEST(Registry, a_wrong_stop_is_withdrawn_on_its_first_day_and_recorded_again) {
     HubFixture f;

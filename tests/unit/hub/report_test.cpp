@@ -55,6 +55,7 @@ TEST(Report, finds_a_line_that_was_allowed_on_an_old_copy_and_is_wrong_today) {
     CPPUNIT_ASSERT_EQUAL(std::string("rightly_allowed"), std::string(to_string(report.lines[1].verdict)));
     CPPUNIT_ASSERT_EQUAL(std::int64_t{12345}, report.fen(Verdict::wrongly_allowed));
 }
+TAGS(Report, finds_a_line_that_was_allowed_on_an_old_copy_and_is_wrong_today, "XY-51 XY-52");
 
 TEST(Report, finds_a_line_that_was_refused_and_would_pass_today) {
     Scene f;
@@ -83,6 +84,7 @@ TEST(Report, counts_a_declared_rescue_as_right) {
     agent.sync();
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, must(f.hub().report().institution(kHospital)).count(Verdict::rightly_allowed));
 }
+TAGS(Report, counts_a_declared_rescue_as_right, "XY-52");
 
 TEST(Report, judges_a_former_code_by_the_person_here_and_elsewhere) {
     Scene f;

@@ -41,6 +41,7 @@ TEST(Sanctions, take_hold_at_all_institutions_of_a_person_at_once) {
     CPPUNIT_ASSERT_EQUAL(result.published.seq.value, f.seq(kTownship).value);
     CPPUNIT_ASSERT_EQUAL(1U, result.published.ineligible_version);
 }
+TAGS(Sanctions, take_hold_at_all_institutions_of_a_person_at_once, "XY-45 N34-34");
 
 TEST(Sanctions, follow_a_principal_to_all_his_stores) {
     HubFixture f;
@@ -54,6 +55,7 @@ TEST(Sanctions, follow_a_principal_to_all_his_stores) {
     const SanctionResult result = f.suspend("周强", "2026-03-10", kDocument);
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, result.published.institutions.size());  // XY 46
 }
+TAGS(Sanctions, follow_a_principal_to_all_his_stores, "XY-46");
 
 TEST(Sanctions, stay_until_a_restoration_ends_them) {
     HubFixture f;
@@ -83,6 +85,7 @@ TEST(Sanctions, end_by_themselves_where_the_region_says_so) {
     must(f.hub().sanctions().start(kOperator, order));
     CPPUNIT_ASSERT(f.person("张伟").sites[0].registration.standing[0].end == day("2026-06-10"));
 }
+TAGS(Sanctions, end_by_themselves_where_the_region_says_so, "JN-5-2");
 
 struct BadOrder {
     const char* name;
@@ -204,6 +207,7 @@ TEST(Standing, is_a_pure_function_of_the_events) {
     CPPUNIT_ASSERT(expected == must(derive_standing(events)));
     CPPUNIT_ASSERT(must(derive_standing(events)) == must(derive_standing(events)));
 }
+TAGS(Standing, is_a_pure_function_of_the_events, "XY-5 N34-57");
 
 TEST(Standing, refuses_an_end_without_a_start) {
     LogEvent ended;
