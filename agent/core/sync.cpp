@@ -282,7 +282,8 @@ Result<void> Syncer::take_held(Run& run, ByteView envelope) {
     run.report.results.insert(run.report.results.end(), held.results.begin(), held.results.end());
     run.report.next_contact = held.next_contact;
     proof_wanted_ = held.prove;
-    run.more = run.more || (held.prove && !run.proved && parts_.replica.proof());
+    if (held.prove && !run.proved && !parts_.replica.proof()) ZIGE_CHECK(want_snapshot(run));  // SYNC-10
+    else run.more = run.more || (held.prove && !run.proved);
     if (held.open_chapter) {
         noted = parts_.journal.open_chapter(*held.open_chapter, parts_.software);
         run.more = run.more || noted.ok();

@@ -241,7 +241,8 @@ Result<Recovery::Verdict> Recovery::judge_state(Change& change, const Agent& age
         verdict.withheld = true;
         return verdict;
     }
-    held.prove = true;  // its word alone stops nobody
+    held.prove = true;                  // its word alone stops nobody
+    verdict.withheld = !request.proof;  // a newer state of ours would take from it what it has to prove
     if (request.proof) ZIGE_CHECK(judge_proof(change, agent, request, verdict));
     return verdict;
 }
@@ -278,7 +279,11 @@ Result<void> Recovery::judge_journal(Change& change, const Agent& agent, const w
 Result<void> Recovery::judge_proof(Change& change, const Agent& agent, const wire::SyncRequest& request,
                                    Verdict& verdict) const {
     const auto proven = open_proof(env_, trust_, agent.institution, agent.id, *request.proof);
-    if (!proven.ok() || proven->hash != request.state_hash) return {};  // proves nothing
+    if (!proven.ok()) return {};               // proves nothing
+    if (proven->hash != request.state_hash) {  // of another state: that of this one is wanted
+        verdict.withheld = true;
+        return {};
+    }
     Fields evidence = evidence_of(request, *proven);
     if (proven->state) {
         ZIGE_TRY(ours, state_at(change.tx(), agent.institution, proven->state->epoch, proven->state->seq));

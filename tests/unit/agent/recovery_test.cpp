@@ -242,6 +242,25 @@ TEST(Proof, goes_out_when_the_hub_asks_and_names_the_state_that_is_held) {
     CPPUNIT_ASSERT(f.hub.last_request.proof.has_value());  // kept over the restart
 }
 
+TEST(Proof, that_is_wanted_and_not_there_ends_in_a_snapshot) {
+    AgentFixture f;
+    f.ready();
+    agent::ReplicaStore::Change lost;
+    lost.proof = to_bytes("none");
+    CPPUNIT_ASSERT(f.replica_store->commit(lost).ok());
+    f.restart();
+    f.hub.say = [&](wire::Held& held) {
+        held.prove = f.hub.last_request.state_hash != wire::kGenesis;
+        if (held.prove) held.state_hash = {};
+    };
+    f.hub.tamper = [&](wire::SyncAnswer& answer) {
+        if (f.hub.last_request.state_hash != wire::kGenesis) answer.institution.clear();
+    };
+    [[maybe_unused]] const auto report = f.agent->syncer().value()->sync_once(true);
+    CPPUNIT_ASSERT(!f.hub.last_request.proof);
+    CPPUNIT_ASSERT(f.hub.last_request.state_hash == wire::kGenesis);  // the hub need not wait for what never comes
+}
+
 TEST(StateFork, is_named_the_copy_stays_and_the_hub_gets_the_proof) {
     AgentFixture f;
     f.ready();

@@ -29,6 +29,32 @@ TEST(Recovery, is_needed_once_an_agent_proves_what_the_database_does_not_have) {
     CPPUNIT_ASSERT_EQUAL(to_hex(f.agent->proof.envelope), std::string(incidents.at(0).evidence.text("envelope")));
 }
 
+/// The restored hub went on: by its number its state is newer than what the agent alone has.
+TEST(Recovery, sends_no_state_before_the_proof_that_it_asks_for) {
+    Restored f;
+    f.import(kHospital, {row("D411500000021", "新人", "110105194912310064")});
+    for (int i = 0; must(f.hub().feed().current(kHospital)).state.seq <= f.lost.seq; ++i)
+        f.suspend("D411500000021", "2026-03-0" + std::to_string(3 + i), "信医保处〔2026〕2" + std::to_string(i) + "号");
+    wire::SyncRequest asked = f.agent->asking();
+    for (const bool beside : {false, true}) {  // no proof, or one of another state
+        if (beside) {
+            wire::Held other;
+            other.agent = f.agent->id;
+            other.chapter = f.agent->chapter;
+            other.state_hash.fill(std::byte{7});
+            other.hub_time = f.clock.wall();
+            asked.proof = {MessageType::held,
+                           must(f.hub().trust().sign(MessageType::held, wire::encode(other), f.clock.wall()))};
+        }
+        const TestAgent::Heard heard = must(f.agent->sync(asked));
+        CPPUNIT_ASSERT(heard.held.prove);
+        CPPUNIT_ASSERT(heard.answer.institution.empty());
+        CPPUNIT_ASSERT(heard.held.state_hash == Hash256{});
+    }
+    asked.proof = f.agent->proof;
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.agent->sync(asked).error().id);
+}
+
 /// Nothing was published since the backup: only the journal went on, and the hub acknowledged it.
 struct OnlyJournal : HubFixture {
     OnlyJournal() {
