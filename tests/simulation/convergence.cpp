@@ -32,7 +32,12 @@ void Story::bring_back(Site& site) {
 
 void Story::check_all() {
     for (Site& site : sites_) bring_back(site);
-    for (Site& site : sites_) site.truth.check_copy(site.machine->agent(), outside());
+    for (Site& site : sites_) {
+        site.truth.check_copy(site.machine->agent(), outside());
+        check_overlay(site);
+        const auto view = site.machine->agent().view();
+        if (view && chronicle_.knows(view->state)) chronicle_.saw(*view->copy);
+    }
     if (!hub_.well()) return;
     const hub::HubStatus status = required(hub_.hub().report().status());
     for (Site& site : sites_) site.truth.check_held(site.machine->agent(), status, false);
@@ -55,22 +60,12 @@ void Story::check_sanctions(Site& site) {
     }
 }
 
-/// P8: a departure that the hub accepted is in the record. (A pair of agents may file against each other.)
-void Story::check_filings(Site& site) {
-    if (site.machine->name() != "pc0" || !site.truth.whole() || chronicle_.went_back()) return;
-    for (const agent::Duty& duty : (*site.machine->agent().desk())->duties()) {
-        if (duty.state != FilingState::accepted || duty.undo_pending) continue;
-        const Registration* person = site.machine->agent().view()->copy->by_number(duty.no);
-        CPPUNIT_ASSERT_MESSAGE("P8: an accepted departure is not in the record",
-                               person && person->last_day == duty.duty.last_day);
-    }
-}
-
 /// Nothing is left to say on either side.
 bool Story::converged() {
     if (!hub_.well()) return false;
     const hub::HubStatus status = required(hub_.hub().report().status());
     return std::ranges::all_of(sites_, [&](Site& site) {
+        if (!site.truth.in_service()) return true;
         agent::Agent& agent = site.machine->agent();
         const auto current = hub_.hub().feed().current(site.code);
         const auto journal = agent.status().journal;
@@ -101,6 +96,10 @@ void Story::calm_and_converge() {
     CPPUNIT_ASSERT(hub_.well());
     const hub::HubStatus status = required(hub_.hub().report().status());
     for (Site& site : sites_) {
+        if (!site.truth.in_service()) {
+            check_out_of_service(site);
+            continue;
+        }
         agent::Agent& agent = site.machine->agent();
         const auto last = (*agent.syncer())->sync_once(false);
         CPPUNIT_ASSERT_MESSAGE(last.ok() ? "" : last.error().describe(), last.ok() || !site.truth.whole());
@@ -115,6 +114,12 @@ void Story::calm_and_converge() {
         check_sanctions(site);
         check_filings(site);
     }
+    check_resolved();
+    check_named_hub();
+    if (successor_)
+        CPPUNIT_ASSERT_MESSAGE(
+            "P5: what a PC left was not handed in by its successor",
+            required(hub_.hub().agents().show(successor_->first)).entries_held >= successor_->second);
     (void)required(hub_.hub().verify_log());
 }
 

@@ -1,13 +1,16 @@
 #include "tests/simulation/story.h"
 
+#include <algorithm>
+
 #include "tests/simulation/expect.h"
+#include "tests/simulation/judge.h"
 
 namespace zige::simulation {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kPeople = 8;
+constexpr std::string_view kUnknownCode = "D411500999999";
 
 hub::RosterRow roster_row(std::uint32_t line, std::string code, Category category) {
     hub::RosterRow row;
@@ -49,6 +52,7 @@ const char* to_string(Theme theme) {
 
 Story::Story(std::uint64_t seed)
     : random_(seed),
+      more_(~seed),
       theme_(theme_of(seed)),
       world_(suite_of(seed), !real_signatures(seed)),
       now_(*parse_time("2026-03-02 08:00:00", "start")),
@@ -115,6 +119,7 @@ void Story::run(int steps) {
         if (i == strike) theme_strikes();
         if (i == end) theme_ends();
         step();
+        if (more(2) == 0) besides(any_of_sites());
         check_all();
     }
     theme_ends();
@@ -257,12 +262,15 @@ void Story::stop_department(Site& site) {
     (void)required(registry.resume("simulation", site.code, stop.document, stop.from + std::chrono::days(5)));
 }
 
-void Story::clear(Site& site) {
-    agent::Agent& agent = site.machine->agent();
-    std::vector<agent::ClaimLine> lines(1 + draw(4));
-    std::vector<std::string> ids;
-    for (std::size_t i = 0; i < lines.size(); ++i) ids.push_back("L" + std::to_string(++numbers_));
-    const std::string unknown = "D411500999999";
+/// One of the roster, or now and then a code that was filed.
+std::string_view Story::somebody(Site& site) {
+    const std::string_view one = site.people[draw(kPeople)];
+    if (site.more_codes.empty() || more(4) != 0) return one;
+    return site.more_codes[more(site.more_codes.size())];
+}
+
+std::vector<agent::ClaimLine> Story::draw_lines(Site& site, const std::vector<std::string>& ids) {
+    std::vector<agent::ClaimLine> lines(ids.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
         FeeLine& line = lines[i].line;
         lines[i].line_id = ids[i];
@@ -271,8 +279,20 @@ void Story::clear(Site& site) {
         line.amount = Fen{static_cast<std::int64_t>(draw(100'000))};
         line.department = draw(2) == 0 ? "0101" : "0201";
         if (draw(12) == 0) line.emergency = {EmergencyKind::rescue, "心跳骤停", "值班医师"};
-        line.people.push_back({Role::ordering, draw(10) == 0 ? std::string_view(unknown) : site.people[draw(kPeople)]});
+        if (more(12) == 0) line.emergency = {EmergencyKind::rescue, "心跳骤停", ""};  // nobody stands for it
+        line.people.push_back({Role::ordering, draw(10) == 0 ? kUnknownCode : somebody(site)});
+        if (more(3) != 0) continue;
+        line.people.push_back({Role::consultant, sites_[more(sites_.size())].people[more(kPeople)]});
+        if (more(2) == 0) line.prescribed_at = line.fee_time - std::chrono::seconds(more(9 * 24 * 3600));
     }
+    return lines;
+}
+
+void Story::clear(Site& site) {
+    agent::Agent& agent = site.machine->agent();
+    std::vector<std::string> ids(1 + draw(4));
+    for (std::string& id : ids) id = "L" + std::to_string(++numbers_);
+    const std::vector<agent::ClaimLine> lines = draw_lines(site, ids);
     const std::string claim_id = "C" + std::to_string(++numbers_);
     const agent::Claim claim{claim_id, draw(2) == 0 ? std::string_view(claim_id) : std::string_view(), lines};
     const auto overlay = (*agent.desk())->overlay();
@@ -283,10 +303,15 @@ void Story::clear(Site& site) {
         CPPUNIT_ASSERT_MESSAGE(answer.error().describe(), disk || !agent.view());
         return;
     }
-    site.truth.check_answer(*answer, claim, *overlay, clock_known);
+    check_answer(*answer, claim, {*overlay, clock_known});
+    check_against_ledger(site, *answer, claim);
     site.truth.note_answer(*answer, claim);
     for (const agent::LineAnswer& line : answer->lines)
         ++(passes(line.decision.served) ? summary_.decided : summary_.refused);
+    const bool recorded = std::ranges::all_of(answer->lines, [](const auto& line) { return line.recorded; });
+    if (claim.idempotency_key.empty() || !recorded || more(3) != 0) return;
+    const auto again = (*agent.gate())->clear(claim);
+    if (again.ok()) Truth::check_repeated(*answer, *again);
 }
 
 void Story::depart(Site& site) {

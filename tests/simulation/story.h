@@ -28,6 +28,7 @@ enum class Theme : std::uint8_t {
     rotations,         ///< the online key is rotated again and again, an agent is away
 };
 inline constexpr std::uint64_t kThemes = 8;
+inline constexpr std::uint64_t kPeople = 8;  ///< on the roster of each institution
 const char* to_string(Theme theme);
 constexpr Theme theme_of(std::uint64_t seed) { return static_cast<Theme>(seed % kThemes); }
 
@@ -62,7 +63,9 @@ private:
         std::vector<std::string> people;  ///< codes
         std::unique_ptr<AgentMachine> machine;
         Truth truth;
-        Image folder;  ///< a backup of the data folder
+        Image folder;                          ///< a backup of the data folder
+        std::vector<std::string> more_codes;   ///< of people and aliases that were filed here
+        std::vector<std::string> phone_codes;  ///< that the bureau read out
     };
     struct Sanction {
         hub::SanctionOrder order;
@@ -80,10 +83,31 @@ private:
     void set_sanction();
     void stop_department(Site& site);
     void clear(Site& site);
+    std::string_view somebody(Site& site);
+    std::vector<agent::ClaimLine> draw_lines(Site& site, const std::vector<std::string>& ids);
     void depart(Site& site);
     void sync(Site& site);
     std::optional<HttpAnswer> serve(const std::string& method, const std::string& path, ByteView body,
                                     const Bytes& peer_key);
+
+    // clerks.cpp: the rest of what is filed at an institution
+    void besides(Site& site);
+    void file(Site& site);
+    void hire(Site& site);
+    void take_back(Site& site);
+    void check_overlay(Site& site);
+    void check_filings(Site& site);
+
+    // operators.cpp: the rest of what the bureau does
+    void phone(Site& site);
+    void hand_out_notice(Site& site);
+    void take_out_of_service(Site& site);
+    void replace(Site& site);
+    void resolve_incidents();
+    void check_resolved();
+    void check_out_of_service(Site& site);
+    void check_against_ledger(Site& site, const agent::ClaimAnswer& answer, const agent::Claim& claim);
+    void check_named_hub();
 
     // faults.cpp: what every story has
     void restart_hub();
@@ -107,6 +131,7 @@ private:
     void put_folder_back(Site& site);
     void put_hub_back(bool unnoticed);
     void note_witnesses();
+    void note_lost_states();
     void enter_again(bool witnessed_too);
     void recover_hub();
     void hub_is_mended();
@@ -123,16 +148,18 @@ private:
     void bring_back(Site& site);
     void check_all();
     void check_sanctions(Site& site);
-    void check_filings(Site& site);
     bool converged();
     void calm_and_converge();
     Truth::World outside() const;
 
     std::uint64_t draw(std::uint64_t below) { return random_() % below; }
+    std::uint64_t more(std::uint64_t below) { return more_() % below; }
+    Site& any_of_sites() { return sites_[more(sites_.size())]; }
     Site& any_site() { return sites_[draw(sites_.size())]; }
     Site& site_of(const std::string& machine);
 
     std::mt19937_64 random_;
+    std::mt19937_64 more_;  ///< of clerks.cpp and operators.cpp: what they do changes no other draw
     Theme theme_;
     World world_;
     Instant now_;
@@ -155,6 +182,9 @@ private:
     Instant stolen_at_{};
     std::unique_ptr<Thief> thief_;
     bool key_stolen_ = false;
+    std::map<std::uint32_t, Chapter> resolved_;  ///< by agent: the chapter in which its journal was forked
+    std::vector<std::string> lost_states_;       ///< machines that hold what the hub lost and does not miss
+    std::optional<std::pair<AgentId, std::uint64_t>> successor_;  ///< whose journal goes on elsewhere, its entries
     std::uint32_t revoking_ = 0;  ///< version of the trust document that reset time and epoch
 };
 

@@ -17,7 +17,10 @@ void Story::prepare_theme() {
 void Story::theme_strikes() {
     doing_ = to_string(theme_);
     switch (theme_) {
-        case Theme::calm: break;
+        case Theme::calm:
+            if (more(3) == 0) take_out_of_service(sites_[victim_]);
+            else if (more(2) == 0) replace(sites_[victim_]);
+            break;
         case Theme::clone: clone(sites_[victim_]); break;
         case Theme::folder_back: put_folder_back(sites_[victim_]); break;
         case Theme::hub_back_known: put_hub_back(false); break;
@@ -38,6 +41,7 @@ void Story::theme_ends() {
     if (!hub_newest_.empty() || chronicle_.went_back()) hub_is_mended();
     recover_hub();
     if (thief_ && key_stolen_ && revoking_ == 0) reset_by_root(thief_->key_id());
+    resolve_incidents();
     note_published();
 }
 
@@ -95,6 +99,7 @@ void Story::put_hub_back(bool unnoticed) {
     hub_.put_back_database(hub_backup_);
     if (unnoticed) hub_.put_back_witness(hub_witness_backup_);
     if (unnoticed) chronicle_.hub_went_back();
+    if (unnoticed) chronicle_.hub_is_unaware();
     hub_.clock().set_wall(now_);
     require(hub_.start());
     confirm_hub_clock();  // the backup may be of another boot: then the guard believes a week
@@ -103,7 +108,17 @@ void Story::put_hub_back(bool unnoticed) {
     if (hub_.hub().stopped()) return;
     // It goes on. The witness is written with what is published, not with each journal: agents hand those in again.
     hub_newest_.clear();
+    note_lost_states();
     for (Site& site : sites_) site.truth.hub_went_back();
+}
+
+/// Who holds, with the hub's word for it, a state that its database does not know any more.
+void Story::note_lost_states() {
+    for (Site& site : sites_) {
+        const auto view = site.machine->agent().view();
+        const auto newest = hub_.hub().feed().current(site.code);
+        if (view && newest.ok() && view->state.seq > newest->state.seq) lost_states_.push_back(site.machine->name());
+    }
 }
 
 /// What a copy shows is handed back by its agent (REC-4), whatever the hub lost.
@@ -185,7 +200,9 @@ void Story::meddle(const std::string& agent, const std::string& path, HttpAnswer
     if (!view) return;
     if (!key_stolen_ && path == "/v1/sync" && draw(3) == 0) return forge_trust(answer);
     site.truth.glimpse(site.machine->agent(), outside());
-    const Thief::Victim victim{view->state, view->copy->state_hash(), view->ineligible_version};
+    wire::Config easier{view->copy->profile(), view->copy->calendar()};
+    for (FreshnessLimits& limits : easier.profile.freshness) limits.stale = 24h * 3650;
+    const Thief::Victim victim{view->state, view->copy->state_hash(), view->ineligible_version, wire::encode(easier)};
     if (!thief_->meddle(victim, path, answer)) return;
     ++summary_.forgeries;
     const bool revoked = revoking_ != 0 && site.machine->agent().status().trust_version >= revoking_;

@@ -10,10 +10,12 @@ namespace zige::simulation {
 wire::State Thief::next_state(const Victim& victim) {
     wire::State state = victim.state;
     state.seq.value += 1 + random_() % 50;
-    if (random_() % 2 == 0) ++state.epoch.value;
+    const auto epochs = static_cast<std::uint32_t>(random_() % 2 == 0 ? 1 + random_() % 3 : 0);
+    state.epoch.value += epochs;
     state.previous = victim.hash;
-    possible_ = random_() % 3 != 0;
-    if (!possible_) state.root[random_() % state.root.size()] ^= std::byte{1};
+    const bool other_root = random_() % 3 == 0;
+    possible_ = !other_root && epochs <= 1;
+    if (other_root) state.root[random_() % state.root.size()] ^= std::byte{1};
     highest_ = std::max(highest_, state.epoch);
     return state;
 }
@@ -58,6 +60,10 @@ bool Thief::meddle(const Victim& victim, const std::string& path, HttpAnswer& an
     delta.state = forged_;
     delta.hub_time = any_time();
     delta.ineligible_version = victim.ineligible_version;
+    if (random_() % 4 == 0) {  // rules that the state does not name
+        delta.config = victim.easier;
+        possible_ = false;
+    }
     genuine->institution_type = MessageType::delta;
     genuine->institution = seal(MessageType::delta, wire::encode(delta));
     if (random_() % 2 == 0) genuine->held = forged_held(genuine->held);

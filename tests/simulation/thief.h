@@ -29,6 +29,7 @@ public:
         wire::State state;
         Hash256 hash{};
         std::uint32_t ineligible_version = 0;
+        Bytes easier;  ///< encoded rules of its region, but with a copy that lives for ever
     };
     /// Changes an answer to /v1/sync or /v1/head. False: left alone.
     bool meddle(const Victim& victim, const std::string& path, HttpAnswer& answer);

@@ -2,54 +2,15 @@
 
 #include <cppunit/TestAssert.h>
 
+#include <algorithm>
+
 namespace zige::simulation {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kLostByPowerCut = 61s;       ///< running time is persisted once a minute
-constexpr auto kLongestHoliday = 14 * 24h;  ///< moves the end of a copy's life
-constexpr auto kHubTolerance = 90min;       ///< the hub's clock guard lets an hour pass
-
-/// Slow and plain on purpose: the record by its code or one of its aliases, among all.
-const Registration* look_up(const Copy& copy, std::string_view code) {
-    for (const Registration& person : copy.registrations())
-        if (person.code == code) return &person;
-    for (const Alias& alias : copy.aliases())
-        if (alias.code == code) return copy.by_number(alias.target);
-    return nullptr;
-}
-
-/// Whether the copy (and what the clerk filed) shows this person as unable to have the fee settled.
-bool shown_ineligible(const Copy& copy, const Overlay& overlay, std::string_view code, Day day) {
-    const Registration* person = look_up(copy, code);
-    if (person == nullptr) return true;
-    for (const StandingInterval& interval : person->standing)
-        if (day >= interval.from && (!interval.end || day < *interval.end)) return true;
-    const Overlay::Entry* pending = overlay.find(person->no);
-    const std::optional<Day> last_day = pending ? pending->last_day : person->last_day;
-    return (last_day && day > *last_day) || day < person->registered_from;
-}
-
-/// A stop of the institution or of the line's department, decided by the bureau.
-bool shown_stopped(const Copy& copy, std::string_view department, Day day) {
-    for (const Stop& stop : copy.institution().stops)
-        if (stop.covers(day) && (stop.department.empty() || stop.department == department)) return true;
-    return false;
-}
-
-void check_line(const Copy& copy, const Overlay& overlay, const FeeLine& line, const Decision& decision) {
-    const Day day = day_of(line.fee_time);
-    bool reason = shown_stopped(copy, line.department, day);
-    for (const PersonOnLine& person : line.people) {
-        const bool ineligible = shown_ineligible(copy, overlay, person.code, day);
-        reason = reason || ineligible;
-        CPPUNIT_ASSERT_MESSAGE("P1: " + std::string(person.code) + " passed at " + format(line.fee_time),
-                               !passes(decision.served) || !ineligible);
-    }
-    CPPUNIT_ASSERT_MESSAGE("P11: refused without an event, at " + format(line.fee_time),
-                           decision.served != Outcome::deny || reason);
-}
+constexpr auto kLostByPowerCut = 61s;  ///< running time is persisted once a minute
+constexpr auto kHubTolerance = 90min;  ///< the hub's clock guard lets an hour pass
 
 }  // namespace
 
@@ -67,17 +28,14 @@ bool Chronicle::knows(const wire::State& state) const {
     return number != institution->second.end() && number->second.contains(state.root);
 }
 
-void Truth::check_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim, const Overlay& overlay,
-                         bool clock_known) {
-    const Copy& copy = *answer.view->copy;
-    if (copy.institution().mode != Mode::enforce) return;
-    for (std::size_t i = 0; i < claim.lines.size(); ++i) {
-        const FeeLine& line = claim.lines[i].line;
-        if (!answer.lines[i].answered || line.emergency.kind != EmergencyKind::none) continue;
-        check_line(copy, overlay, line, answer.lines[i].decision);
-        const bool expired = clock_known && line.fee_time > answer.view->as_of + copy.limits().stale + kLongestHoliday;
-        CPPUNIT_ASSERT_MESSAGE("P1: an expired copy let a fee of " + format(line.fee_time) + " pass",
-                               !expired || !passes(answer.lines[i].decision.served));
+void Chronicle::saw(const Copy& copy) {
+    if (unaware_) return;
+    for (const Registration& person : copy.registrations()) {
+        const auto [known, fresh] =
+            people_.emplace(std::pair(copy.institution().code.text, person.no.value), person.code);
+        CPPUNIT_ASSERT_MESSAGE(
+            "P5: number " + std::to_string(person.no.value) + " was " + known->second + " and is " + person.code,
+            fresh || known->second == person.code);
     }
 }
 
@@ -90,6 +48,14 @@ void Truth::note_answer(const agent::ClaimAnswer& answer, const agent::Claim& cl
             answered_.push_back(
                 {answer.chapter, line.number, std::string(claim.lines[i].line_id), line.decision.served});
     }
+}
+
+void Truth::check_repeated(const agent::ClaimAnswer& first, const agent::ClaimAnswer& again) {
+    CPPUNIT_ASSERT_MESSAGE("P2: a claim that is asked again is decided again", again.repeated);
+    for (std::size_t i = 0; i < first.lines.size(); ++i)
+        CPPUNIT_ASSERT_MESSAGE("P2: a claim that is asked again is another decision",
+                               first.lines[i].number == again.lines[i].number &&
+                                   first.lines[i].decision.served == again.lines[i].decision.served);
 }
 
 void Truth::check_journal(agent::Agent& agent) const {
@@ -146,6 +112,35 @@ void Truth::check_copy(agent::Agent& agent, const World& world) {
     CPPUNIT_ASSERT_MESSAGE("P4: the copy went back", now >= newest_);
     newest_ = now;
     seen_ = state;
+    check_beside_copy(*view, world);
+}
+
+/// The region's set, and statements that wait for their state. A hub that was put back counts its set anew.
+void Truth::check_beside_copy(const agent::View& view, const World& world) {
+    const bool same_past = !world.chronicle.went_back() && !world.key_stolen;
+    CPPUNIT_ASSERT_MESSAGE("P4: the region's set went back to version " + std::to_string(view.ineligible_version),
+                           !same_past || view.ineligible_version >= newest_ineligible_);
+    newest_ineligible_ = view.ineligible_version;
+    std::erase_if(statements_, [&](const auto& each) {
+        return view.state.epoch != each.second || view.state.seq >= each.first.basis;
+    });
+    for (const auto& [statement, epoch] : statements_) {
+        const Registration* person = view.copy->by_number(statement.no);
+        const bool stands = person == nullptr || std::ranges::any_of(person->standing, [&](const auto& each) {
+                                return each.covers(statement.interval.from);
+                            });
+        CPPUNIT_ASSERT_MESSAGE("P1: a statement on paper does not count: " + statement.interval.document, stands);
+    }
+}
+
+void Truth::phone_code_taken(const std::string& code) {
+    CPPUNIT_ASSERT_MESSAGE("P4: a code of the telephone counted twice", phone_codes_.insert(code).second);
+}
+
+/// P4: what one agent writes after it was taken out of service is nobody's.
+void Truth::check_out_of_service(const hub::AgentInfo& info) const {
+    CPPUNIT_ASSERT_MESSAGE("P4: the hub took entries of an agent that is out of service",
+                           !held_when_revoked_ || info.entries_held == *held_when_revoked_);
 }
 
 void Truth::glimpse(agent::Agent& agent, const World& world) {
@@ -155,12 +150,13 @@ void Truth::glimpse(agent::Agent& agent, const World& world) {
 
 void Truth::check_held(agent::Agent& agent, const hub::HubStatus& status, bool all) {
     const auto journal = agent.journal();
-    if (!journal.ok()) return;
+    if (!journal.ok() || !in_service()) return;
     const agent::Journal::Status mine = (*journal)->status();
     for (const hub::AgentStatus& held : status.agents) {
         if (held.agent != mine.agent) continue;
-        CPPUNIT_ASSERT_MESSAGE("P5: the hub lost entries that it had confirmed", held.entries_held >= held_at_hub_);
-        held_at_hub_ = held.entries_held;
+        std::uint64_t& confirmed = held_at_hub_[held.chapter];
+        CPPUNIT_ASSERT_MESSAGE("P5: the hub lost entries that it had confirmed", held.entries_held >= confirmed);
+        confirmed = held.entries_held;
         if (!whole()) return;
         CPPUNIT_ASSERT_MESSAGE("P5: the hub holds more than there is", held.entries_held <= mine.size);
         CPPUNIT_ASSERT_MESSAGE("P5: an honest journal was called diverged", !held.frozen && !mine.frozen);
@@ -173,7 +169,7 @@ void Truth::check_held(agent::Agent& agent, const hub::HubStatus& status, bool a
 }
 
 void Truth::check_named(agent::Agent& agent, const hub::HubStatus& status) const {
-    if (!one_of_two_ && !shortened_) return;
+    if (named_ || (!one_of_two_ && !shortened_)) return;
     const auto mine = agent.status().journal;
     for (const hub::AgentStatus& held : status.agents)
         if (held.agent == mine.agent)
@@ -185,12 +181,15 @@ void Truth::folder_put_back(agent::Agent& agent, const FolderBack& back) {
     const auto mine = agent.status().journal;
     std::erase_if(answered_, [&](const Answered& each) { return each.number > mine.size; });
     lost_ = lost_ || mine.size < back.size_before;
-    shortened_ = shortened_ || mine.size < held_at_hub_;
+    shortened_ = shortened_ || mine.size < held_at_hub_[mine.chapter];
     CPPUNIT_ASSERT_MESSAGE("P4: the anchor did not tell of a folder put back",
                            mine.size >= back.anchored || mine.anchor_ahead);
     newest_ = {};
     seen_.reset();
     newest_running_ = {};
+    newest_ineligible_ = 0;
+    phone_codes_.clear();
+    statements_.clear();
 }
 
 }  // namespace zige::simulation

@@ -20,6 +20,11 @@ public:
     void forged(const wire::State& state) { forged_.insert(name_of(state)); }
     void hub_went_back() { went_back_ = true; }
     bool went_back() const { return went_back_; }
+    /// The hub does not know that it was put back: it gives numbers again until it is told.
+    void hub_is_unaware() { unaware_ = true; }
+
+    /// P5: a registration number means one person for ever.
+    void saw(const Copy& copy);
 
     bool knows(const wire::State& state) const;
     bool is_forged(const wire::State& state) const { return forged_.contains(name_of(state)); }
@@ -32,19 +37,18 @@ private:
     }
     std::map<std::string, std::map<Number, std::set<Hash256>>> roots_;
     std::set<Name> forged_;
+    std::map<std::pair<std::string, std::uint32_t>, std::string> people_;  ///< institution, number: code
     bool went_back_ = false;
+    bool unaware_ = false;
 };
 
 /// What one agent has promised so far, told by its answers, and checked against what it and the hub hold.
 /// Every check throws CppUnit's assertion with the promise in its text.
 class Truth {
 public:
-    /// P1 and P11, by a judge that knows nothing of decide(): reads the copy's records one by one.
-    /// `clock_known`: the age of the copy counts.
-    void check_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim, const Overlay& overlay,
-                      bool clock_known);
-    /// P2: notes what was answered with a number.
+    /// P2: notes what was answered with a number. The same claim again is the same decision.
     void note_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim);
+    static void check_repeated(const agent::ClaimAnswer& first, const agent::ClaimAnswer& again);
     /// P2: every answered decision is in the journal. Call after each start.
     void check_journal(agent::Agent& agent) const;
 
@@ -74,9 +78,24 @@ public:
     };
     /// The folder was put back: what stands above is what there is from now on.
     void folder_put_back(agent::Agent& agent, const FolderBack& back);
-    void hub_went_back() { held_at_hub_ = 0; }
+    void hub_went_back() { held_at_hub_.clear(); }
     /// From now on another machine writes under the same number.
     void cloned() { one_of_two_ = true; }
+    /// The hub opened an incident about this journal, or wrote down that its agent is out of service.
+    void was_named() { named_ = true; }
+    /// Out of service, with so many entries at the hub: it takes no more of them (P4), but from a successor.
+    void out_of_service(std::optional<std::uint64_t> held) {
+        in_service_ = false;
+        held_when_revoked_ = held;
+    }
+    bool in_service() const { return in_service_; }
+    void check_out_of_service(const hub::AgentInfo& info) const;
+
+    /// A code of the telephone was taken: no code counts twice (P4).
+    void phone_code_taken(const std::string& code);
+    /// A statement on paper was taken: it counts until a state of its basis or a later one comes (P1).
+    void statement_taken(const wire::Statement& statement, Epoch epoch) { statements_.emplace_back(statement, epoch); }
+
     /// Neither a clone nor known to the hub with entries that it does not have.
     bool honest() const { return !one_of_two_ && !shortened_; }
     /// Has every entry that ever was: what was on the line when the folder was put back may arrive at the hub yet.
@@ -84,6 +103,7 @@ public:
 
 private:
     void check_time(agent::Agent& agent, const World& world);
+    void check_beside_copy(const agent::View& view, const World& world);
 
     struct Answered {
         Chapter chapter;
@@ -95,7 +115,13 @@ private:
     std::pair<Epoch, Seq> newest_;
     std::optional<wire::State> seen_;
     Instant newest_running_{};
-    std::uint64_t held_at_hub_ = 0;  ///< the hub confirmed so many entries
+    std::map<Chapter, std::uint64_t> held_at_hub_;  ///< the hub confirmed so many entries
+    std::uint32_t newest_ineligible_ = 0;
+    std::set<std::string> phone_codes_;
+    std::vector<std::pair<wire::Statement, Epoch>> statements_;
+    std::optional<std::uint64_t> held_when_revoked_;
+    bool in_service_ = true;
+    bool named_ = false;
     bool reset_seen_ = false;        ///< of the time
     bool reset_state_seen_ = false;  ///< a state of the epoch that root reset to
     bool one_of_two_ = false;

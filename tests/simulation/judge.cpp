@@ -1,0 +1,125 @@
+#include "tests/simulation/judge.h"
+
+#include <cppunit/TestAssert.h>
+
+#include <algorithm>
+
+namespace zige::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kLongestHoliday = 14 * 24h;  ///< moves the end of a copy's life
+
+/// What stands against somebody on a day.
+struct Against {
+    bool sanctioned = false;
+    bool departed = false;
+    bool unregistered = false;
+    bool any() const { return sanctioned || departed || unregistered; }
+};
+
+/// Slow and plain on purpose: all records and aliases are read for each question.
+class PlainJudge {
+public:
+    PlainJudge(const Copy& copy, const Overlay& overlay) : copy_(copy), overlay_(overlay) {}
+
+    Against against(const PersonOnLine& person, Day day) const {
+        const Registration* record = look_up(person.code);
+        if (record == nullptr) return against_stranger(person, day);
+        Against found;
+        found.sanctioned = std::ranges::any_of(record->standing, [&](const auto& each) { return each.covers(day); });
+        const Overlay::Entry* pending = overlay_.find(record->no);
+        const std::optional<Day> last_day = pending ? pending->last_day : record->last_day;
+        found.departed = last_day && day > *last_day;
+        found.unregistered = day < record->registered_from;
+        if (!is_external(person.role) || !(found.departed || found.unregistered)) return found;
+        return {found.sanctioned || in_region(record->code, day), false, false};  // works elsewhere now
+    }
+
+    /// A stop of the institution or of the line's department, decided by the bureau.
+    bool stopped(std::string_view department, Day day) const {
+        return std::ranges::any_of(copy_.institution().stops, [&](const Stop& stop) {
+            return stop.covers(day) && (stop.department.empty() || stop.department == department);
+        });
+    }
+
+private:
+    const Registration* look_up(std::string_view code) const {
+        for (const Registration& person : copy_.registrations())
+            if (person.code == code) return &person;
+        for (const Alias& alias : copy_.aliases())
+            if (alias.code == code) return copy_.by_number(alias.target);
+        const Overlay::Code* filed = overlay_.code(code);
+        return filed == nullptr || filed->removed ? nullptr : copy_.by_number(filed->target);
+    }
+
+    Against against_stranger(const PersonOnLine& person, Day day) const {
+        const Overlay::Provisional* newcomer = overlay_.newcomer(person.code);
+        const bool begun = newcomer != nullptr && day >= newcomer->person.registered_from;
+        if (begun || is_external(person.role)) return {in_region(person.code, day), false, false};
+        return {false, false, true};
+    }
+
+    bool in_region(std::string_view code, Day day) const {
+        return copy_.ineligible() != nullptr && copy_.ineligible()->find(code, day).has_value();
+    }
+
+    const Copy& copy_;
+    const Overlay& overlay_;
+};
+
+/// XY 14: it counts with kind, reason and who. It frees nobody who left, and no institution that was stopped.
+bool declared(const FeeLine& line) {
+    return line.emergency.kind != EmergencyKind::none && !line.emergency.reason.empty() &&
+           !line.emergency.declared_by.empty();
+}
+
+void check_line(const PlainJudge& judge, const FeeLine& line, const Decision& decision) {
+    const bool stopped = judge.stopped(line.department, day_of(line.fee_time));
+    const bool emergency = declared(line);
+    bool reason = stopped;
+    for (const PersonOnLine& person : line.people) {
+        const Against against = judge.against(person, day_of_person(line, person.role));
+        reason = reason || against.any();
+        const bool freed = emergency && !against.departed;
+        CPPUNIT_ASSERT_MESSAGE("P1: " + std::string(person.code) + " passed at " + format(line.fee_time),
+                               !passes(decision.served) || !against.any() || freed);
+        CPPUNIT_ASSERT_MESSAGE("P1: an emergency freed " + std::string(person.code) + " without a mark",
+                               decision.served != Outcome::allow || !against.any());
+    }
+    CPPUNIT_ASSERT_MESSAGE("P1: a line of what was stopped passed at " + format(line.fee_time),
+                           !passes(decision.served) || !stopped);
+    CPPUNIT_ASSERT_MESSAGE("P11: refused without an event, at " + format(line.fee_time),
+                           decision.served != Outcome::deny || reason);
+}
+
+bool expired(const agent::View& view, Instant fee_time) {
+    const Instant end = view.as_of + view.copy->limits().stale + kLongestHoliday;
+    return fee_time > end && (!view.prolonged_until || fee_time > *view.prolonged_until);
+}
+
+}  // namespace
+
+bool is_external(Role role) { return role == Role::consultant; }
+
+Day day_of_person(const FeeLine& line, Role role) {
+    return day_of(is_external(role) && line.prescribed_at ? *line.prescribed_at : line.fee_time);
+}
+
+void check_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim, const Beside& beside) {
+    const Copy& copy = *answer.view->copy;
+    if (copy.institution().mode != Mode::enforce) return;
+    const PlainJudge judge(copy, beside.overlay);
+    for (std::size_t i = 0; i < claim.lines.size(); ++i) {
+        const FeeLine& line = claim.lines[i].line;
+        if (!answer.lines[i].answered) continue;
+        const Decision& decision = answer.lines[i].decision;
+        check_line(judge, line, decision);
+        const bool too_old = beside.clock_known && !declared(line) && expired(*answer.view, line.fee_time);
+        CPPUNIT_ASSERT_MESSAGE("P1: an expired copy let a fee of " + format(line.fee_time) + " pass",
+                               !too_old || !passes(decision.served));
+    }
+}
+
+}  // namespace zige::simulation

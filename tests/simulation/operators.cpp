@@ -1,0 +1,160 @@
+#include <algorithm>
+
+#include "hub/core/recovery.h"
+#include "tests/simulation/expect.h"
+#include "tests/simulation/judge.h"
+#include "tests/simulation/story.h"
+
+namespace zige::simulation {
+namespace {
+
+bool of_a_journal(IncidentKind kind) { return kind == IncidentKind::cloned || kind == IncidentKind::restored_folder; }
+
+/// "ZIGE1:" and the envelope in capital hexadecimal digits, as it is scanned.
+Bytes scanned(const std::string& text) {
+    std::string digits = text.substr(text.find(':') + 1);
+    for (char& each : digits)
+        if (each >= 'A' && each <= 'F') each = static_cast<char>(each - 'A' + 'a');
+    return from_hex(digits).value();
+}
+
+}  // namespace
+
+/// A prolongation is read out, and typed; or one from before is tried again.
+void Story::phone(Site& site) {
+    agent::Agent& agent = site.machine->agent();
+    if (hub_.well()) {
+        const auto code =
+            hub_.hub().notices().prolong("simulation", agent.status().journal.agent, 1 + static_cast<int>(more(15)));
+        if (code.ok()) site.phone_codes.push_back(code->code);
+        note_published();
+    }
+    if (site.phone_codes.empty() || more(3) == 0) return;
+    const std::string typed = more(2) == 0 ? site.phone_codes.back() : site.phone_codes[more(site.phone_codes.size())];
+    if (agent.prolong(typed)) site.truth.phone_code_taken(typed);
+}
+
+/// A notice on paper reaches an institution before its copy does.
+void Story::hand_out_notice(Site& site) {
+    if (!hub_.well()) return;
+    const auto notice = hub_.hub().notices().issue("simulation", site.code, site.people[more(kPeople)]);
+    note_published();
+    if (!notice.ok()) return;
+    const auto view = site.machine->agent().view();
+    const auto taken = site.machine->agent().add_statement(scanned(notice->text));
+    if (taken && view) site.truth.statement_taken(*taken, view->state.epoch);
+}
+
+/// A PC is lost: whoever has it writes nothing that the hub would take.
+void Story::take_out_of_service(Site& site) {
+    if (!hub_.well()) return;
+    const AgentId agent = site.machine->agent().status().journal.agent;
+    const auto info = required(hub_.hub().agents().revoke("simulation", agent, RevocationReason::lost, {}));
+    site.truth.out_of_service(info.entries_held);
+    note_published();
+}
+
+/// A new PC takes the place of the old one, whose folder is at hand: the journal goes on under the new name.
+void Story::replace(Site& site) {
+    if (!hub_.well()) return;
+    const AgentId old = site.machine->agent().status().journal.agent;
+    const std::string name = "new" + site.machine->name();
+    Site& next = sites_.emplace_back();
+    next.code = site.code;
+    next.people = site.people;
+    next.machine = std::make_unique<AgentMachine>(world_, network_, name, more(1U << 30), now_);
+    require(next.machine->start());
+    network_.set_faults({});
+    const hub::SlipTerms terms{"hub:7443", {}, old};
+    const hub::Slip slip = required(hub_.hub().enrolment().issue_token("simulation", site.code, terms));
+    const agent::Predecessor before = required(site.machine->agent().hand_over());
+    require(next.machine->agent().enrol({"https://" + slip.hub_address, slip.token, slip.fingerprint}, &before));
+    site.truth.out_of_service({});
+    successor_ = {old, site.machine->agent().status().journal.size};
+    note_published();
+}
+
+/// The operator looked at each: the journal that was there first goes on, in a chapter of its own.
+void Story::resolve_incidents() {
+    if (!hub_.well()) return;
+    for (const hub::Incident& incident : required(hub_.hub().incidents().list(false))) {
+        if (!of_a_journal(incident.kind)) continue;
+        for (Site& site : sites_)
+            if (site.machine->agent().status().journal.agent == incident.agent) site.truth.was_named();
+        hub::Incidents::Resolution how{"looked at both", {}};
+        // A folder that was put back without its anchor looks like a clone: there is one PC, and it goes on.
+        if (theme_ == Theme::folder_back) how.branch = hub::Branch::any;
+        else if (incident.kind == IncidentKind::cloned && more(3) == 0) how.branch = hub::Branch::other;
+        const Chapter present = required(hub_.hub().agents().show(incident.agent)).chapter;
+        (void)required(hub_.hub().incidents().resolve("simulation", incident.number, how));
+        if (incident.chapter == present) resolved_[incident.agent.value] = present;
+    }
+    note_published();
+}
+
+/// P4, P5: after that one of the journals is in its next chapter, and the hub holds it so far.
+void Story::check_resolved() {
+    for (const auto& [agent, left] : resolved_) {
+        const bool goes_on = std::ranges::any_of(sites_, [&, agent = agent, left = left](Site& site) {
+            const auto journal = site.machine->agent().status().journal;
+            const auto info = required(hub_.hub().agents().show(AgentId{agent}));
+            return journal.agent.value == agent && journal.chapter > left && !journal.frozen &&
+                   info.chapter == journal.chapter && info.entries_held == journal.size;
+        });
+        CPPUNIT_ASSERT_MESSAGE("P5: an incident was resolved and no journal goes on in a new chapter", goes_on);
+    }
+}
+
+/// P4: the word that it is out of service reaches the PC, stays, and stops no decision; its entries reach nobody.
+void Story::check_out_of_service(Site& site) {
+    const AgentId agent = site.machine->agent().status().journal.agent;
+    site.truth.check_out_of_service(required(hub_.hub().agents().show(agent)));
+    CPPUNIT_ASSERT_MESSAGE("P4: " + site.machine->name() + " does not know that it is out of service",
+                           site.machine->agent().status().revoked.has_value());
+    site.machine->stop();
+    require(site.machine->start());
+    CPPUNIT_ASSERT_MESSAGE("P4: a restart forgot the word that it is out of service",
+                           site.machine->agent().status().revoked.has_value());
+    const std::uint64_t asked = network_.counts().requests;
+    (void)(*site.machine->agent().syncer())->sync_once(false);
+    CPPUNIT_ASSERT_MESSAGE("P4: out of service, and asks the hub within a day", network_.counts().requests == asked);
+    clear(site);
+}
+
+/// P1: whoever has the newest copy and set passes nobody against whom the ledger has anything.
+void Story::check_against_ledger(Site& site, const agent::ClaimAnswer& answer, const agent::Claim& claim) {
+    if (!hub_.well() || chronicle_.went_back() || key_stolen_) return;
+    const auto newest = hub_.hub().feed().current(site.code);
+    if (!newest.ok()) return;
+    const bool records = answer.view->state == newest->state;
+    const bool region = answer.view->ineligible_version == newest->ineligible_version;
+    for (std::size_t i = 0; i < claim.lines.size(); ++i) {
+        const FeeLine& line = claim.lines[i].line;
+        if (!answer.lines[i].answered || line.emergency.kind != EmergencyKind::none) continue;
+        for (const PersonOnLine& person : line.people) {
+            if (!(is_external(person.role) ? records && region : records)) continue;
+            const Day day = day_of_person(line, person.role);
+            const bool sanctioned = std::ranges::any_of(sanctions_, [&](const auto& each) {
+                const auto& [document, sanction] = each;
+                return sanction.order.person == person.code && sanction.order.from <= day &&
+                       (!sanction.end || day < *sanction.end);
+            });
+            CPPUNIT_ASSERT_MESSAGE("P1: " + std::string(person.code) + " is sanctioned and passed",
+                                   !sanctioned || !passes(answer.lines[i].decision.served));
+        }
+    }
+}
+
+/// P5: a hub that was put back, and did not know it, was told by the agents that hold what it lost; unless root's reset
+/// came first, after which they hand that in.
+void Story::check_named_hub() {
+    if (lost_states_.empty() || revoking_ != 0) return;
+    const auto incidents = required(hub_.hub().incidents().list(true));
+    const bool named = std::ranges::any_of(incidents, [](const hub::Incident& each) {
+        return each.kind == IncidentKind::hub_restored_unknown || each.kind == IncidentKind::state_fork;
+    });
+    CPPUNIT_ASSERT_MESSAGE("P5: a hub put back was not named, though " + lost_states_.front() + " holds what it lost",
+                           named);
+}
+
+}  // namespace zige::simulation
