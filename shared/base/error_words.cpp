@@ -89,6 +89,18 @@ constexpr Phrase kPhrases[] = {
     {"its undoing is on the way", "撤回已提交，等待回执"},
     {"confirmed before: {} on {}", "已确认为 {}，更新日期 {}"},
     {"out of range", "超出范围"},
+    {"missing", "已丢失"},
+    {"unknown: {}", "没有这个取值：{}"},
+    {"who does it", "须写经办人姓名"},
+    // codes by telephone, keys
+    {"a code has digits only", "只能是数字"},
+    {"a code of this kind has {} digits", "这种码应为 {} 位数字"},
+    {"the check digit does not match", "校验位不符"},
+    {"{} wrong codes in an hour", "一小时内已错 {} 次"},
+    {"{} days", "{} 天"},
+    {"name a file that the root holders get", "写明草稿文件，交各根密钥保管人签名"},
+    {"or --draft, or --take", "或用 --draft、--take"},
+    {"{} bytes at most", "最多 {} 字节"},
     // slips
     {"stands on line {} already", "第 {} 行已有"},
     {"slip {} was not used yet, valid until {}", "凭条 {} 尚未使用，有效期至 {}"},

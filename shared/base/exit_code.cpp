@@ -23,10 +23,19 @@ constexpr Row kRows[] = {
     {ErrorId::institution_exists, Exit::refused},      {ErrorId::institution_value_undecided, Exit::refused},
     {ErrorId::sanction_overlaps, Exit::refused},       {ErrorId::incident_already_resolved, Exit::refused},
     {ErrorId::person_ambiguous, Exit::refused},        {ErrorId::code_taken, Exit::refused},
+    {ErrorId::hub_agent_ended, Exit::refused},         {ErrorId::filing_not_departed, Exit::refused},
+    {ErrorId::filing_not_asked, Exit::refused},        {ErrorId::local_too_many_keys, Exit::refused},
+    {ErrorId::file_exists, Exit::refused},             {ErrorId::statement_older, Exit::refused},
+    {ErrorId::statement_expired, Exit::refused},
 
     {ErrorId::filing_unknown_person, Exit::not_found}, {ErrorId::filing_unknown_institution, Exit::not_found},
 
+    // Damaged data, whoever wrote it.
+    {ErrorId::config_unreadable, Exit::io},            {ErrorId::db_constraint, Exit::io},
+
     {ErrorId::file_not_private, Exit::untrusted},      {ErrorId::file_permission, Exit::untrusted},
+    {ErrorId::trust_no_quorum, Exit::untrusted},       {ErrorId::trust_key_unknown, Exit::untrusted},
+    {ErrorId::trust_other_document, Exit::untrusted},  {ErrorId::crypto_bad_key, Exit::untrusted},
 
     {ErrorId::api_overloaded, Exit::unavailable},      {ErrorId::hub_behind_witness, Exit::unavailable},
     {ErrorId::hub_behind_agent, Exit::unavailable},

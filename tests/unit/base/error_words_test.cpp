@@ -60,3 +60,26 @@ TEST(ErrorWords, say_what_to_do_next) {
                                      std::string_view(next_step(error, Lang::en)).empty());
     }
 }
+
+/// What an operator or a clerk meets with his own hands: the words end with what to do.
+const ErrorId kMetByHand[] = {
+    ErrorId::institution_value_undecided, ErrorId::trust_no_quorum,     ErrorId::trust_key_unknown,
+    ErrorId::hub_behind_witness,          ErrorId::phone_code_wrong,    ErrorId::phone_code_used,
+    ErrorId::phone_code_too_long,         ErrorId::phone_code_misheard, ErrorId::filing_already_registered,
+    ErrorId::filing_alias_taken,          ErrorId::file_too_large,      ErrorId::usage_missing_argument,
+    ErrorId::db_corrupt,                  ErrorId::enrol_already,       ErrorId::enrol_damaged,
+    ErrorId::hub_no_such_agent,           ErrorId::hub_agent_ended,     ErrorId::hub_keys_damaged,
+    ErrorId::hub_database_lost,           ErrorId::config_unreadable,   ErrorId::crypto_bad_key,
+};
+TEST(ErrorWords, name_a_next_step_for_what_is_met_by_hand) {
+    for (const ErrorId error : kMetByHand)
+        CPPUNIT_ASSERT_MESSAGE(to_string(error), !std::string_view(next_step(error, Lang::zh)).empty());
+}
+
+TEST(ErrorWords, lead_out_of_a_lost_enrolment_and_not_round_in_a_circle) {
+    for (const ErrorId error : {ErrorId::enrol_damaged, ErrorId::enrol_already})
+        for (const Lang lang : {Lang::zh, Lang::en}) {
+            const std::string_view next = next_step(error, lang);
+            CPPUNIT_ASSERT_MESSAGE(to_string(error), next.find("zige-agent enroll --data") != std::string_view::npos);
+        }
+}
