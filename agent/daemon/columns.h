@@ -5,13 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/base/columns.h"
+
 namespace zige::daemon {
-
-/// Columns that `text` takes on a terminal: a Chinese character takes two.
-std::size_t display_width(std::string_view text);
-
-/// `text` and blanks up to `width` columns; longer text stays as it is.
-std::string pad(std::string_view text, std::size_t width);
 
 /// What stands in front of a value, aligned: "  数据时间    2026-11-22 08:00:00".
 class Fields {

@@ -99,7 +99,7 @@ constexpr OptionSpec kDiskCheckEnd[] = {
 };
 
 constexpr Names kDateAndCount[] = {"DATE", "N"};
-constexpr Names kCode[] = {"CODE"};
+constexpr Names kCode[] = {"CODE..."};
 constexpr Names kYear[] = {"YEAR"};
 constexpr Names kName[] = {"NAME"};
 constexpr Names kReference[] = {"REF"};

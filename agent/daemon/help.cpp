@@ -5,14 +5,6 @@
 namespace zige::daemon {
 namespace {
 
-std::string option_lines(std::span<const OptionSpec> options, Lang lang) {
-    Fields lines;
-    for (const OptionSpec& option : options)
-        lines.add("--" + std::string(option.name) + (option.value.empty() ? "" : " ") + std::string(option.value),
-                  lang == Lang::zh ? option.zh : option.en);
-    return lines.text();
-}
-
 std::string exit_codes(Lang lang) {
     return lang == Lang::zh
                ? "退出码：0 成功，1 有拒付或暂缓，或状态不允许，2 用法或输入有误，3 没有找到，4 被其他进程占用，\n"
@@ -35,23 +27,16 @@ std::string all_commands(Lang lang) {
 }
 
 std::string one_command(const CommandSpec& command, Lang lang) {
-    const bool zh = lang == Lang::zh;
-    std::string text = std::string("zige-agent ") + std::string(command.name);
-    for (const std::string_view argument : command.arguments) text += " " + std::string(argument);
-    text += command.options.empty() ? "\n" : zh ? " [选项]\n" : " [OPTIONS]\n";
-    text += "  " + std::string(zh ? command.zh : command.en) + "\n";
-    if (!command.options.empty())
-        text += std::string(zh ? "\n选项\n" : "\nOptions\n") + option_lines(command.options, lang);
-    return text;
+    std::string usage = "zige-agent " + std::string(command.name);
+    for (const std::string_view argument : command.arguments) usage += " " + std::string(argument);
+    return command_help(usage, lang == Lang::zh ? command.zh : command.en, command.options, lang);
 }
 
 }  // namespace
 
 std::string help_text(const CommandSpec* command, Lang lang) {
-    std::string text = command == nullptr ? all_commands(lang) : one_command(*command, lang);
-    text += std::string(lang == Lang::zh ? "\n各命令通用\n" : "\nFor every command\n") +
-            option_lines(common_options(), lang);
-    return text + "\n" + exit_codes(lang);
+    const std::string head = command == nullptr ? all_commands(lang) : one_command(*command, lang);
+    return head + common_help(common_options(), lang) + exit_codes(lang);
 }
 
 std::string version_text() { return ZIGE_VERSION; }

@@ -8,11 +8,6 @@ namespace {
 
 constexpr std::size_t kMaxWord = 4096;
 
-const OptionSpec* find_option(std::span<const OptionSpec> options, std::string_view name) {
-    const auto at = std::ranges::find(options, name, &OptionSpec::name);
-    return at == options.end() ? nullptr : &*at;
-}
-
 /// Takes the one or two words of a command from the front of `words`.
 const CommandSpec* take_command(std::vector<std::string>& words) {
     for (const CommandSpec& command : commands()) {
@@ -93,10 +88,17 @@ Result<void> place_common(Invocation& to) {
     return {};
 }
 
+/// "1234 5678" as it was read out, not as a shell would have it.
+void join_from(std::vector<std::string>& words, std::size_t at) {
+    for (std::size_t i = at + 1; i < words.size(); ++i) words[at] += " " + words[i];
+    words.resize(at + 1);
+}
+
 Result<void> place_arguments(Invocation& to, std::vector<std::string> words) {
     const auto& names = to.command->arguments;
     if (to.help) return {};
     if (words.size() < names.size()) return fail(ErrorId::usage_missing_argument, std::string(names[words.size()]));
+    if (!names.empty() && names.back().ends_with("...")) join_from(words, names.size() - 1);
     if (words.size() > names.size()) return fail(ErrorId::usage_bad_argument, words[names.size()], "one word too many");
     to.arguments = std::move(words);
     return {};
@@ -151,18 +153,6 @@ Result<Invocation> parse(std::span<const std::string_view> words) {
     }
     ZIGE_CHECK(place_arguments(result, std::move(parts.plain)));
     return result;
-}
-
-Lang language_of(std::span<const std::string_view> words) {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (words[i] == "--lang=en") return Lang::en;
-        if (words[i] == "--lang" && i + 1 < words.size() && words[i + 1] == "en") return Lang::en;
-    }
-    return Lang::zh;
-}
-
-bool wants_json(std::span<const std::string_view> words) {
-    return std::ranges::find(words, std::string_view("--json")) != words.end();
 }
 
 }  // namespace zige::daemon

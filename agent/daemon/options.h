@@ -7,23 +7,16 @@
 #include <string_view>
 #include <vector>
 
-#include "shared/base/codes.h"
+#include "shared/base/command_line.h"
 #include "shared/base/result.h"
 
 namespace zige::daemon {
 
-/// One option of a command line: `--name VALUE`, or a flag when `value` is empty.
-struct OptionSpec {
-    std::string_view name;   ///< without the dashes
-    std::string_view value;  ///< what the value is called in the help; empty: a flag
-    std::string_view zh;
-    std::string_view en;
-};
-
 /// One command, "calendar due" being one of two words.
 struct CommandSpec {
     std::string_view name;
-    std::span<const std::string_view> arguments;  ///< names of the positional arguments, all needed
+    std::span<const std::string_view> arguments;  ///< names of the positional arguments, all needed; "CODE...": what is
+                                                  ///< typed with blanks between is one
     std::span<const OptionSpec> options;
     std::string_view zh;
     std::string_view en;
@@ -53,10 +46,6 @@ struct Invocation {
 
 /// usage_unknown_command, usage_unknown_option, usage_missing_argument, usage_bad_argument: `field` names the word.
 Result<Invocation> parse(std::span<const std::string_view> words);
-
-/// Language and --json of a command line that may not be understood: for the message about it.
-Lang language_of(std::span<const std::string_view> words);
-bool wants_json(std::span<const std::string_view> words);
 
 /// A whole decimal number in [low, high]; usage_bad_argument.
 Result<long> parse_number(std::string_view text, std::string_view field, long low, long high);

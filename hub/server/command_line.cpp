@@ -7,13 +7,10 @@ namespace {
 
 bool is_optional(std::string_view argument) { return argument.starts_with('['); }
 
+/// Of the command, else of all commands.
 const OptionSpec* find_option(const CommandSpec* command, std::string_view name) {
-    const auto in = [&](const std::vector<OptionSpec>& options) -> const OptionSpec* {
-        const auto at = std::ranges::find(options, name, &OptionSpec::name);
-        return at == options.end() ? nullptr : &*at;
-    };
-    const OptionSpec* found = command == nullptr ? nullptr : in(command->options);
-    return found != nullptr ? found : in(common_options());
+    const OptionSpec* found = command == nullptr ? nullptr : zige::find_option(command->options, name);
+    return found != nullptr ? found : zige::find_option(common_options(), name);
 }
 
 const CommandSpec* find_command(std::string_view name) {
@@ -136,17 +133,6 @@ Result<Invocation> parse_command_line(std::span<const std::string_view> words) {
     if (command == nullptr) return fail(ErrorId::usage_missing_argument, "COMMAND");
     ZIGE_CHECK(check_complete(line));
     return line;
-}
-
-Lang language_of(std::span<const std::string_view> words) {
-    for (std::size_t i = 0; i < words.size(); ++i)
-        if (words[i] == "--lang=en" || (words[i] == "--lang" && i + 1 < words.size() && words[i + 1] == "en"))
-            return Lang::en;
-    return Lang::zh;
-}
-
-bool wants_json(std::span<const std::string_view> words) {
-    return std::ranges::find(words, std::string_view("--json")) != words.end();
 }
 
 }  // namespace zige::hub

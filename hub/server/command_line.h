@@ -6,20 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "shared/base/codes.h"
+#include "shared/base/command_line.h"
 #include "shared/base/result.h"
 
 namespace zige::hub {
-
-/// `--name VALUE`, or a flag.
-struct OptionSpec {
-    std::string_view name;   ///< without the dashes
-    std::string_view value;  ///< what the value is called in the help; empty for a flag
-    std::string_view zh;
-    std::string_view en;
-    bool required = false;
-    bool repeated = false;
-};
 
 /// `name` is one word or two. An argument "[WHO]" may be left out, "FILE..." repeated; only the last may.
 struct CommandSpec {
@@ -54,10 +44,6 @@ struct Invocation {
 
 /// usage_unknown_command, usage_unknown_option, usage_missing_argument, usage_bad_argument: `field` names the word.
 Result<Invocation> parse_command_line(std::span<const std::string_view> words);
-
-/// Language and --json of a line that may not be understood: for the message about it.
-Lang language_of(std::span<const std::string_view> words);
-bool wants_json(std::span<const std::string_view> words);
 
 std::string help_text(const CommandSpec* command, Lang lang);
 

@@ -4,19 +4,6 @@
 namespace zige::hub {
 namespace {
 
-std::string option_lines(const std::vector<OptionSpec>& options, Lang lang) {
-    TextTable table;
-    for (const OptionSpec& option : options) {
-        std::string name = "--" + std::string(option.name);
-        if (!option.value.empty()) name += " " + std::string(option.value);
-        std::string what(lang == Lang::zh ? option.zh : option.en);
-        if (option.required) what += lang == Lang::zh ? "（必填）" : " (required)";
-        if (option.repeated) what += lang == Lang::zh ? "（可多次）" : " (may be repeated)";
-        table.add({std::move(name), std::move(what)});
-    }
-    return table.text("  ");
-}
-
 std::string overview(Lang lang) {
     const bool zh = lang == Lang::zh;
     TextTable table;
@@ -30,13 +17,9 @@ std::string overview(Lang lang) {
 }
 
 std::string of_command(const CommandSpec& command, Lang lang) {
-    const bool zh = lang == Lang::zh;
-    std::string text = "zige-hub " + std::string(command.name);
-    for (const std::string_view argument : command.arguments) text += " " + std::string(argument);
-    text += command.options.empty() ? "\n" : zh ? " [选项]\n" : " [OPTIONS]\n";
-    text += "  " + std::string(zh ? command.zh : command.en) + "\n";
-    if (command.options.empty()) return text;
-    return text + (zh ? "\n选项\n" : "\nOptions\n") + option_lines(command.options, lang);
+    std::string usage = "zige-hub " + std::string(command.name);
+    for (const std::string_view argument : command.arguments) usage += " " + std::string(argument);
+    return command_help(usage, lang == Lang::zh ? command.zh : command.en, command.options, lang);
 }
 
 const char* exit_codes(Lang lang) {
@@ -52,8 +35,7 @@ const char* exit_codes(Lang lang) {
 
 std::string help_text(const CommandSpec* command, Lang lang) {
     const std::string head = command == nullptr ? overview(lang) : of_command(*command, lang);
-    return head + (lang == Lang::zh ? "\n各命令通用\n" : "\nFor every command\n") +
-           option_lines(common_options(), lang) + "\n" + exit_codes(lang);
+    return head + common_help(common_options(), lang) + exit_codes(lang);
 }
 
 }  // namespace zige::hub

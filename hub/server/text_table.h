@@ -17,7 +17,4 @@ private:
     std::vector<std::vector<std::string>> rows_;
 };
 
-/// Places that a UTF-8 text takes on a terminal.
-std::size_t width_of(std::string_view text);
-
 }  // namespace zige::hub

@@ -82,6 +82,16 @@ TEST(Options, read_a_command_with_options_before_and_after_its_words) {
     CPPUNIT_ASSERT_EQUAL(std::string("/d"), command->get("data"));
 }
 
+TEST(Options, take_a_code_as_it_was_read_out) {
+    for (const Words& words : {Words{"prolong", "1234", "5678", "9012", "--json"}, Words{"prolong", "1234 5678 9012"}}) {
+        const auto command = parse(words);
+        CPPUNIT_ASSERT_MESSAGE(command.ok() ? "" : command.error().describe(), command.ok());
+        CPPUNIT_ASSERT(command->arguments == std::vector<std::string>{"1234 5678 9012"});
+    }
+    CPPUNIT_ASSERT_EQUAL(ErrorId::usage_missing_argument, parse(Words{"prolong"}).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::usage_bad_argument, parse(Words{"journal", "find", "7KQ2M4", "x"}).error().id);
+}
+
 TEST_EACH(Options, name_what_is_wrong, kWrong) {
     const auto command = parse(row.words);
     CPPUNIT_ASSERT(!command.ok());
