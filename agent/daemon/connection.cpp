@@ -22,7 +22,15 @@ std::unique_ptr<AgentService> find_daemon(const Folder& folder) {
 
 }  // namespace
 
-Result<bool> is_enrolled(const Folder& folder) { return make_posix_files()->exists(folder.enrolment()); }
+/// The first sync leaves the hub's word about the journal: without an enrolment beside it, that was lost.
+Result<bool> is_enrolled(const Folder& folder) {
+    const auto files = make_posix_files();
+    ZIGE_TRY(enrolled, files->exists(folder.enrolment()));
+    if (enrolled) return true;
+    ZIGE_TRY(was, files->exists(folder.held()));
+    if (was) return fail(ErrorId::enrol_damaged, folder.enrolment().filename().string(), "missing");
+    return false;
+}
 
 Result<Connection> Connection::open(const Folder& folder) {
     ZIGE_TRY(enrolled, is_enrolled(folder));

@@ -39,7 +39,10 @@ Result<std::unique_ptr<Transport>> HubConnector::connect(const Peer& peer) {
         ZIGE_TRY(key, keys_.tls_key());
         options.identity = TlsIdentity{std::move(key), peer.certificate};
     }
-    return make_poco_transport(std::move(options));
+    auto transport = make_poco_transport(std::move(options));
+    if (!transport && transport.error().id == ErrorId::crypto_bad_key)
+        return fail(ErrorId::enrol_damaged, "keys/tls.pem", transport.error().describe());
+    return transport;
 }
 
 }  // namespace zige::daemon

@@ -13,6 +13,14 @@ constexpr const char* kTlsRequest = "tls.csr";
 constexpr const char* kSigningKey = "signing.pem";
 constexpr const char* kSealingKey = "sealing.pem";
 
+/// A key that this agent once made: nothing but another enrolment brings another one.
+Error damaged(const char* name, const Error& why) {
+    const std::string field = std::string("keys/") + name;
+    if (why.id == ErrorId::file_not_found) return fail(ErrorId::enrol_damaged, field, "missing");
+    if (why.id == ErrorId::crypto_bad_key) return fail(ErrorId::enrol_damaged, field, why.describe());
+    return why;
+}
+
 }  // namespace
 
 FileKeyVault::FileKeyVault(std::filesystem::path folder, Files& files, Suite suite)
@@ -56,19 +64,24 @@ Result<agent::KeyVault::Validity> FileKeyVault::validity_of(ByteView certificate
 
 Result<std::unique_ptr<Signer>> FileKeyVault::signer() {
     ZIGE_TRY(pem, read_text(kSigningKey));
-    return make_signer_from_pem(suite_, pem);
+    auto signer = make_signer_from_pem(suite_, pem);
+    if (!signer) return damaged(kSigningKey, signer.error());
+    return signer;
 }
 
 Result<std::unique_ptr<Unsealer>> FileKeyVault::unsealer() {
     ZIGE_TRY(pem, read_text(kSealingKey));
-    return make_unsealer(suite_, pem);
+    auto unsealer = make_unsealer(suite_, pem);
+    if (!unsealer) return damaged(kSealingKey, unsealer.error());
+    return unsealer;
 }
 
 Result<std::string> FileKeyVault::tls_key() { return read_text(kTlsKey); }
 
 Result<std::string> FileKeyVault::read_text(const char* name) {
-    ZIGE_TRY(bytes, files_.read(folder_ / name, kMaxKeyFile));
-    return std::string(as_text(bytes));
+    const auto bytes = files_.read(folder_ / name, kMaxKeyFile);
+    if (!bytes) return damaged(name, bytes.error());
+    return std::string(as_text(*bytes));
 }
 
 }  // namespace zige::daemon
