@@ -31,7 +31,7 @@ AgentInfo info_of(const Row& row) {
 
 Result<AgentInfo> find(Tx& tx, AgentId agent) {
     ZIGE_TRY(row, tx.first(Sql::agent_life, {sql(agent.value)}));
-    if (!row) return fail(ErrorId::hub_unknown_agent, "agent", std::to_string(agent.value));
+    if (!row) return fail(ErrorId::hub_no_such_agent, "agent", std::to_string(agent.value));
     return info_of(*row);
 }
 
@@ -71,7 +71,7 @@ Result<void> check_successor(Tx& tx, const AgentInfo& agent, AgentId successor) 
 
 Result<void> end_agent(Change& change, AgentId id, RevocationReason reason, AgentId replaced_by) {
     ZIGE_TRY(agent, find(change.tx(), id));
-    if (agent.end) return fail(ErrorId::agent_revoked, "agent", std::to_string(id.value));
+    if (agent.end) return fail(ErrorId::hub_agent_ended, "agent", std::to_string(id.value));
     ZIGE_CHECK(check_successor(change.tx(), agent, replaced_by));
     ZIGE_CHECK(change.tx().exec(Sql::agent_revoke, {sql(static_cast<std::uint64_t>(reason)), sql(change.now()),
                                                     sql(replaced_by.value), sql(id.value)}));
@@ -107,7 +107,7 @@ Result<void> check_replaceable(Tx& tx, AgentId id, const std::string& institutio
     if (agent.institution != institution)
         return fail(ErrorId::usage_bad_argument, "replaces", std::to_string(id.value) + ": of another institution");
     if (!agent.end || agent.end->replaced_by.value == 0) return {};
-    return fail(ErrorId::agent_revoked, "replaces",
+    return fail(ErrorId::hub_agent_ended, "replaces",
                 std::to_string(id.value) + ": by agent " + std::to_string(agent.end->replaced_by.value));
 }
 

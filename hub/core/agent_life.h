@@ -35,14 +35,14 @@ struct AgentInfo {
     std::uint32_t waiting_filings = 0;
 };
 
-/// Takes an agent out of service and logs it, inside a change. hub_unknown_agent; agent_revoked: it is already;
+/// Takes an agent out of service and logs it, inside a change. hub_no_such_agent; hub_agent_ended: it is already;
 /// usage_bad_argument: the successor is itself, gone, or of another institution.
 Result<void> end_agent(Change& change, AgentId agent, RevocationReason reason, AgentId replaced_by);
 
 /// `successor` takes the place of `agent` (LIFE-7), inside a change: ends it as replaced, or, if it is out of service
-/// without a successor, names this one. hub_unknown_agent; enrol_token_used: somebody else took its place.
+/// without a successor, names this one. hub_no_such_agent; enrol_token_used: somebody else took its place.
 Result<void> replace_agent(Change& change, AgentId agent, AgentId successor);
-/// Whether an agent of this institution may be replaced. hub_unknown_agent; usage_bad_argument: of another institution;
+/// Whether an agent of this institution may be replaced. hub_no_such_agent; usage_bad_argument: of another institution;
 /// agent_revoked: somebody took its place already.
 Result<void> check_replaceable(Tx& tx, AgentId agent, const std::string& institution);
 

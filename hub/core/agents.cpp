@@ -20,6 +20,14 @@ Result<Agent> load_agent(Tx& tx, AgentId id) {
     return agent;
 }
 
+Result<Agent> load_named_agent(Tx& tx, AgentId id) {
+    auto agent = load_any_agent(tx, id);
+    if (!agent.ok() && agent.error().id == ErrorId::hub_unknown_agent)
+        return fail(ErrorId::hub_no_such_agent, "agent", std::to_string(id.value));
+    if (agent.ok() && agent->revoked) return fail(ErrorId::hub_agent_ended, "agent", std::to_string(id.value));
+    return agent;
+}
+
 Result<Agent> load_any_agent(Tx& tx, AgentId id) {
     ZIGE_TRY(row, tx.first(Sql::agent_get, {sql(id.value)}));
     if (!row) return fail(ErrorId::hub_unknown_agent, "agent", std::to_string(id.value));

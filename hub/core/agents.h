@@ -29,6 +29,8 @@ struct Agent {
 Result<AgentId> agent_of(ByteView envelope);
 /// hub_unknown_agent: there is none; agent_revoked.
 Result<Agent> load_agent(Tx& tx, AgentId id);
+/// The same for a command of an operator: hub_no_such_agent, hub_agent_ended.
+Result<Agent> load_named_agent(Tx& tx, AgentId id);
 /// One that is out of service too. hub_unknown_agent.
 Result<Agent> load_any_agent(Tx& tx, AgentId id);
 /// Whether `agent` took the place of `predecessor`, or of who took it, and so on (LIFE-7).

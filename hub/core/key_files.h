@@ -19,7 +19,7 @@ public:
     Result<void> write(const std::string& name, std::string_view content) const {
         return write(name, as_bytes(content));
     }
-    /// hub_not_initialised: it is not there.
+    /// hub_keys_damaged: it is not there.
     Result<Bytes> read(const std::string& name) const;
     Result<std::string> read_text(const std::string& name) const;
 

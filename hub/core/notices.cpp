@@ -70,7 +70,7 @@ Result<Notices::PhoneCode> Notices::prolong(const std::string& actor, AgentId ag
     PhoneCode made{agent, 0, days, {}};
     auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
         Tx& tx = change.tx();
-        ZIGE_TRY(known, load_agent(tx, agent));
+        ZIGE_TRY(known, load_named_agent(tx, agent));
         ZIGE_TRY(row, tx.first(Sql::agent_phone, {sql(agent.value)}));
         made.serial = row->small(1) + 1;
         // The trust document that it held when it was heard last (PHONE-2).

@@ -134,6 +134,11 @@ namespace {
 void add_once(std::vector<Bytes>& list, const Bytes& one) {
     if (std::ranges::find(list, one) == list.end()) list.push_back(one);
 }
+
+/// What `init` or a rotation wrote and cannot be read: a matter of the disk, not of whoever typed the command.
+Error damaged(const char* name, const Error& why) {
+    return why.id == ErrorId::crypto_bad_key ? fail(ErrorId::hub_keys_damaged, name, why.describe()) : why;
+}
 }  // namespace
 
 std::string KeyFiles::name_of(const char* name, ByteView public_part) {
@@ -146,7 +151,7 @@ std::string KeyFiles::name_of(const char* name, ByteView public_part) {
 Result<Bytes> KeyFiles::read(const std::string& name) const {
     auto content = files_.read(folder_ / name, kMaxKeyFileBytes);
     if (!content.ok() && content.error().id == ErrorId::file_not_found)
-        return fail(ErrorId::hub_not_initialised, name, (folder_ / name).string());
+        return fail(ErrorId::hub_keys_damaged, (folder_ / name).string(), "missing");
     return content;
 }
 Result<std::string> KeyFiles::read_text(const std::string& name) const {
@@ -177,7 +182,7 @@ Result<Suite> Trust::read_suite(Files& files, const KeyPaths& paths) {
 
 Result<void> Trust::read_chain(Tx& tx, Current& current) const {
     ZIGE_TRY(rows, tx.query(Sql::trust_all, {}));
-    if (rows.empty()) return fail(ErrorId::hub_not_initialised, "trust");
+    if (rows.empty()) return fail(ErrorId::hub_database_lost, "trust");
     for (const Row& row : rows) {
         ZIGE_TRY(trust, wire::decode_signed_trust(row.bytes(0)));
         const bool first = current.chain.empty();
@@ -195,10 +200,12 @@ Result<void> Trust::read_signers(Current& current) const {
     const KeyFiles files(env_.files, folder_);
     for (const wire::OnlineKey& key : current.document.online_keys) {
         auto pem = files.read_for(KeyFiles::kOnline, key.public_key);
-        if (!pem.ok() && pem.error().id != ErrorId::hub_not_initialised) return pem.error();
+        if (!pem.ok() && pem.error().id != ErrorId::hub_keys_damaged) return pem.error();
         current.signers.emplace_back();
         if (!pem.ok()) continue;
-        ZIGE_TRY(signer, env_.keys.open_signing_key(as_text(*pem)));
+        auto opened = env_.keys.open_signing_key(as_text(*pem));
+        if (!opened.ok()) return damaged(KeyFiles::kOnline, opened.error());
+        auto signer = *std::move(opened);
         if (signer->public_key() == key.public_key) current.signers.back() = std::move(signer);
     }
     return {};
@@ -218,9 +225,11 @@ Result<void> Trust::add_unsealers(const std::vector<Bytes>& keys) {
         auto pem = files.read_for(KeyFiles::kSealing, key);
         if (!pem.ok() && newest) return pem.error();
         if (!pem.ok()) continue;
-        ZIGE_TRY(unsealer, env_.keys.open_sealing_key(as_text(*pem)));
+        auto opened = env_.keys.open_sealing_key(as_text(*pem));
+        if (!opened.ok()) return damaged(KeyFiles::kSealing, opened.error());
+        auto unsealer = *std::move(opened);
         if (unsealer->public_key() == key) unsealers_.push_back(std::move(unsealer));
-        else if (newest) return fail(ErrorId::crypto_bad_key, KeyFiles::kSealing, "not the key of the trust document");
+        else if (newest) return fail(ErrorId::hub_keys_damaged, KeyFiles::kSealing, "not the key of the trust document");
     }
     return {};
 }
@@ -250,11 +259,12 @@ Result<void> Trust::reload() {
 Result<void> Trust::read_keys() {
     const KeyFiles files(env_.files, folder_);
     ZIGE_TRY(identity, files.read(KeyFiles::kIdentity));
-    if (identity.size() != kSecretBytes) return fail(ErrorId::crypto_bad_key, KeyFiles::kIdentity, "32 bytes");
+    if (identity.size() != kSecretBytes) return fail(ErrorId::hub_keys_damaged, KeyFiles::kIdentity, "32 bytes");
     identity_key_ = std::move(identity);
     ZIGE_TRY(numbers_key, files.read(KeyFiles::kNumbers));
-    ZIGE_TRY(numbers, env_.keys.open_cipher(numbers_key));
-    numbers_ = std::move(numbers);
+    auto numbers = env_.keys.open_cipher(numbers_key);
+    if (!numbers.ok()) return damaged(KeyFiles::kNumbers, numbers.error());
+    numbers_ = *std::move(numbers);
 
     const Bytes& authority = current_->document.tls_ca;
     ZIGE_TRY(authority_pem, files.read_for(KeyFiles::kAuthorityKey, authority));
@@ -307,7 +317,7 @@ Result<Bytes> Trust::sign(MessageType type, ByteView payload, Instant now) const
     }
     for (std::size_t i = 0; i < trust->signers.size(); ++i)
         if (trust->signers[i]) ZIGE_CHECK(wire::check_key_time(trust->document.online_keys[i], now));
-    return fail(ErrorId::crypto_bad_key, KeyFiles::kOnline, "no key of the trust document is here");
+    return fail(ErrorId::hub_keys_damaged, KeyFiles::kOnline, "no key of the trust document is here");
 }
 
 std::vector<Trust::OnlineKey> Trust::online_keys(Instant now) const {

@@ -102,12 +102,13 @@ Result<HubPaths> read_hub_paths(const std::filesystem::path& data) {
     const std::pair<const char*, std::filesystem::path*> places[] = {
         {"keys", &paths.keys}, {"root_key", &paths.root_key}, {"witness", &paths.witness}};
     for (const auto& [name, path] : places) {
-        ZIGE_TRY(text, text_member(*json, name, kMaxPath));
-        *path = text;
+        const auto text = text_member(*json, name, kMaxPath);
+        if (!text.ok()) return fail(ErrorId::config_unreadable, paths.config().string(), name);
+        *path = *text;
     }
-    ZIGE_TRY(suite_name, text_member(*json, "suite", 40));
-    const auto suite = from_name<Suite>(suite_name);
-    if (!suite) return fail(ErrorId::config_bad_value, "suite", suite_name);
+    const auto suite_name = text_member(*json, "suite", 40);
+    const auto suite = suite_name.ok() ? from_name<Suite>(*suite_name) : std::nullopt;
+    if (!suite) return fail(ErrorId::config_unreadable, paths.config().string(), "suite");
     paths.suite = *suite;
     return paths;
 }
@@ -135,6 +136,9 @@ Result<std::unique_ptr<OwnedHub>> OwnedHub::open(const HubPaths& paths) {
     ZIGE_CHECK(make_private_folder(paths.data));
     ZIGE_TRY(lock, take(*parts->files, paths));
     parts->lock = std::move(lock);
+    // A configuration stands beside every database: nothing is begun anew under it.
+    ZIGE_TRY(there, parts->files->exists(paths.database()));
+    if (!there) return fail(ErrorId::hub_database_lost, "data", paths.database().string());
     ZIGE_CHECK(parts->open_store(paths));
     ZIGE_TRY(hub, Hub::open(parts->environment(), options_of(paths)));
     parts->hub = std::move(hub);

@@ -26,7 +26,7 @@ struct HubPaths {
     std::filesystem::path socket() const { return data / "hub.sock"; }
 };
 
-/// hub_not_initialised: the folder or hub.json is not there; config_unreadable, config_bad_value.
+/// hub_not_initialised: the folder or hub.json is not there; config_unreadable: it is not what `init` wrote.
 Result<HubPaths> read_hub_paths(const std::filesystem::path& data);
 
 struct NewHub {
@@ -46,7 +46,7 @@ struct HubParts;
 /// A hub whose data folder this process owns, with all adapters behind it.
 class OwnedHub {
 public:
-    /// hub_busy: another process owns it; hub_not_initialised; what the core and the adapters say.
+    /// hub_busy: another process owns it; hub_database_lost, hub_keys_damaged; what the core and the adapters say.
     static Result<std::unique_ptr<OwnedHub>> open(const HubPaths& paths);
     ~OwnedHub();
 

@@ -26,9 +26,12 @@ public:
     ~RunningServer() override { stop(); }
 
     Result<void> listen(const ServerOptions& options) {
-        ZIGE_TRY(https,
-                 make_http_server(https_options(options), [this](const HttpRequest& r) { return agents_.answer(r); }));
-        https_ = std::move(https);
+        auto https =
+            make_http_server(https_options(options), [this](const HttpRequest& r) { return agents_.answer(r); });
+        if (!https.ok() && (https.error().id == ErrorId::crypto_bad_key || https.error().id == ErrorId::tls_bad_certificate))
+            return fail(ErrorId::hub_keys_damaged, "tls-server", https.error().describe());
+        if (!https.ok()) return https.error();
+        https_ = *std::move(https);
         service_ = make_owned_service(owned_, dialled(options, port()), {});
         ZIGE_TRY(socket, make_http_server(socket_options(options), [this](const HttpRequest& r) {
                      return answer_operation(*service_, log_, r);

@@ -20,7 +20,7 @@ struct ServerOptions {
 /// The running service: agents over HTTPS, operators over a Unix socket. Keeps `owned` and `log`.
 class Server {
 public:
-    /// Listens on return. net_cannot_listen, tls_bad_certificate, crypto_bad_key.
+    /// Listens on return. net_cannot_listen, hub_keys_damaged.
     static Result<std::unique_ptr<Server>> start(OwnedHub& owned, Log& log, const ServerOptions& options);
     virtual ~Server() = default;
     virtual std::uint16_t port() const = 0;

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Life of agents: suite.py PROGRAMS SOURCES"""
 import os
+import shutil
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 from checks import Checks, main, policy_of  # noqa: E402
 
 HOSPITAL = "H41150300001"
+OK, REFUSED, USAGE, NOT_FOUND, BUSY, IO, UNTRUSTED, UNAVAILABLE, NOT_INITIALISED = range(9)
 
 
 class Suite(Checks):
@@ -52,7 +54,35 @@ class Suite(Checks):
         check = self.agent("lost", "check", "--ordering", "D411503000001", "--json", expect=None)
         self.check("it goes on deciding", "outcome" in check.out, check.out + check.err)
         self.check("the log has it", [each["body"]["reason"] for each in self.events("agent_revoked")] == ["lost"])
-        self.check("twice is refused", self.hub("agent", "retire", number, expect=None).code != 0)
+        again = self.hub("agent", "retire", number, expect=None)
+        self.check("twice is refused, as done before", again.code == REFUSED and "hub_agent_ended" in again.err and "下一步" in again.err, again.err)
+        nobody = self.hub("agent", "retire", 77, expect=None)
+        self.check("nobody is not found", nobody.code == NOT_FOUND and "hub_no_such_agent" in nobody.err, nobody.err)
+
+    def enrolment_lost(self):
+        """Of a folder that was enrolled and synced, each of these is gone or damaged; the way out is always the same."""
+        number = self.enrol("whole")
+        sync, code = ("sync",), ("prolong", "1234", "5678", "9012")
+        damages = (("enrolment", None, sync), ("enrolment", "rubbish", sync), ("keys/signing.pem", None, sync), ("keys/signing.pem", "rubbish", sync),
+                   ("keys/sealing.pem", None, code), ("keys/sealing.pem", "rubbish", code), ("keys/tls.pem", None, sync), ("keys/tls.pem", "rubbish", sync))
+        for at, (file, content, command) in enumerate(damages):
+            name = f"{file} {'lost' if content is None else 'damaged'}"
+            folder = f"damaged-{at}"
+            shutil.copytree(self.stage.path("whole"), self.stage.path(folder))
+            if content is None:
+                os.unlink(self.stage.path(folder, file))
+            else:
+                self.stage.write(os.path.join(folder, file), content)
+            told = self.agent(folder, *command, expect=None)
+            self.check(f"{name}: exit code and file", told.code == IO and "enrol_damaged" in told.err and file in told.err, (told.code, told.err))
+            self.check(f"{name}: a new folder and a slip", "zige-agent enroll --data" in told.err and "接替" in told.err, told.err)
+        slip = self.stage.write("next.slip", self.hub("token", "new", HOSPITAL, "--address", self.address, "--replaces", number).out)
+        same = self.agent("damaged-0", "enroll", "--slip", slip, expect=None)
+        self.check("the old folder says so too", "enrol_already" in same.err and "zige-agent enroll --data" in same.err, same.err)
+        self.agent("next", "enroll", "--slip", slip)
+        self.agent("next", "sync")
+        ended = self.hub("agent", "show", number, "--json").json()
+        self.check("what is said works: a new folder, the old agent replaced", ended["reason"] == "replaced", ended)
 
     def renewed(self):
         self.enrol("old")
@@ -77,6 +107,7 @@ class Suite(Checks):
     def run(self):
         self.set_up()
         self.revoked()
+        self.enrolment_lost()
         self.renewed()
         self.service.stop()
 

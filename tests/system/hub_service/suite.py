@@ -97,6 +97,26 @@ class Suite(Checks):
         self.check(f"kill {round_number}: every change that was answered is there", len(accepted) >= 3 and not missing, (accepted, missing))
         self.check(f"kill {round_number}: the log's chain is whole", self.hub("log", "verify", expect=None).code == OK)
 
+    def parts_lost(self):
+        """A file of the hub is gone or damaged: exit code 5, the file by its name, what to do; nothing is begun anew."""
+        damages = [(self.data, "hub.json", "rubbish", "config_unreadable"), (self.data, "hub.json", "{}", "config_unreadable"),
+                   (self.data, "hub.db", None, "hub_database_lost")]
+        for name in ("identity.key", "numbers.key", "sealing.key"):
+            damages += [(self.stage.path("keys"), name, content, "hub_keys_damaged") for content in (None, "rubbish")]
+        damages.append((self.stage.path("keys"), "online.key", "rubbish", "hub_keys_damaged"))
+        for folder, name, content, error in damages:
+            path = os.path.join(folder, name)
+            os.rename(path, path + ".kept")
+            if content is not None:
+                self.stage.write(path, content)
+            told = self.hub("status", expect=None)
+            what = f"{name} {'lost' if content is None else 'damaged'}"
+            self.check(f"{what}: exit code, file and next step", told.code == IO and error in told.err and name in told.err and "下一步" in told.err,
+                       (told.code, told.err))
+            self.check(f"{what}: nothing is begun anew", os.path.exists(path) == (content is not None))
+            os.rename(path + ".kept", path)
+        self.check("put back, it goes on", self.hub("status", expect=None).code == OK)
+
     def database_put_back(self):
         backup = self.stage.path("backup")
         shutil.copytree(self.data, backup, ignore=shutil.ignore_patterns("hub.sock"))
@@ -115,6 +135,7 @@ class Suite(Checks):
         self.secrets()
         for round_number in range(KILLS):
             self.kill_while_it_changes(round_number)
+        self.parts_lost()
         self.database_put_back()
 
 

@@ -57,7 +57,7 @@ class Suite(Checks):
         text = open(page, encoding="utf-8").read()
         self.check("and says what stands on the slip", all(word in text for word in (HOSPITAL, "平桥区中心卫生院", self.address, "size: A4", "<svg")))
         again = self.hub("token", "new", HOSPITAL, "--html", page, expect=None)
-        self.check("no page is overwritten", again.code == USAGE and "file_exists" in again.err, again.err)
+        self.check("no page is overwritten", again.code == REFUSED and "file_exists" in again.err, again.err)
         self.check("and no slip is left behind", self.open_slips() == 1)
 
     def scanned(self):
@@ -193,7 +193,7 @@ class Suite(Checks):
         self.refused("a file of another hub than the paper's", self.agent("x", "enroll", "--slip", slip, "--fingerprint", wrong, "--out",
                                                                           self.stage.path("x"), expect=None), UNTRUSTED, "trust_bad_fingerprint")
         self.refused("an older request of the same name", self.agent("remote", "enroll", "--slip", slip, "--fingerprint", paper["fingerprint"], "--out",
-                                                                     request, expect=None), USAGE, "file_exists")
+                                                                     request, expect=None), REFUSED, "file_exists")
         self.check("the request shows no token", paper["token"].replace("-", "").encode() not in bytes_of["request"])
         take = lambda path, *options: self.hub("agent", "enroll", path, "--out", reply, *options, expect=None)  # noqa: E731
         self.refused("the request of another institution", take(request, "--institution", CLINIC), UNTRUSTED, "hub_agent_of_other_institution")

@@ -74,7 +74,7 @@ TEST_EACH(AgentLife, a_revoked_agent_is_told_by_a_signed_word, kReasons) {
 TEST(AgentLife, says_no_word_of_an_agent_in_service) {
     World w;
     CPPUNIT_ASSERT_EQUAL(ErrorId::hub_unknown_agent, w.life().word(w.first->id).error().id);
-    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_unknown_agent, w.life().word(AgentId{99}).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_no_such_agent, w.life().word(AgentId{99}).error().id);
 }
 
 TEST(AgentLife, refuses_what_makes_no_sense) {
@@ -82,13 +82,13 @@ TEST(AgentLife, refuses_what_makes_no_sense) {
     const auto refused = [&](AgentId agent, AgentId next) {
         return w.life().revoke(kOperator, agent, RevocationReason::replaced, next).error().id;
     };
-    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_unknown_agent, refused(AgentId{99}, {}));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_no_such_agent, refused(AgentId{99}, {}));
     CPPUNIT_ASSERT_EQUAL(ErrorId::usage_bad_argument, refused(w.first->id, w.first->id));
     CPPUNIT_ASSERT_EQUAL(ErrorId::usage_bad_argument, refused(w.first->id, w.other->id));
     CPPUNIT_ASSERT(!must(w.life().show(w.first->id)).end);
     must(w.life().revoke(kOperator, w.second->id, RevocationReason::lost, {}));
     CPPUNIT_ASSERT_EQUAL(ErrorId::usage_bad_argument, refused(w.first->id, w.second->id));
-    CPPUNIT_ASSERT_EQUAL(ErrorId::agent_revoked, refused(w.second->id, {}));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_agent_ended, refused(w.second->id, {}));
 }
 
 TEST(AgentLife, lists_several_agents_of_an_institution) {

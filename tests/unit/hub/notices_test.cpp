@@ -52,7 +52,7 @@ TEST(PhoneCode, is_another_one_each_time_and_at_most_15_days) {
     CPPUNIT_ASSERT_EQUAL(2U, second.serial);
     CPPUNIT_ASSERT(first.code != second.code);
     CPPUNIT_ASSERT_EQUAL(ErrorId::phone_code_too_long, f.hub().notices().prolong(kOperator, agent.id, 16).error().id);
-    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_unknown_agent, f.hub().notices().prolong(kOperator, AgentId{99}, 5).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_no_such_agent, f.hub().notices().prolong(kOperator, AgentId{99}, 5).error().id);
 }
 
 struct Taken {

@@ -190,8 +190,8 @@ TEST(Succession, of_one_place_goes_to_the_first_who_enrols) {
     const auto slip = [&](AgentId agent) {
         return f.hub().enrolment().issue_token(kOperator, kHospital, SlipTerms{"127.0.0.1:7443", {}, agent}).error().id;
     };
-    CPPUNIT_ASSERT_EQUAL(ErrorId::agent_revoked, slip(f.old->id));
-    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_unknown_agent, slip(AgentId{99}));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_agent_ended, slip(f.old->id));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_no_such_agent, slip(AgentId{99}));
     TestAgent pharmacy(f, kPharmacy);
     CPPUNIT_ASSERT_EQUAL(ErrorId::usage_bad_argument, slip(pharmacy.id));
 }
