@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "agent/core/reference.h"
 #include "shared/wire/cbor.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/journaled_line.h"
@@ -176,7 +175,7 @@ Result<ClaimAnswer> Gate::clear(const Claim& claim) {
         if (answer.repeated) line.decision = as_journaled(line.decision, recorded->earlier[i]);
         line.recorded = true;
         line.number = recorded->first + i;
-        line.reference = reference(recorded->chapter, line.number);
+        line.reference = recorded->references[i];
     }
     return answer;
 }

@@ -6,10 +6,10 @@
 #include <variant>
 
 #include "agent/core/anchor.h"
-#include "agent/core/reference.h"
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/limits.h"
+#include "shared/wire/reference.h"
 
 namespace zige::agent {
 namespace {
@@ -31,6 +31,7 @@ struct Journal::Request {
     std::vector<JournalStore::Filing> filings;  // the first one is the filing that is journaled
 
     std::uint64_t first = 0;
+    std::vector<std::string> references;
     std::optional<JournalStore::Claim> earlier;
     std::optional<Error> error;
     bool done = false;
@@ -151,15 +152,20 @@ Result<Journal::Recorded> Journal::record(std::vector<wire::DecisionEntry> decis
     const std::size_t count = decisions.size();
     for (auto& decision : decisions) request.bodies.emplace_back(std::move(decision));
     ZIGE_CHECK(commit(request));
-    Recorded recorded{position_.chapter, request.first, request.earlier.has_value(), {}};
+    Recorded recorded{position_.chapter, request.first, request.earlier.has_value(), std::move(request.references), {}};
     if (!request.earlier) return recorded;
 
     recorded.chapter = request.earlier->chapter;
     if (request.earlier->count != count) return fail(ErrorId::journal_corrupt, "claim", "count");
     for (std::uint32_t i = 0; i < request.earlier->count; ++i) {
-        ZIGE_TRY(found, entry(recorded.chapter, recorded.first + i));
+        const std::uint64_t number = recorded.first + i;
+        ZIGE_TRY(stored, parts_.store.entries(recorded.chapter, number, 1, 0));
+        if (stored.empty() || stored[0].index != number)
+            return fail(ErrorId::journal_not_found, "number", std::to_string(number));
+        ZIGE_TRY(found, wire::decode_journal_entry(stored[0].bytes));
         auto* decision = std::get_if<wire::DecisionEntry>(&found.body);
         if (decision == nullptr) return fail(ErrorId::journal_corrupt, "entry", std::to_string(found.index));
+        recorded.references.push_back(wire::reference(number, stored[0].chain));
         recorded.earlier.push_back(std::move(*decision));
     }
     return recorded;
@@ -273,6 +279,7 @@ Result<void> Journal::Round::add(Request& request, const Hasher& hasher) {
                         "its journal entry is over " + std::to_string(kMaxJournalEntryBytes));
         }
         entry.chain = next.hash = wire::chain_next(next.hash, entry.bytes, hasher);
+        request.references.push_back(wire::reference(entry.index, entry.chain));
         entries.push_back(std::move(entry));
     }
     if (request.key != nullptr)
@@ -423,23 +430,6 @@ JournalStore::Position Journal::current() const {
 std::vector<JournalStore::Position> Journal::earlier() const {
     const std::lock_guard lock(mutex_);
     return earlier_;
-}
-
-Result<wire::JournalEntry> Journal::entry(Chapter chapter, std::uint64_t number) const {
-    ZIGE_TRY(found, parts_.store.entries(chapter, number, 1, 0));
-    if (found.empty() || found[0].index != number)
-        return fail(ErrorId::journal_not_found, "number", std::to_string(number));
-    return wire::decode_journal_entry(found[0].bytes);
-}
-
-Result<wire::JournalEntry> Journal::find_reference(std::string_view text) const {
-    for (Chapter chapter = status().chapter; chapter.value > 0; --chapter.value) {
-        const auto number = reference_number(text, chapter);
-        if (!number || *number == 0) continue;
-        auto found = entry(chapter, *number);
-        if (found || found.error().id != ErrorId::journal_not_found) return found;
-    }
-    return fail(ErrorId::journal_not_found, "reference", std::string(text));
 }
 
 }  // namespace zige::agent

@@ -18,6 +18,7 @@
 #include "shared/ports/files.h"
 #include "shared/ports/random.h"
 #include "shared/wire/messages.h"
+#include "shared/wire/reference.h"
 
 namespace zige::agent {
 
@@ -56,6 +57,7 @@ public:
         Chapter chapter;
         std::uint64_t first = 0;                   ///< journal number of the first decision; the others follow
         bool repeated = false;                     ///< an earlier claim with this key and content
+        std::vector<std::string> references;       ///< of each decision (wire::reference)
         std::vector<wire::DecisionEntry> earlier;  ///< its decisions, when repeated
     };
     /// Appends a claim's decisions, all or none; durable on return. `key` may be null.
@@ -119,7 +121,7 @@ public:
     Result<Verified> verify() const;
 
     Result<wire::JournalEntry> entry(Chapter chapter, std::uint64_t number) const;  ///< journal_not_found
-    /// The 6-character reference of an entry, and back. journal_not_found.
+    /// The decision of a 6-character reference, of any chapter; the newest, should several have it. journal_not_found.
     Result<wire::JournalEntry> find_reference(std::string_view reference) const;
     Result<std::vector<JournalStore::Filing>> filings() const { return parts_.store.filings(); }
     Result<void> update_filings(std::span<const JournalStore::Filing> rows) {
@@ -157,6 +159,8 @@ private:
     Result<Hash256> chain_at(const JournalStore::Position& position, std::uint64_t index) const;
     Result<Verified> verify_chapter(const JournalStore::Position& position,
                                     const JournalStore::Position* before) const;
+    Result<std::optional<wire::JournalEntry>> find_in(const JournalStore::Position& chapter,
+                                                      const wire::Reference& sought) const;
     Result<std::uint64_t> check_batches(const JournalStore::Position& position,
                                         std::span<const Hash256> leaves) const;
     Result<void> note_lower(const wire::ChapterHeld& held);

@@ -9,6 +9,7 @@
 #include "hub/core/rejudge.h"
 #include "hub/core/statements.h"
 #include "shared/wire/codec.h"
+#include "shared/wire/reference.h"
 
 namespace zige::hub {
 namespace {
@@ -94,6 +95,31 @@ Result<void> add_lines(Tx& tx, const Copy& copy, InstitutionReport& report) {
         report.lines.push_back(std::move(line));
     }
     return {};
+}
+
+/// Columns as line_from() has them, then the chain hash.
+Result<void> add_meant(Tx& tx, const Rows& rows, const wire::Reference& sought, const Copy& copy,
+                       std::vector<ReportLine>& found) {
+    for (const Row& row : rows) {
+        if (!sought.is_of(row.unsigned_number(2), row.hash(4))) continue;
+        ZIGE_TRY(entry, wire::decode_journal_entry(row.bytes(3)));
+        if (!std::holds_alternative<wire::DecisionEntry>(entry.body)) continue;
+        ZIGE_TRY(line, line_from(tx, row, copy));
+        found.push_back(std::move(line));
+    }
+    return {};
+}
+
+Result<std::vector<ReportLine>> find_lines(Tx& tx, const Hasher& hasher, const std::string& code,
+                                           const wire::Reference& sought) {
+    ZIGE_TRY(copy, copy_of_today(tx, HubLog(hasher), hasher, code));
+    std::vector<ReportLine> found;
+    ZIGE_TRY(held, tx.query(Sql::journal_at_numbers, {sql(code), sql(static_cast<std::int64_t>(EntryType::decision)),
+                                                      sql(wire::kReferenceNumbers), sql(sought.number)}));
+    ZIGE_CHECK(add_meant(tx, held, sought, *copy, found));
+    ZIGE_TRY(aside, tx.query(Sql::forks_at_numbers, {sql(code), sql(wire::kReferenceNumbers), sql(sought.number)}));
+    ZIGE_CHECK(add_meant(tx, aside, sought, *copy, found));
+    return found;
 }
 
 Result<InstitutionReport> report_on(Tx& tx, const Environment& env, const std::string& code, bool with_lines) {
@@ -208,6 +234,17 @@ Result<std::vector<InstitutionReport>> Report::of_all(bool with_lines) const {
             reports.push_back(std::move(made));
         }
         return reports;
+    });
+}
+
+Result<std::vector<ReportLine>> Report::find(const std::string& institution, std::string_view reference) const {
+    return read_from(env_.store, [&](Tx& tx) -> Result<std::vector<ReportLine>> {
+        ZIGE_CHECK(load_institution(tx, institution));
+        const auto sought = wire::read_reference(reference);
+        if (!sought) return fail(ErrorId::journal_not_found, "reference", std::string(reference.substr(0, 40)));
+        ZIGE_TRY(found, find_lines(tx, env_.hasher, institution, *sought));
+        if (found.empty()) return fail(ErrorId::journal_not_found, "reference", std::string(reference));
+        return found;
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hub/core/environment.h"
@@ -106,6 +107,9 @@ public:
     Result<InstitutionReport> departures(const std::string& code) const;
     Result<std::vector<InstitutionReport>> departures() const;
     Result<HubStatus> status() const;
+    /// The decisions that a till's 6-character reference may mean, those of another branch of a journal too; several
+    /// only by chance. journal_not_found, institution_not_found.
+    Result<std::vector<ReportLine>> find(const std::string& institution, std::string_view reference) const;
 
 private:
     Result<std::vector<InstitutionReport>> of_all(bool with_lines) const;

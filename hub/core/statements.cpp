@@ -307,6 +307,12 @@ constexpr Statement kStatements[] = {
     {Sql::journal_of_kind, "journal_of_kind", "nnnb",
      "SELECT agent, chapter, idx, content FROM journal WHERE institution = $1 AND kind = $2 ORDER BY "
      "agent, chapter, idx"},
+    {Sql::journal_at_numbers, "journal_at_numbers", "nnnbb",
+     "SELECT agent, chapter, idx, content, hash FROM journal WHERE institution = $1 AND kind = $2 AND idx % $3 = $4 "
+     "ORDER BY agent, chapter, idx"},
+    {Sql::forks_at_numbers, "forks_at_numbers", "nnnbb",
+     "SELECT f.agent, f.chapter, f.idx, f.content, f.hash FROM journal_forks f JOIN agents a ON a.id = f.agent WHERE "
+     "a.institution = $1 AND f.idx % $2 = $3 ORDER BY f.agent, f.chapter, f.idx"},
     {Sql::fork_get, "fork_get", "n",
      "SELECT idx FROM journal_forks WHERE agent = $1 AND chapter = $2 AND idx = $3 AND hash = $4"},
     {Sql::fork_put, "fork_put", "",

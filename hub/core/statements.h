@@ -146,6 +146,8 @@ enum class Sql : std::uint16_t {
     journal_entry,
     journal_range,
     journal_of_kind,
+    journal_at_numbers,
+    forks_at_numbers,
     fork_get,
     fork_put,
     fork_entry,

@@ -261,6 +261,12 @@ std::vector<CommandSpec> desk_commands() {
          "按今天的资格状态重新核对已上报的判定",
          "judge the journals again by today's timeline",
          "report"},
+        {"journal find",
+         {"REFERENCE"},
+         {{"institution", "CODE", "机构代码", "code of the institution", true}},
+         "按窗口报来的 6 位参考号查已上报的判定",
+         "the decision that a 6-character reference of a till names",
+         "journal.find"},
     };
 }
 

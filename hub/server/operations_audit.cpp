@@ -100,6 +100,15 @@ Result<Json> report(OperationContext& context, const CallArguments& arguments, c
     return Json::object({{"as_of", format(context.clock.wall())}, {"institutions", std::move(list)}});
 }
 
+Result<Json> find_decision(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    ZIGE_TRY(reference, arguments.text("reference"));
+    ZIGE_TRY(institution, arguments.text("institution"));
+    ZIGE_TRY(found, context.hub.report().find(institution, reference));
+    Json lines{Json::Array{}};
+    for (const ReportLine& line : found) lines.push(line_json(line));
+    return Json::object({{"reference", reference}, {"institution", institution}, {"lines", std::move(lines)}});
+}
+
 Json agent_json(const AgentStatus& agent) {
     return Json::object({{"agent", agent.agent.value},
                          {"institution", agent.institution},
@@ -172,7 +181,7 @@ Result<Json> show_log(OperationContext& context, const CallArguments& arguments,
 }
 
 constexpr NamedOperation kOperations[] = {
-    {"report", report}, {"status", status}, {"log.verify", verify_log}, {"log.show", show_log}};
+    {"report", report}, {"journal.find", find_decision}, {"status", status}, {"log.verify", verify_log}, {"log.show", show_log}};
 
 }  // namespace
 

@@ -108,6 +108,10 @@ std::string report(const Json& answer, Lang lang) {
     return text;
 }
 
+std::string found(const Json& answer, Lang lang) {
+    return (lang == Lang::zh ? "参考号 " : "reference ") + shown(answer, "reference") + "\n" + lines_table(answer, lang);
+}
+
 std::string agents_table(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     if (list_of(answer, "agents").empty()) return {};
@@ -179,6 +183,7 @@ std::string log_show(const Json& answer, Lang lang) {
 
 std::string print_audit(std::string_view operation, const Json& answer, Lang lang) {
     if (operation == "report") return report(answer, lang);
+    if (operation == "journal.find") return found(answer, lang);
     if (operation == "status") return status(answer, lang);
     if (operation == "log.verify") return log_verify(answer, lang);
     return operation == "log.show" ? log_show(answer, lang) : std::string();

@@ -1,4 +1,3 @@
-#include "agent/core/reference.h"
 #include "agent/daemon/print.h"
 #include "tests/component/agent_daemon/service_fixture.h"
 #include "tests/support/testing.h"
@@ -303,7 +302,7 @@ TEST(LocalService, a_reference_that_names_no_decision_is_not_found) {
     f.call("POST", "/v1/departures", R"({"person":"0017","last_day":"2026-08-31","clerk":"王五"})");
     const auto journal = f.journal().status();
     for (const std::string& reference : {std::string("ZZZZZZ"), std::string("7KQ"), std::string("7KQ2M4U"),
-                                         agent::reference(journal.chapter, journal.size)})
+                                         wire::reference(journal.size, journal.hash)})
         CPPUNIT_ASSERT_EQUAL(std::string("journal_not_found"), f.error_of(f.call("GET", "/v1/decisions/" + reference)));
 }
 

@@ -5,7 +5,6 @@
 #include <barrier>
 #include <thread>
 
-#include "agent/core/reference.h"
 #include "shared/sqlite/database.h"
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
@@ -382,8 +381,45 @@ TEST(Journal, what_cannot_be_written_is_not_recorded_and_leaves_no_trace) {
 TEST(Journal, an_entry_is_found_by_its_reference) {
     Book b;
     const auto number = b.record("a");
-    const auto found = b.journal->find_reference(agent::reference({1}, number)).value();
+    const auto end = b.journal->status();
+    CPPUNIT_ASSERT_EQUAL(number, end.size);
+    const auto found = b.journal->find_reference(wire::reference(number, end.hash)).value();
     CPPUNIT_ASSERT_EQUAL(number, found.index);
-    CPPUNIT_ASSERT_EQUAL(ErrorId::journal_not_found, b.journal->find_reference(agent::reference({1}, 99)).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::journal_not_found,
+                         b.journal->find_reference(wire::reference(number + 1, end.hash)).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::journal_not_found, b.journal->find_reference(wire::reference(number, {})).error().id);
     CPPUNIT_ASSERT_EQUAL(ErrorId::journal_not_found, b.journal->find_reference("??").error().id);
+}
+
+TEST(Journal, an_entry_is_found_among_those_whose_numbers_are_alike) {
+    constexpr std::size_t kAtOnce = 4096;
+    Book b;
+    std::vector<std::string> references;
+    while (references.size() <= wire::kReferenceNumbers) {
+        const auto done =
+            b.journal->record(std::vector<wire::DecisionEntry>(kAtOnce, Book::decision("a")), nullptr).value();
+        references.insert(references.end(), done.references.begin(), done.references.end());
+    }
+    const std::uint64_t last = b.journal->status().size;
+    for (const std::uint64_t number : {std::uint64_t{2}, std::uint64_t{77}, wire::kReferenceNumbers,
+                                       wire::kReferenceNumbers + 2, wire::kReferenceNumbers + 77, last})
+        CPPUNIT_ASSERT_EQUAL(number, b.journal->find_reference(references.at(number - 2))->index);
+}
+
+TEST(Journal, gives_another_reference_after_it_was_put_back) {
+    Book b;
+    b.record("a");
+    const auto image = b.disk->image("/data");
+    const auto lost = b.journal->record({Book::decision("b")}, nullptr).value();
+    b.journal.reset();
+    b.guard.reset();
+    b.store.reset();
+    b.replica_store.reset();
+    b.disk->restore("/data", image);
+    b.open();
+    const auto now = b.journal->record({Book::decision("c")}, nullptr).value();
+    CPPUNIT_ASSERT_EQUAL(lost.first, now.first);
+    CPPUNIT_ASSERT(lost.references != now.references);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::journal_not_found, b.journal->find_reference(lost.references[0]).error().id);
+    CPPUNIT_ASSERT_EQUAL(now.first, b.journal->find_reference(now.references[0])->index);
 }

@@ -1,5 +1,6 @@
 #include "hub/core/report.h"
 
+#include "shared/wire/reference.h"
 #include "tests/support/testing.h"
 #include "tests/unit/hub/test_agent.h"
 
@@ -111,6 +112,31 @@ TEST(Report, judges_a_former_code_by_the_person_here_and_elsewhere) {
     CPPUNIT_ASSERT_EQUAL(std::string("张伟"), here.lines[0].person);
     const InstitutionReport elsewhere = must(f.hub().report().institution(kPharmacy));
     CPPUNIT_ASSERT_EQUAL(Ground::region_ineligible, elsewhere.lines.at(0).grounds_now.at(0));
+}
+
+TEST(Report, finds_a_decision_by_the_reference_of_its_till) {
+    Scene f;
+    f.add(kPharmacy, InstitutionKind::pharmacy);
+    TestAgent agent(f, kHospital);
+    TestAgent other(f, kHospital);
+    for (TestAgent* each : {&agent, &other})
+        for (const char* time : {"2026-03-02 09:00:00", "2026-03-02 09:01:00"}) each->decide(fee(kZhang, time, Outcome::allow));
+    agent.sync();
+    other.sync();
+    const auto size = agent.hashes.size();
+    const std::string reference = wire::reference(size, agent.hashes.back());
+    const auto found = must(f.hub().report().find(kHospital, reference));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, found.size());
+    CPPUNIT_ASSERT(found[0].agent == agent.id);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{size}, found[0].index);
+    CPPUNIT_ASSERT_EQUAL(at("2026-03-02 09:01:00"), found[0].fee_time);
+    const auto refused = [&](const std::string& institution, const std::string& text) {
+        return f.hub().report().find(institution, text).error().id;
+    };
+    CPPUNIT_ASSERT_EQUAL(ErrorId::journal_not_found, refused(kHospital, wire::reference(size, {})));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::journal_not_found, refused(kHospital, "7KQ"));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::journal_not_found, refused(kPharmacy, reference));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::institution_not_found, refused("H0", reference));
 }
 
 TEST(Report, judges_outside_prescribers_by_the_region) {

@@ -1,0 +1,43 @@
+#include <algorithm>
+#include <variant>
+
+#include "agent/core/journal.h"
+#include "shared/wire/codec.h"
+
+namespace zige::agent {
+
+Result<wire::JournalEntry> Journal::entry(Chapter chapter, std::uint64_t number) const {
+    ZIGE_TRY(found, parts_.store.entries(chapter, number, 1, 0));
+    if (found.empty() || found[0].index != number)
+        return fail(ErrorId::journal_not_found, "number", std::to_string(number));
+    return wire::decode_journal_entry(found[0].bytes);
+}
+
+Result<wire::JournalEntry> Journal::find_reference(std::string_view text) const {
+    if (const auto sought = wire::read_reference(text)) {
+        ZIGE_TRY(chapters, parts_.store.chapters());
+        for (auto chapter = chapters.rbegin(); chapter != chapters.rend(); ++chapter) {
+            ZIGE_TRY(found, find_in(*chapter, *sought));
+            if (found) return *std::move(found);
+        }
+    }
+    return fail(ErrorId::journal_not_found, "reference", std::string(text));
+}
+
+/// Each entry of a number that fits is read: one in kReferenceNumbers.
+Result<std::optional<wire::JournalEntry>> Journal::find_in(const JournalStore::Position& chapter,
+                                                           const wire::Reference& sought) const {
+    constexpr std::uint64_t kStep = wire::kReferenceNumbers;
+    const std::uint64_t above = (chapter.size % kStep + kStep - sought.number) % kStep;  // from the last that fits on
+    std::uint64_t number = chapter.size - std::min(chapter.size, above);
+    for (; number > 0; number -= std::min(number, kStep)) {
+        ZIGE_TRY(stored, parts_.store.entries(chapter.chapter, number, 1, 0));
+        if (!stored.empty() && stored[0].index == number && sought.is_of(number, stored[0].chain)) {
+            ZIGE_TRY(entry, wire::decode_journal_entry(stored[0].bytes));
+            if (std::holds_alternative<wire::DecisionEntry>(entry.body)) return std::optional(std::move(entry));
+        }
+    }
+    return std::optional<wire::JournalEntry>();
+}
+
+}  // namespace zige::agent
