@@ -116,6 +116,9 @@ Result<void> Agent::start(const Enrolment& enrolment) {
              Journal::open({ports_.journal_store, ports_.crypto, *time_, ports_.files, *core->signer, options_.anchor},
                            enrolment.answer.agent, enrolment.answer.chapter, options_.software));
     core->journal = std::move(journal);
+    const Journal::Status end = core->journal->status();
+    if (const auto last = core->journal->entry(end.chapter, end.size); last.ok())
+        time_->compare(last->times.trusted, end.chapter);
     ZIGE_TRY(desk, Desk::open({*core->journal, *core->replica, *time_, ports_.random, ports_.crypto, ports_.keys,
                                enrolment.answer.agent}));
     core->desk = std::move(desk);
@@ -250,6 +253,7 @@ Status Agent::status() const {
     status.trust_version = core->replica->trust()->version;
     status.ineligible_version = core->replica->ineligible_version();
     status.journal = core->journal->status();
+    status.copy_put_back = time_->copy_put_back(status.journal.chapter);
     status.disk_rolls_back = options_.fleeting_disk || status.journal.disk_rolls_back;
     status.filings_waiting = core->desk->waiting();
     status.duties_due = core->desk->duties_due();
@@ -298,7 +302,7 @@ Result<void> Agent::settle(bool minute) {
     ZIGE_CHECK(core->journal->sign_pending());
     if (!minute) return {};
     anchored_at_ = time_->running();
-    ZIGE_CHECK(core->journal->write_anchor());
+    ZIGE_CHECK(core->journal->write_anchor(ports_.random));
     time_->anchored();
     return {};
 }

@@ -36,6 +36,7 @@ struct Status {
     AgentId replaces;  ///< whose place it took; 0: nobody's
     bool disk_rolls_back = false;  ///< what is written here is gone after the next boot
     bool has_copy = false;
+    bool copy_put_back = false;       ///< the copy's database was put back to an old one, the journal was not
     std::optional<Error> copy_error;  ///< why the copy on disk was thrown away at the start
     Epoch epoch;
     Seq seq;

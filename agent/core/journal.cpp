@@ -383,7 +383,8 @@ void Journal::write(std::span<Request* const> requests) {
     }
 }
 
-Result<void> Journal::write_anchor() {
+Result<void> Journal::write_anchor(Random& random) {
+    if (parts_.time.anchor_void()) ZIGE_CHECK(record_contact(random));
     if (parts_.anchor.empty()) return {};
     const Status now = status();
     if (now.anchor_ahead) return {};  // it is the only witness of what was lost

@@ -79,8 +79,10 @@ public:
     /// end of the present one. What the hub does not hold of earlier chapters is still handed in. Durable on return.
     /// chapter_unexpected: not the one after the present; journal_not_recorded.
     Result<void> open_chapter(Chapter next, std::string_view software);
-    /// Writes size, hash and running time where a folder put back cannot reach them. file_io.
-    Result<void> write_anchor();
+    /// Writes size, hash and running time where a folder put back cannot reach them. After root set the time back a
+    /// contact goes first, so that the journal ends at the time that counts now (TimeGuard::compare()).
+    /// journal_not_recorded, file_io.
+    Result<void> write_anchor(Random& random);
 
     struct Status {
         AgentId agent;

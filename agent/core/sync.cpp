@@ -216,7 +216,7 @@ Result<Bytes> Syncer::request(Run& run) {
                       clock.unknown,
                       static_cast<std::uint32_t>(journal.unheld),
                       static_cast<std::uint32_t>(parts_.desk.waiting()),
-                      journal.anchor_ahead,
+                      journal.anchor_ahead || parts_.time.copy_put_back(journal.chapter),
                       journal.disk_rolls_back || parts_.fleeting_disk,
                       parts_.membership.certificate_until()};
     ZIGE_TRY(segments, parts_.journal.next_segments(kMaxSegmentsPerSync));
@@ -380,7 +380,7 @@ Result<void> Syncer::take_ineligible(Run& run, ByteView envelope) {
 Result<void> Syncer::settle(Run& run) {
     ZIGE_CHECK(parts_.time.tick(true));
     if (!run.report.carried) return {};
-    ZIGE_CHECK(parts_.journal.write_anchor());
+    ZIGE_CHECK(parts_.journal.write_anchor(parts_.random));
     parts_.time.anchored();
     return {};
 }
@@ -392,6 +392,7 @@ void Syncer::fill(SyncReport& report) const {
     const Journal::Status journal = parts_.journal.status();
     report.frozen = journal.frozen;
     report.anchor_ahead = journal.anchor_ahead;
+    report.copy_put_back = parts_.time.copy_put_back(journal.chapter);
 }
 
 void Syncer::note_end(const Result<void>& end, const SyncReport& report) {

@@ -51,6 +51,7 @@ struct SyncReport {
     std::uint64_t hub_lost = 0;   ///< entries that the hub had confirmed and did not hold any more: handed in again
     bool copy_handed_in = false;  ///< the hub recovers and got everything that is held here
     bool anchor_ahead = false;    ///< the folder was put back: entries that were answered are lost here (P4)
+    bool copy_put_back = false;   ///< the copy was put back, the journal was not (P4)
     bool more = false;            ///< something still waits; call again
     Instant next_contact{};       ///< by our running time; 0: as configured
 };

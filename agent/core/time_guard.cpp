@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::string_view kValueName = "clock";
 
-/// "trusted running boot since_boot_ms wall drift_wall drift_since_boot_ms anchor_void", decimal.
-constexpr std::size_t kFields = 8;
+/// "trusted running boot since_boot_ms wall drift_wall drift_since_boot_ms anchor_void put_back_in", decimal. An earlier
+/// program wrote no last one.
+constexpr std::size_t kFields = 9;
 using Fields = std::array<std::int64_t, kFields>;
 
 std::optional<Fields> parse(std::string_view text) {
@@ -22,6 +23,7 @@ std::optional<Fields> parse(std::string_view text) {
     const char* const end = text.data() + text.size();
     for (auto& field : fields) {
         while (at != end && *at == ' ') ++at;
+        if (at == end && &field == &fields.back()) break;
         const auto read = std::from_chars(at, end, field);
         if (read.ec != std::errc{}) return std::nullopt;
         at = read.ptr;
@@ -55,8 +57,9 @@ void TimeGuard::restore(std::string_view persisted, Instant floor) {
     base_running_ = floor;
     const auto fields = parse(persisted);
     if (!fields) return;
-    const auto [trusted, running, boot, since_boot, wall, drift_wall, drift_since_boot, anchor_void] = *fields;
-    trusted_ = instant(trusted);
+    const auto [trusted, running, boot, since_boot, wall, drift_wall, drift_since_boot, anchor_void, put_back] = *fields;
+    trusted_ = persisted_trusted_ = instant(trusted);
+    put_back_in_ = Chapter{static_cast<std::uint32_t>(put_back)};
     Instant known = std::max(instant(running), trusted_);
     if (static_cast<std::uint64_t>(boot) == base_.boot_id) {
         const auto since = base_.since_boot - std::chrono::milliseconds{since_boot};
@@ -112,15 +115,18 @@ void TimeGuard::confirm_wall(const Reading& reading) {
 Result<void> TimeGuard::accept(Instant hub_time, const wire::OnlineKey& signed_by) {
     ZIGE_CHECK(wire::check_key_time(signed_by, hub_time));  // TRUST-6
     const Reading reading = read();
+    const std::lock_guard persisting(persisting_);
     std::string jump;
     {
         const std::lock_guard lock(mutex_);
         if (hub_time <= trusted_) return {};  // P4: trusted time only rises
-        if (hub_time - running_at(reading) >= kPersistEvery) jump = value_at(reading, hub_time, hub_time, anchor_void_);
+        if (hub_time - persisted_trusted_ >= kPersistEvery)
+            jump = value_at(reading, hub_time, std::max(hub_time, running_at(reading)), anchor_void_);
     }
-    // What a restart would take back by more than a minute is on disk before it counts.
+    // What a restart would take back by a minute is on disk before it counts: compare() relies on it.
     if (!jump.empty()) ZIGE_CHECK(store_.set_value(kValueName, as_bytes(jump)));
     const std::lock_guard lock(mutex_);
+    if (!jump.empty()) persisted_trusted_ = hub_time;
     rise(reading, hub_time);
     heard_ = true;
     confirm_wall(reading);
@@ -143,7 +149,7 @@ void TimeGuard::remember(Instant accepted) {
 std::string TimeGuard::value_at(const Reading& reading, Instant trusted, Instant running, bool anchor_void) const {
     return print({count(trusted), count(running), static_cast<std::int64_t>(reading.boot_id),
                   reading.since_boot.count(), count(reading.wall), count(drift_base_.wall),
-                  drift_base_.since_boot.count(), anchor_void ? 1 : 0});
+                  drift_base_.since_boot.count(), anchor_void ? 1 : 0, put_back_in_.value});
 }
 
 Bytes TimeGuard::lowered(Instant time) const {
@@ -155,10 +161,15 @@ Bytes TimeGuard::lowered(Instant time) const {
 void TimeGuard::lower(Instant time) {
     const Reading reading = read();
     const std::lock_guard lock(mutex_);
-    trusted_ = std::min(trusted_, time);
+    trusted_ = persisted_trusted_ = std::min(trusted_, time);
     base_running_ = std::min(running_at(reading), time);
     base_ = reading;
     anchor_void_ = true;
+}
+
+bool TimeGuard::anchor_void() const {
+    const std::lock_guard lock(mutex_);
+    return anchor_void_;
 }
 
 void TimeGuard::anchored() {
@@ -166,17 +177,35 @@ void TimeGuard::anchored() {
     anchor_void_ = false;
 }
 
+/// A database that knows no time at all was lost, not put back: there is no copy in it either.
+void TimeGuard::compare(Instant journaled, Chapter chapter) {
+    const Reading reading = read();
+    const std::lock_guard lock(mutex_);
+    if (anchor_void_) return;  // root set the time back, and nothing was journaled since
+    if (trusted_ != Instant{} && journaled - trusted_ > kPersistEvery) put_back_in_ = chapter;
+    rise(reading, journaled);
+}
+
+bool TimeGuard::copy_put_back(Chapter now) const {
+    const std::lock_guard lock(mutex_);
+    return put_back_in_.value != 0 && put_back_in_ == now;
+}
+
 Result<void> TimeGuard::tick(bool now) {
     const Reading reading = read();
+    const std::lock_guard persisting(persisting_);
     std::string value;
+    Instant trusted;
     {
         const std::lock_guard lock(mutex_);
         if (!now && persisted_since_boot_ && reading.since_boot - *persisted_since_boot_ < kPersistEvery) return {};
         confirm_wall(reading);
+        trusted = trusted_;
         value = value_at(reading, trusted_, running_at(reading), anchor_void_);
     }
     ZIGE_CHECK(store_.set_value(kValueName, as_bytes(value)));
     const std::lock_guard lock(mutex_);
+    persisted_trusted_ = trusted;
     persisted_since_boot_ = reading.since_boot;
     return {};
 }

@@ -42,8 +42,8 @@ public:
     Status status() const;
 
     /// A signed hub time. wire_key_out_of_date: outside the validity of the key that signed it; nothing changes.
-    /// An earlier time than known is no error and changes nothing. A later one by a minute or more is on disk on
-    /// return; the store's errors: it does not count.
+    /// An earlier time than known is no error and changes nothing. One that is a minute or more after what is on disk
+    /// is there on return; the store's errors: it does not count.
     Result<void> accept(Instant hub_time, const wire::OnlineKey& signed_by);
 
     /// Root's reset (TRUST-9): trusted and running time fall to `time`, if they are above it. lowered() is what tick()
@@ -51,7 +51,15 @@ public:
     /// believed.
     Bytes lowered(Instant time) const;
     void lower(Instant time);
+    bool anchor_void() const;
     void anchored();
+
+    /// After the start: the last entry of the journal, of `chapter`, was written at the trusted time `journaled`. What is
+    /// on disk here is never a minute behind it; if it is, and no reset explains it, the copy's database was put back
+    /// without the journal (P4). Trusted time does not go back with it.
+    void compare(Instant journaled, Chapter chapter);
+    /// compare() found that, now or in an earlier run; until the journal goes on in another chapter than `now`.
+    bool copy_put_back(Chapter now) const;
 
     /// A signed hub time that an earlier run accepted and kept with the copy: a floor, never a reason to go back.
     void remember(Instant accepted);
@@ -86,6 +94,9 @@ private:
     bool anchor_void_ = false;  // after a reset, until the anchor is written anew
     bool heard_ = false;        // a signed time came in since the start
     std::optional<std::chrono::milliseconds> persisted_since_boot_;  // since boot
+    Instant persisted_trusted_{};
+    Chapter put_back_in_;    // chapter of the journal in which the copy was found to be put back; 0: it was not
+    std::mutex persisting_;  // one writer of the value at a time, from reading what it says to what is kept of it
 };
 
 }  // namespace zige::agent

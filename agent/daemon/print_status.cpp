@@ -40,6 +40,14 @@ void add_put_back(Fields& fields, Lang lang) {
                   : "the journal is shorter than its anchor: an old folder was put back; call the bureau");
 }
 
+void add_copy_put_back(Fields& fields, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    fields.add(zh ? "注意" : "note",
+               zh ? "机构数据（replica.db）被退回过旧备份，判定日志没有；请联系经办机构，同步后恢复"
+                  : "the copy (replica.db) was put back to an old one, the journal was not: call the bureau; a sync "
+                    "brings the newest again");
+}
+
 void add_hub_lost(Fields& fields, const std::string& lost, Lang lang) {
     if (lost.empty() || lost == "0") return;
     const bool zh = lang == Lang::zh;
@@ -57,6 +65,7 @@ void add_journal(Fields& fields, const Json& answer, Lang lang) {
         fields.add(zh ? "注意" : "note", zh ? "日志分叉，申报已冻结，请联系经办机构"
                                             : "the journal forked, filings are frozen: call the bureau");
     if (is_true(answer, "journal.anchor_ahead")) add_put_back(fields, lang);
+    if (is_true(answer, "copy_put_back")) add_copy_put_back(fields, lang);
     add_hub_lost(fields, words(answer, "journal.hub_lost"), lang);
     fields.add(zh ? "待回执申报" : "filings waiting", words(answer, "filings_waiting"));
     fields.add(zh ? "离职更新任务" : "departures due", words(answer, "duties_due"));
@@ -148,6 +157,7 @@ std::string print_sync(const Json& answer, Lang lang) {
         fields.add(zh ? "注意" : "note", zh ? "日志分叉，申报已冻结，请联系经办机构"
                                             : "the journal forked, filings are frozen: call the bureau");
     if (is_true(answer, "anchor_ahead")) add_put_back(fields, lang);
+    if (is_true(answer, "copy_put_back")) add_copy_put_back(fields, lang);
     add_hub_lost(fields, words(answer, "hub_lost"), lang);
     if (is_true(answer, "more"))
         fields.add(zh ? "注意" : "note", zh ? "还有数据未传完，请再次同步" : "more is waiting, sync again");

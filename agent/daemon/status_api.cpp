@@ -78,6 +78,7 @@ Result<Json> LocalService::status(const ApiRequest&) {
     answer.set("copy_error", error_json(status.copy_error));
     answer.set("clock", clock_json(status.time));
     answer.set("journal", journal_json(status.journal));
+    answer.set("copy_put_back", status.copy_put_back);
     answer.set("disk_rolls_back", status.disk_rolls_back);
     answer.set("filings_waiting", status.filings_waiting);
     answer.set("duties_due", status.duties_due);
@@ -112,6 +113,7 @@ Result<Json> LocalService::sync_now(const ApiRequest&) {
                          {"frozen", report.frozen},
                          {"hub_lost", report.hub_lost},
                          {"anchor_ahead", report.anchor_ahead},
+                         {"copy_put_back", report.copy_put_back},
                          {"more", report.more},
                          {"next_contact", time_json(report.next_contact)}});
 }

@@ -207,7 +207,7 @@ struct Health {
     bool clock_unknown = false;
     std::uint32_t waiting_entries = 0;
     std::uint32_t waiting_filings = 0;
-    bool anchor_ahead = false;     ///< the folder was put back: entries that were answered are lost
+    bool anchor_ahead = false;     ///< the folder was put back: entries that were answered are lost; or its copy alone
     bool disk_rolls_back = false;  ///< what the disk holds is gone after each start of the computer
     Instant certificate_until{};   ///< end of the TLS certificate; 0: not known
     bool operator==(const Health&) const = default;

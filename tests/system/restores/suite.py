@@ -32,10 +32,13 @@ class Suite(Pair):
     def agent(self, *words, folder="agent", **options):
         return self.stage.run("zige-agent", *words, "--data", self.stage.path(folder), **options)
 
+    def later(self, minutes):
+        self.minute += minutes
+        self.stage.set_time(f"2026-09-07 09:{self.minute:02}:00")
+
     def start_hub(self, port=0):
         """The stage's clock stands still: a hub that comes back comes back later."""
-        self.minute += 1
-        self.stage.set_time(f"2026-09-07 09:{self.minute:02}:00")
+        self.later(1)
         self.process = self.stage.start("zige-hub", "serve", "--data", self.hub_data, "--listen", f"127.0.0.1:{port}")
         self.port = self.process.ready["port"]
 
@@ -86,12 +89,19 @@ class Suite(Pair):
 
     def folder_put_back(self):
         shutil.copytree(self.stage.path("agent"), self.stage.path("older"))
-        self.decide("B-1")
+        lost = self.decide("B-1")["lines"][0]
         self.agent("sync")
         shutil.rmtree(self.stage.path("agent"))
         shutil.move(self.stage.path("older"), self.stage.path("agent"))
-        self.decide("B-2")
+        now = self.decide("B-2")["lines"][0]
+        self.check("one number, two references", lost["number"] == now["number"] and lost["reference"] != now["reference"], (lost, now))
         self.agent("sync", expect=None)
+        for name, line in (("B-1", lost), ("B-2", now)):
+            found = self.hub("journal", "find", line["reference"], "--institution", CODE, "--json").json()["lines"]
+            self.check(f"the hub finds {name} by its reference", [each["claim"] for each in found] == [name], found)
+        self.check("the agent finds what it has", self.agent("journal", "find", now["reference"], expect=None).code == OK)
+        gone = self.agent("journal", "find", lost["reference"], expect=None)
+        self.check("and not what it lost", gone.code == NOT_FOUND, gone.err)
         listed = self.incidents()
         self.check("a folder put back is named", [each["kind"] for each in listed] == ["restored_folder"], listed)
         self.hub("incident", "resolve", listed[0]["number"], "--reason", "重装系统，已核对")
@@ -187,7 +197,8 @@ class Suite(Pair):
         late = self.agent("statement", "add", "--file", "-", text=notice, expect=None)
         self.check("an older notice is refused", "statement_older" in late.err, late.err)
         code = self.hub("phone-code", "prolong", 1, "--days", 5, "--json").json()["code"]
-        self.check("a code is taken", self.agent("prolong", code, expect=None).code == OK)
+        self.check("it is read out in groups", len(code.split()) > 1, code)
+        self.check("a code typed as it was read out is taken", self.agent("prolong", *code.split(), expect=None).code == OK)
         again = self.agent("prolong", code, expect=None)
         self.check("once", "phone_code_used" in again.err, again.err)
         self.check("not for 16 days", "phone_code_too_long" in self.hub("phone-code", "prolong", 1, "--days", 16, expect=None).err)
@@ -222,6 +233,34 @@ class Suite(Pair):
         here = self.hub("agent", "show", self.agent_number(), "--json").json()
         self.check("it has them again", here["entries_held"] == status["entries"], (here, status))
         self.check("nothing is open", self.incidents() == [], self.incidents())
+
+    def copy_put_back(self):
+        """replica.db alone is put back; the journal stays as it is."""
+        self.agent("sync")
+        older = {path: open(path, "rb").read() for path in glob.glob(self.stage.path("agent", "replica.db*"))}
+        self.later(5)
+        self.agent("sync")
+        before = self.decide("R-1")
+        self.check("nothing was put back yet", self.agent("status", "--json").json()["copy_put_back"] is False)
+        for path in glob.glob(self.stage.path("agent", "replica.db*")):
+            os.unlink(path)
+        for path, content in older.items():
+            with open(path, "wb") as file:
+                file.write(content)
+        status = self.agent("status", "--json").json()
+        self.check("a copy put back alone is named", status["copy_put_back"] and not status["journal"]["anchor_ahead"], status)
+        self.check("in words too", "replica.db" in self.agent("status").out)
+        self.check("the till goes on", self.decide("R-2")["outcome"] == before["outcome"])
+        self.check("it is named in the sync", self.agent("sync", "--json", expect=None).json()["copy_put_back"] is True)
+        named = self.incidents()
+        self.check("and by the hub", [each["kind"] for each in named] == ["restored_folder"], named)
+        self.hub("incident", "resolve", named[0]["number"], "--reason", "误拷回了旧文件")
+        for _ in range(2):
+            self.agent("sync", expect=None)
+        status = self.agent("status", "--json").json()
+        self.check("a new chapter ends it", status["copy_put_back"] is False, status)
+        self.agent("sync")
+        self.check("and nothing is open", self.incidents() == [], self.incidents())
 
     def agent_number(self, folder="agent"):
         return self.agent("status", "--json", folder=folder).json()["agent"]
@@ -271,7 +310,7 @@ class Suite(Pair):
         self.check("and decides on by its copy, if somebody starts it", late["outcome"] == "deny" and late["lines"][0]["number"] > 0, late)
         twice = self.agent("enroll", "--slip", "-", folder="third", text=slip, expect=None)
         self.check("the slip is used up", "enrol_token_used" in twice.err, twice.err)
-        self.check("and the place is taken", "agent_revoked" in self.slip(old, expect=None).err)
+        self.check("and the place is taken", "hub_agent_ended" in self.slip(old, expect=None).err)
         self.old_folder_lost(done["agent"])
         self.check("nothing is open", self.incidents() == [], self.incidents())
 
@@ -296,6 +335,7 @@ class Suite(Pair):
         self.hub_put_back_with_its_witness()
         self.without_a_line()
         self.only_journals_were_lost()
+        self.copy_put_back()
         self.pc_replaced()
 
 

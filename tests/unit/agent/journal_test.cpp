@@ -349,7 +349,7 @@ TEST(Journal, an_anchor_ahead_names_a_folder_put_back) {
     b.record("a");
     const auto image = b.disk->image("/data");
     b.record("b");
-    CPPUNIT_ASSERT(b.journal->write_anchor().ok());
+    CPPUNIT_ASSERT(b.journal->write_anchor(b.random).ok());
     b.open();
     CPPUNIT_ASSERT(!b.journal->status().anchor_ahead);
     b.journal.reset();
@@ -360,7 +360,7 @@ TEST(Journal, an_anchor_ahead_names_a_folder_put_back) {
     b.open();
     CPPUNIT_ASSERT(b.journal->status().anchor_ahead);
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{3}, b.record("decisions go on"));
-    CPPUNIT_ASSERT(b.journal->write_anchor().ok());
+    CPPUNIT_ASSERT(b.journal->write_anchor(b.random).ok());
     b.open();
     CPPUNIT_ASSERT_MESSAGE("the other entry 3 is still known", b.journal->status().anchor_ahead);
 }

@@ -182,6 +182,30 @@ TEST(Reset, asks_for_the_whole_ineligible_set) {
     }
 }
 
+TEST(Reset, is_never_taken_for_a_copy_put_back) {
+    for (const bool decided : {false, true}) {
+        Attacked f;
+        f.hub.reset_time(kReset, Epoch{1});
+        f.hub.publish();
+        f.take_trust();
+        const auto size = f.journal().status().size;
+        if (decided) CPPUNIT_ASSERT(f.clear("D411502000003").ok());
+        f.restart();
+        CPPUNIT_ASSERT(!f.agent->status().copy_put_back);
+        CPPUNIT_ASSERT_EQUAL(kReset, f.agent->status().time.trusted);
+        CPPUNIT_ASSERT(f.agent->close().ok());  // writes the new anchor, a contact before it
+        CPPUNIT_ASSERT_EQUAL(size + (decided ? 2 : 1), f.journal().status().size);
+        f.restart();
+        CPPUNIT_ASSERT(f.agent->close().ok());
+        f.restart();
+        CPPUNIT_ASSERT(!f.agent->status().copy_put_back);
+        CPPUNIT_ASSERT_EQUAL(kReset, f.agent->status().time.trusted);
+        f.sync();
+        f.restart();
+        CPPUNIT_ASSERT(!f.agent->status().copy_put_back);
+    }
+}
+
 TEST(Reset, does_no_harm_to_an_agent_that_was_never_led_astray) {
     AgentFixture f;
     f.ready();

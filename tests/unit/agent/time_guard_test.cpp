@@ -184,3 +184,55 @@ TEST(TimeGuard, an_anchor_ahead_is_a_floor) {
     CPPUNIT_ASSERT_EQUAL(at("2026-09-03 00:00:00"), pc.now().running);
     CPPUNIT_ASSERT_MESSAGE("the wall lies behind it", pc.now().suspect);
 }
+TEST(TimeGuard, a_trusted_time_of_a_minute_is_on_disk_when_it_counts) {
+    Pc pc;
+    CPPUNIT_ASSERT(pc.hear(kStart));
+    pc.clock.advance(hours{1});  // running time is far beyond what is heard
+    CPPUNIT_ASSERT(pc.hear("2026-09-01 08:00:59"));
+    pc.open();
+    CPPUNIT_ASSERT_EQUAL(at(kStart), pc.now().trusted);
+    CPPUNIT_ASSERT(pc.hear("2026-09-01 08:00:59"));
+    CPPUNIT_ASSERT(pc.hear("2026-09-01 08:01:00"));
+    pc.open();
+    CPPUNIT_ASSERT_EQUAL(at("2026-09-01 08:01:00"), pc.now().trusted);
+}
+
+/// Times are those of the last entry of the journal, in chapter 4.
+struct Journaled {
+    const char* name;
+    const char* trusted;
+    bool heard;  // there is a trusted time on disk
+    bool reset;  // root set the time back since
+    bool put_back;
+};
+const Journaled kJournaled[] = {
+    {"at_the_same_time", kStart, true, false, false},
+    {"before", "2026-08-30 08:00:00", true, false, false},
+    {"within_the_minute", "2026-09-01 08:01:00", true, false, false},
+    {"after_the_minute", "2026-09-01 08:01:01", true, false, true},
+    {"where_the_database_was_lost", "2026-09-01 08:01:01", false, false, false},
+    {"before_root_set_the_time_back", "2026-10-01 08:00:00", true, true, false},
+};
+TEST_EACH(TimeGuard, finds_a_copy_put_back_by_an_entry, kJournaled) {
+    Pc pc;
+    if (row.heard) CPPUNIT_ASSERT(pc.hear(kStart));
+    if (row.reset) pc.guard->lower(at(kStart));
+    pc.guard->compare(at(row.trusted), Chapter{4});
+    CPPUNIT_ASSERT_EQUAL(row.put_back, pc.guard->copy_put_back(Chapter{4}));
+    CPPUNIT_ASSERT(!pc.guard->copy_put_back(Chapter{5}));
+    const Instant known = row.reset ? at(kStart) : std::max(at(row.trusted), row.heard ? at(kStart) : Instant{});
+    CPPUNIT_ASSERT_EQUAL(known, pc.now().trusted);
+    pc.off(hours{1});
+    CPPUNIT_ASSERT_EQUAL(row.put_back, pc.guard->copy_put_back(Chapter{4}));
+    CPPUNIT_ASSERT(!pc.guard->copy_put_back(Chapter{}));
+}
+
+TEST(TimeGuard, reads_what_an_earlier_program_wrote) {
+    Pc pc;
+    const std::string trusted = std::to_string(at(kStart).time_since_epoch().count());
+    const std::string value = trusted + " " + trusted + " 1 0 0 0 0 0";
+    CPPUNIT_ASSERT(pc.store->set_value("clock", as_bytes(value)).ok());
+    pc.open();
+    CPPUNIT_ASSERT_EQUAL(at(kStart), pc.now().trusted);
+    CPPUNIT_ASSERT(!pc.guard->copy_put_back(Chapter{}));
+}
