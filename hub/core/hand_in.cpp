@@ -124,7 +124,7 @@ Result<void> StricterFromCopy::take_person(const Registration& then) {
     const auto same = [&](const KnownRegistration& each) { return is_same(then, each.registration); };
     const auto by_number = std::ranges::find(known_, then.no, number);
     if (by_number != known_.end() && same(*by_number)) return take_registration(then, *by_number);
-    if (by_number != known_.end()) ++done_.others;
+    if (by_number != known_.end()) note_other(then, by_number->registration);
     const bool has_code = !codes_of(copy_aliases_, then).empty();
     const auto by_code = has_code ? std::ranges::find_if(known_, same) : known_.end();
     if (by_code != known_.end()) {
@@ -132,6 +132,14 @@ Result<void> StricterFromCopy::take_person(const Registration& then) {
         return take_registration(then, *by_code);
     }
     return keep(then);
+}
+
+/// Nobody is joined with anybody here; a person sees to what else was done in that number's name.
+void StricterFromCopy::note_other(const Registration& then, const Registration& now) {
+    if (++done_.others > kMaxOtherPeople) return;
+    const auto shown = [](const Registration& each) { return each.name + " " + each.code; };
+    const std::string number = "number_" + std::to_string(then.no.value);
+    done_.other_people.add(number + "_agent", shown(then)).add(number + "_hub", shown(now));
 }
 
 /// Of somebody whom the database has under no number; if its own is another one's, under one that was never given.
@@ -148,6 +156,8 @@ Result<void> StricterFromCopy::keep(Registration then) {
         return put(std::move(record));
     }
     ++done_.kept;
+    if (const auto taken = kept_.find(then.no); taken != kept_.end())
+        if (const auto* now = std::get_if<Registration>(&taken->second)) note_other(then, *now);
     ZIGE_TRY(no, own_or_next(then.no));
     now_under_[then.no] = no;
     then.no = no;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/core/fields.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/publisher.h"
 #include "hub/core/trust.h"
@@ -30,7 +31,9 @@ struct Recovered {
     std::uint32_t stops = 0;       ///< of the institution or a department
     std::uint32_t kept = 0;        ///< records of people whom the database lost
     std::uint32_t others = 0;      ///< numbers under which the database has somebody else
+    Fields other_people;           ///< who stands where under the first of these numbers, as evidence
 };
+inline constexpr std::uint32_t kMaxOtherPeople = 50;  ///< that are named; all are counted
 
 /// Files what a copy shows and the ledger does not, inside one change. What an operator decided since the recovery
 /// started stands (P8).
@@ -47,6 +50,7 @@ private:
     Result<void> take_alias(const Alias& then);
     Result<void> take_registration(const Registration& then, const KnownRegistration& now);
     Result<void> keep(Registration then);
+    void note_other(const Registration& then, const Registration& now);
     Result<RecordNo> own_or_next(RecordNo no);
     Result<void> put(Record record);
     bool is_free(RecordNo no) const;

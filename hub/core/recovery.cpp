@@ -181,6 +181,20 @@ Result<wire::CopyHandIn> Recovery::open(ByteView envelope, ByteView peer_key) co
     return copy;
 }
 
+/// Two people under one number: what was done under it since belongs to whom? No program knows.
+Result<void> Recovery::name_other_people(Change& change, const Agent& agent, const VerifiedCopy& copy,
+                                         const Recovered& recovered) {
+    if (recovered.others == 0) return {};
+    Fields evidence = recovered.other_people;
+    evidence.add("numbers", static_cast<std::int64_t>(recovered.others))
+        .add("state", to_hex(copy.hash))
+        .add("epoch", static_cast<std::int64_t>(copy.state.epoch.value))
+        .add("seq", static_cast<std::int64_t>(copy.state.seq.value));
+    auto opened =
+        open_incident(change, {IncidentKind::number_of_another, agent.institution, agent.id, {}}, evidence);
+    return opened.ok() ? Result<void>() : opened.error();
+}
+
 Result<void> Recovery::hand_in(ByteView envelope, ByteView peer_key) {
     ZIGE_TRY(copy, open(envelope, peer_key));
     ZIGE_TRY(agent, read_from(env_.store, [&](Tx& tx) { return load_agent(tx, copy.agent); }));
@@ -209,6 +223,7 @@ Result<void> Recovery::hand_in(ByteView envelope, ByteView peer_key) {
             .add("kept", static_cast<std::int64_t>(recovered.kept))
             .add("other_people", static_cast<std::int64_t>(recovered.others));
         ZIGE_CHECK(change.log(std::move(event)));
+        ZIGE_CHECK(name_other_people(change, agent, verified, recovered));
         return note_hand_in(change, agent, verified.hash, recovered);
     });
     if (!done.ok()) return done.error();

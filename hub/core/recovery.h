@@ -65,6 +65,8 @@ private:
                                Verdict& verdict) const;
     Result<void> judge_proof(Change& change, const Agent& agent, const wire::SyncRequest& request,
                              Verdict& verdict) const;
+    static Result<void> name_other_people(Change& change, const Agent& agent, const VerifiedCopy& copy,
+                                          const Recovered& recovered);
     Result<void> note_hand_in(Change& change, const Agent& agent, const Hash256& state,
                               const Recovered& recovered) const;
     Result<bool> all_handed_in(Tx& tx, const std::string& institution) const;

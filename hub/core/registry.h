@@ -84,7 +84,8 @@ public:
 
     Result<std::vector<InstitutionInfo>> institutions() const;
     Result<InstitutionInfo> institution(const std::string& code) const;  ///< institution_not_found
-    /// By national code or any alias, by exact name, or by "#<person id>". person_not_found, person_ambiguous.
+    /// By national code or any alias, one that was given up too, by exact name, or by "#<person id>". person_not_found,
+    /// person_ambiguous.
     Result<PersonInfo> find_person(const std::string& who) const;
     /// By identity document; `number` as rosters are read (type 01: checked, X upper case). person_not_found.
     Result<PersonId> find_person_by_number(const std::string& certificate_type, const std::string& number) const;

@@ -93,6 +93,16 @@ Result<std::string> candidates(Tx& tx, const std::string& name) {
     return list;
 }
 
+/// To be shown: a code that was given up finds its person too. No act rests on one.
+Result<PersonId> find_by_any_code(Tx& tx, const std::string& who) {
+    auto id = Registry::find_person_id(tx, who);
+    if (id.ok() || id.error().id != ErrorId::person_not_found) return id;
+    ZIGE_TRY(rows, tx.query(Sql::people_with_former_code, {sql(who)}));
+    std::set<std::uint64_t> people;
+    for (const Row& row : rows) people.insert(row.unsigned_number(0));
+    return people.empty() ? id : only_one(people, who);
+}
+
 }  // namespace
 
 Result<PersonId> Registry::find_exactly(const std::string& who) const {
@@ -112,7 +122,7 @@ Result<PersonId> Registry::find_exactly(const std::string& who) const {
 Result<PersonInfo> Registry::find_person(const std::string& who) const {
     return read_from(env_.store, [&](Tx& tx) -> Result<PersonInfo> {
         PersonInfo info;
-        ZIGE_TRY(id, find_person_id(tx, who));
+        ZIGE_TRY(id, find_by_any_code(tx, who));
         ZIGE_TRY(row, tx.first(Sql::person_get, {sql(id.value)}));
         ZIGE_TRY(number, trust_.numbers().open(row->bytes(2), row->bytes(3)));
         info.id = id;

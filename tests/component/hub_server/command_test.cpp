@@ -273,7 +273,7 @@ TEST(HubCommand, a_backup_is_a_hub_and_says_that_it_is_behind) {
     const HubFixture hub;
     const std::string backup = hub.path("backup");
     hub.ask({"backup", backup, "--json"});
-    CPPUNIT_ASSERT_EQUAL(int(Exit::usage), int(hub.run({"backup", backup}).exit));  // never over another one
+    CPPUNIT_ASSERT_EQUAL(int(Exit::refused), int(hub.run({"backup", backup}).exit));  // never over another one
     CPPUNIT_ASSERT(!std::filesystem::exists(backup + "/root.key"));
     hub.ask({"institution", "set", kCode, "--name", "改名医院", "--json"});
     std::istringstream in;

@@ -132,7 +132,7 @@ TEST(SlipCommand, overwrites_no_page_and_leaves_no_slip_behind) {
     const HubFixture hub;
     hub.write("there.html", "x");
     const Ran there = hub.run(with(kNew, {"--html", hub.path("there.html")}));
-    CPPUNIT_ASSERT_EQUAL(int(Exit::usage), int(there.exit));
+    CPPUNIT_ASSERT_EQUAL(int(Exit::refused), int(there.exit));
     CPPUNIT_ASSERT(there.err.find("file_exists") != std::string::npos);
     const Ran nowhere = hub.run(with(kNew, {"--html", hub.path("no/such/folder.html")}));
     CPPUNIT_ASSERT(nowhere.exit != Exit::ok);
@@ -243,7 +243,7 @@ TEST(SlipCommand, an_answer_is_written_only_where_nothing_is) {
     const HubFixture hub;
     hub.write("there.zige", "x");
     const Ran ran = hub.run({"agent", "enroll", "-", "--out", hub.path("there.zige")}, "anything");
-    CPPUNIT_ASSERT_EQUAL(int(Exit::usage), int(ran.exit));
+    CPPUNIT_ASSERT_EQUAL(int(Exit::refused), int(ran.exit));
     CPPUNIT_ASSERT_MESSAGE(ran.err, ran.err.find("file_exists") != std::string::npos);
     const Ran bad = hub.run({"agent", "enroll", "-", "--out", hub.path("new.zige")}, "anything");
     CPPUNIT_ASSERT_MESSAGE(bad.err, bad.err.find("wire_") != std::string::npos);

@@ -55,6 +55,21 @@ TEST(FilingRegistration, without_commitment_opens_a_duty) {
 }
 TAGS(FilingRegistration, without_commitment_opens_a_duty, "XY-8");
 
+TEST(Registry, finds_a_person_by_a_code_that_was_given_up) {
+    Scene f;
+    const PersonId id = f.person(kZhang).id;
+    wire::ChangeFiling change;
+    change.no = RecordNo{1};
+    change.code = "D411500000088";
+    f.accepted(change);
+    CPPUNIT_ASSERT(f.person("D411500000088").id == id);
+    CPPUNIT_ASSERT_MESSAGE("by the former one too", f.person(kZhang).id == id);
+    wire::RegistrationFiling filing = f.newcomer();
+    filing.code = "D411500000099";
+    f.accepted(filing);
+    CPPUNIT_ASSERT(f.person("D411500000099").id != id);
+}
+
 TEST(FilingRegistration, of_a_document_that_comes_later_is_still_one_person) {
     Scene f;
     wire::RegistrationFiling filing = f.newcomer();
@@ -220,7 +235,8 @@ TEST(FilingAlias, maps_a_code_of_the_his_and_unmaps_it) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::filing_alias_taken, f.refused(wire::AliasFiling{RecordNo{2}, kZhang, false}));
     CPPUNIT_ASSERT_EQUAL(ErrorId::filing_nothing_changes, f.refused(wire::AliasFiling{RecordNo{1}, "0042", false}));
     f.accepted(wire::AliasFiling{RecordNo{1}, "0042", true});
-    CPPUNIT_ASSERT_EQUAL(ErrorId::person_not_found, f.hub().registry().find_person("0042").error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::person_not_found, f.hub().registry().find_exactly("0042").error().id);
+    CPPUNIT_ASSERT_MESSAGE("shown by what he was called", f.person("0042").id == f.person(kZhang).id);
     CPPUNIT_ASSERT_EQUAL(ErrorId::filing_nothing_changes, f.refused(wire::AliasFiling{RecordNo{1}, "0042", true}));
     const wire::FilingResult again = f.accepted(wire::AliasFiling{RecordNo{2}, "0042", false});
     CPPUNIT_ASSERT_EQUAL_MESSAGE("numbers are never given again", 5U, again.no.value);

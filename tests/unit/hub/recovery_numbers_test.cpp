@@ -46,6 +46,18 @@ TEST(Recovery, joins_no_two_people_of_one_number) {
     CPPUNIT_ASSERT(f.person("D411500000011").sites[0].registration.no == kTwice);
     must(f.agent->hand_in(f.agent->copy()));
     CPPUNIT_ASSERT(f.standing("D411500000011").empty());
+    std::size_t named = 0;
+    for (const Incident& incident : must(f.hub().incidents().list(false))) {
+        if (incident.kind != IncidentKind::number_of_another) continue;
+        ++named;
+        CPPUNIT_ASSERT_EQUAL(std::string(kHospital), incident.institution);
+        CPPUNIT_ASSERT(incident.agent == f.agent->id);
+        CPPUNIT_ASSERT_EQUAL(std::string("王芳 D411500000009"), std::string(incident.evidence.text("number_2000000_agent")));
+        CPPUNIT_ASSERT_EQUAL(std::string("新人 D411500000011"), std::string(incident.evidence.text("number_2000000_hub")));
+        const auto ended = must(f.hub().incidents().resolve(kOperator, incident.number, {"两人已核对", {}}));
+        CPPUNIT_ASSERT(ended.resolved.has_value());
+    }
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, named);
     f.agent->keep_copy();
     std::size_t found = 0;
     for (const auto& [no, record] : f.agent->records) {
