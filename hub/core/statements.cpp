@@ -25,13 +25,11 @@ constexpr Statement kStatements[] = {
     {Sql::log_sanctions_of_person, "log_sanctions_of_person", "nnnttnntb",
      "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE "
      "person IN (SELECT id FROM persons WHERE id = $1 UNION SELECT old FROM merged_people WHERE kept = $2) AND event "
-     "IN "
-     "($3, $4, $5) ORDER BY number"},
+     "IN ($3, $4, $5) ORDER BY number"},
     {Sql::log_career_of_person, "log_career_of_person", "nnnttnntb",
      "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE "
      "person IN (SELECT id FROM persons WHERE id = $1 UNION SELECT old FROM merged_people WHERE kept = $2) AND event "
-     "IN "
-     "($3, $4, $5, $6, $7, $8, $9, $10) ORDER BY number"},
+     "IN ($3, $4, $5, $6, $7, $8, $9, $10) ORDER BY number"},
     {Sql::log_sanctions_at_institution, "log_sanctions_at_institution", "nnnttnntb",
      "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
      "l.hash "
@@ -47,8 +45,7 @@ constexpr Statement kStatements[] = {
      "l.person > $1 AND l.person <= $2 AND l.event IN ($3, $4, $5, $6, $7, $8, $9) AND NOT EXISTS (SELECT 1 FROM "
      "merged_people m WHERE m.old = l.person) UNION ALL SELECT l.number, l.made_at, l.event, l.actor, l.institution, "
      "l.record, m.kept, l.body, l.hash FROM merged_people m JOIN log l ON l.person = m.old WHERE m.kept > $10 AND "
-     "m.kept "
-     "<= $11 AND l.event IN ($12, $13, $14, $15, $16, $17, $18) ORDER BY 7, 1"},
+     "m.kept <= $11 AND l.event IN ($12, $13, $14, $15, $16, $17, $18) ORDER BY 7, 1"},
     {Sql::log_of_event_at, "log_of_event_at", "nt",
      "SELECT number, body FROM log WHERE event = $1 AND institution = $2 ORDER BY number"},
     {Sql::institution_put, "institution_put", "",
@@ -82,8 +79,7 @@ constexpr Statement kStatements[] = {
      "SELECT kind, department, from_day, end_day, article, document FROM stops WHERE institution = $1 "
      "ORDER BY from_day, document, department"},
     {Sql::person_put, "person_put", "",
-     "INSERT INTO persons (id, identity_key, certificate_type, number_sealed, name) VALUES ($1, $2, $3, "
-     "$4, $5)"},
+     "INSERT INTO persons (id, identity_key, certificate_type, number_sealed, name) VALUES ($1, $2, $3, $4, $5)"},
     {Sql::person_rename, "person_rename", "", "UPDATE persons SET name = $1 WHERE id = $2"},
     {Sql::person_by_key, "person_by_key", "n",
      "SELECT COALESCE(m.kept, p.id) FROM persons p LEFT JOIN merged_people m ON m.old = p.id WHERE p.identity_key = "
@@ -117,8 +113,7 @@ constexpr Statement kStatements[] = {
      "commitment_day, registered_from, last_day FROM registrations WHERE institution = $1 ORDER BY no"},
     {Sql::registrations_of_person, "registrations_of_person", "tnnttnntnnnn",
      "SELECT institution, no, person, code, name, category, post, department, commitment, "
-     "commitment_day, registered_from, last_day FROM registrations WHERE person = $1 ORDER BY "
-     "institution, no"},
+     "commitment_day, registered_from, last_day FROM registrations WHERE person = $1 ORDER BY institution, no"},
     {Sql::registration_details, "registration_details", "",
      "UPDATE registrations SET code = $1, name = $2, category = $3, post = $4, department = $5 WHERE "
      "institution = $6 AND no = $7"},
@@ -150,11 +145,9 @@ constexpr Statement kStatements[] = {
      "$4, $5, $6) ON CONFLICT (institution, no) DO UPDATE SET content = excluded.content, leaf = "
      "excluded.leaf, changed_seq = excluded.changed_seq"},
     {Sql::state_put, "state_put", "",
-     "INSERT INTO states (institution, epoch, seq, hash, content, published_at) VALUES ($1, $2, $3, $4, "
-     "$5, $6)"},
+     "INSERT INTO states (institution, epoch, seq, hash, content, published_at) VALUES ($1, $2, $3, $4, $5, $6)"},
     {Sql::state_last, "state_last", "bbn",
-     "SELECT hash, content, published_at FROM states WHERE institution = $1 AND seq <= $2 ORDER BY seq "
-     "DESC LIMIT 1"},
+     "SELECT hash, content, published_at FROM states WHERE institution = $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1"},
     {Sql::state_by_hash, "state_by_hash", "bn", "SELECT content, seq FROM states WHERE institution = $1 AND hash = $2"},
     {Sql::config_put, "config_put", "",
      "INSERT INTO configs (hash, content) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING"},
@@ -185,8 +178,7 @@ constexpr Statement kStatements[] = {
     {Sql::undecided_of, "undecided_of", "ttt",
      "SELECT name, note, confirmed_by FROM undecided WHERE profile = $1 AND version = $2 ORDER BY name"},
     {Sql::undecided_confirm, "undecided_confirm", "",
-     "UPDATE undecided SET confirmed_by = $1, confirmed_at = $2 WHERE profile = $3 AND version = $4 AND "
-     "name = $5"},
+     "UPDATE undecided SET confirmed_by = $1, confirmed_at = $2 WHERE profile = $3 AND version = $4 AND name = $5"},
     {Sql::ineligible_now, "ineligible_now", "nbnnn",
      "SELECT id, code_key, status, from_day, end_day FROM ineligible WHERE removed = 0"},
     {Sql::ineligible_count, "ineligible_count", "n", "SELECT COUNT(*) FROM ineligible WHERE removed = 0"},
@@ -308,8 +300,7 @@ constexpr Statement kStatements[] = {
      "SELECT agent, chapter, idx, content FROM journal WHERE institution = $1 AND kind = $2 ORDER BY "
      "agent, chapter, idx"},
     {Sql::journal_at_numbers, "journal_at_numbers", "nnnbb",
-     "SELECT agent, chapter, idx, content, hash FROM journal WHERE institution = $1 AND kind = $2 AND idx % $3 = $4 "
-     "ORDER BY agent, chapter, idx"},
+     "SELECT agent, chapter, idx, content, hash FROM journal WHERE institution = $1 AND kind = $2 AND idx % $3 = $4"},
     {Sql::forks_at_numbers, "forks_at_numbers", "nnnbb",
      "SELECT f.agent, f.chapter, f.idx, f.content, f.hash FROM journal_forks f JOIN agents a ON a.id = f.agent WHERE "
      "a.institution = $1 AND f.idx % $2 = $3 ORDER BY f.agent, f.chapter, f.idx"},
