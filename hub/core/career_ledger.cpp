@@ -4,6 +4,8 @@
 #include <array>
 #include <limits>
 
+#include "hub/core/hub_values.h"
+
 namespace zige::hub {
 namespace {
 
@@ -270,6 +272,25 @@ Result<Career> career_from(std::span<const LogEvent> events) {
 Result<Career> load_career(Tx& tx, const HubLog& log, PersonId person) {
     ZIGE_TRY(events, log.career_of(tx, person));
     return career_from(events);
+}
+
+Result<void> for_each_career(Tx& tx, const HubLog& log, const VisitCareer& visit,
+                             const std::function<void(std::size_t, std::size_t)>& progress) {
+    constexpr std::uint64_t kPeopleAtATime = 2000;
+    ZIGE_TRY(last, get_number(tx, HubValue::last_person));
+    const auto people = static_cast<std::uint64_t>(last);
+    for (std::uint64_t after = 0; after < people; after += kPeopleAtATime) {
+        const std::uint64_t until = std::min(after + kPeopleAtATime, people);
+        ZIGE_TRY(events, log.careers_of(tx, PersonId{after}, PersonId{until}));
+        for (auto first = events.begin(); first != events.end();) {
+            const auto end =
+                std::find_if(first, events.end(), [&](const LogEvent& each) { return each.person != first->person; });
+            ZIGE_CHECK(visit(first->person, std::span<const LogEvent>(first, end)));
+            first = end;
+        }
+        if (progress) progress(until, people);
+    }
+    return {};
 }
 
 }  // namespace zige::hub

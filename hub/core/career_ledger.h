@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -20,5 +21,11 @@ Result<std::optional<CareerEvent>> career_event(const LogEvent& event);
 Result<Career> career_from(std::span<const LogEvent> events);
 /// Of one person, as the log has it now; of somebody who is merged with others, over all their files.
 Result<Career> load_career(Tx& tx, const HubLog& log, PersonId person);
+
+/// Everybody with career events, in the order of ids, each with his own, oldest first; stops at an error. Memory does
+/// not grow with the ledger. `progress` gets ids done and all.
+using VisitCareer = std::function<Result<void>(PersonId, std::span<const LogEvent>)>;
+Result<void> for_each_career(Tx& tx, const HubLog& log, const VisitCareer& visit,
+                             const std::function<void(std::size_t, std::size_t)>& progress = {});
 
 }  // namespace zige::hub

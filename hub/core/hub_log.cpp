@@ -150,4 +150,9 @@ Result<std::vector<LogEvent>> HubLog::all_sanctions(Tx& tx) const {
     return events_from(rows);
 }
 
+Result<std::int64_t> HubLog::count_sanctions(Tx& tx) const {
+    ZIGE_TRY(row, tx.first(Sql::log_sanction_count, with_kinds({}, kSanctions)));
+    return row ? row->number(0) : std::int64_t{0};
+}
+
 }  // namespace zige::hub

@@ -54,6 +54,7 @@ public:
     /// The same for everybody who is or was registered at `institution`, and for everybody.
     Result<std::vector<LogEvent>> sanctions_at(Tx& tx, std::string_view institution) const;
     Result<std::vector<LogEvent>> all_sanctions(Tx& tx) const;
+    Result<std::int64_t> count_sanctions(Tx& tx) const;
 
 private:
     const Hasher& hasher_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "hub/core/hub_values.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/policy.h"
 #include "hub/core/records.h"
@@ -14,7 +13,6 @@
 namespace zige::hub {
 namespace {
 
-constexpr std::uint64_t kPeopleAtATime = 2000;
 constexpr std::size_t kMostNamed = 100;
 constexpr unsigned kYearsInARow = 3;
 constexpr unsigned kManyPoints = 9;
@@ -108,30 +106,12 @@ Result<CareerView> Ledger::show(const std::string& who) const {
     });
 }
 
-Result<void> Ledger::for_each_career(Tx& tx, const Visit& visit,
-                                     const std::function<void(std::size_t, std::size_t)>& progress) const {
-    const HubLog log(env_.hasher);
-    ZIGE_TRY(last, get_number(tx, HubValue::last_person));
-    const auto people = static_cast<std::uint64_t>(last);
-    for (std::uint64_t after = 0; after < people; after += kPeopleAtATime) {
-        const std::uint64_t until = std::min(after + kPeopleAtATime, people);
-        ZIGE_TRY(events, log.careers_of(tx, PersonId{after}, PersonId{until}));
-        for (auto first = events.begin(); first != events.end();) {
-            const auto end =
-                std::find_if(first, events.end(), [&](const LogEvent& e) { return e.person != first->person; });
-            ZIGE_CHECK(visit(first->person, std::span<const LogEvent>(first, end)));
-            first = end;
-        }
-        if (progress) progress(until, people);
-    }
-    return {};
-}
-
 Result<RebuildReport> Ledger::rebuild(const std::function<void(std::size_t, std::size_t)>& progress) const {
     return read_from(env_.store, [&](Tx& tx) -> Result<RebuildReport> {
         RebuildReport report;
+        const HubLog log(env_.hasher);
         ZIGE_CHECK(for_each_career(
-            tx,
+            tx, log,
             [&](PersonId, std::span<const LogEvent> events) -> Result<void> {
                 ZIGE_TRY(career, career_from(events));
                 ++report.people;
@@ -139,7 +119,6 @@ Result<RebuildReport> Ledger::rebuild(const std::function<void(std::size_t, std:
                 return {};
             },
             progress));
-        const HubLog log(env_.hasher);
         ZIGE_TRY(rows, tx.query(Sql::institution_codes, {}));
         for (std::size_t done = 0; done < rows.size(); ++done) {
             ZIGE_CHECK(compare(tx, log, rows[done].text(0), report));

@@ -60,10 +60,6 @@ public:
     /// Everything anew, person by person and institution by institution, against what is published (P10).
     /// `progress` gets steps done and all. ledger_bad_chain: events that could not have been written.
     Result<RebuildReport> rebuild(const std::function<void(std::size_t, std::size_t)>& progress = {}) const;
-    /// Every person with career events, in the order of ids; stops at an error. Memory does not grow with the ledger.
-    using Visit = std::function<Result<void>(PersonId, std::span<const LogEvent>)>;
-    Result<void> for_each_career(Tx& tx, const Visit& visit,
-                                 const std::function<void(std::size_t, std::size_t)>& progress = {}) const;
     /// All institutions with a sanction that began in that year, by the rules in force on `on`. rules_missing,
     /// rules_not_in_force; empty where the text knows no ratio.
     Result<std::vector<RatioView>> ratios(int year, Day on) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "hub/core/career_ledger.h"
 #include "hub/core/hub_values.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/kept_records.h"
@@ -101,17 +102,34 @@ private:
     const Hasher& hasher_;
 };
 
+using Standings = std::map<std::uint64_t, StandingTimeline>;
+
+/// A ledger with few sanctions is read by them; a large one person by person, so that its events are never all in
+/// memory.
+Result<Standings> standings_of_all(Tx& tx, const HubLog& log) {
+    constexpr std::int64_t kManySanctions = 100'000;
+    Standings standings;
+    const auto take = [&](PersonId person, std::span<const LogEvent> own) -> Result<void> {
+        ZIGE_TRY(standing, derive_standing(own));
+        if (!standing.empty()) standings.emplace(person.value, std::move(standing));
+        return {};
+    };
+    ZIGE_TRY(count, log.count_sanctions(tx));
+    if (count > kManySanctions) {
+        ZIGE_CHECK(for_each_career(tx, log, take));
+        return standings;
+    }
+    ZIGE_TRY(events, log.all_sanctions(tx));
+    std::map<PersonId, std::vector<LogEvent>> by_person;
+    for (LogEvent& event : events) by_person[event.person].push_back(std::move(event));
+    for (const auto& [person, own] : by_person) ZIGE_CHECK(take(person, own));
+    return standings;
+}
+
 }  // namespace
 
 Result<std::vector<Entry>> Region::derive(Tx& tx, const HubLog& log, ByteView salt) const {
-    ZIGE_TRY(events, log.all_sanctions(tx));
-    std::map<std::uint64_t, std::vector<LogEvent>> by_person;
-    for (LogEvent& event : events) by_person[event.person.value].push_back(std::move(event));
-    std::map<std::uint64_t, StandingTimeline> standings;
-    for (const auto& [person, own] : by_person) {
-        ZIGE_TRY(standing, derive_standing(own));
-        standings.emplace(person, std::move(standing));
-    }
+    ZIGE_TRY(standings, standings_of_all(tx, log));
     const SqlValue started = static_cast<std::int64_t>(HubEvent::sanction_started);
     const SqlValue recovered = static_cast<std::int64_t>(HubEvent::standing_recovered);
     ZIGE_TRY(codes, tx.query(Sql::codes_of_sanctioned, {started, recovered, started, recovered, started, recovered}));

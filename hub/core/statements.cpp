@@ -40,6 +40,7 @@ constexpr Statement kStatements[] = {
      "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
      "l.hash "
      "FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.event IN ($1, $2, $3) ORDER BY l.number"},
+    {Sql::log_sanction_count, "log_sanction_count", "n", "SELECT COUNT(*) FROM log WHERE event IN ($1, $2, $3)"},
     {Sql::log_careers_of_people, "log_careers_of_people", "nnnttnntb",
      "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, l.person, l.body, l.hash FROM log l WHERE "
      "l.person > $1 AND l.person <= $2 AND l.event IN ($3, $4, $5, $6, $7, $8, $9) AND NOT EXISTS (SELECT 1 FROM "

@@ -22,6 +22,7 @@ enum class Sql : std::uint16_t {
     log_career_of_person,
     log_sanctions_at_institution,
     log_all_sanctions,
+    log_sanction_count,
     log_careers_of_people,
     log_of_event_at,
     // institutions

@@ -111,18 +111,19 @@ public:
     double replay_all() {
         const hub::Rules rules = rules_of_wuhai();
         std::size_t decisions = 0;
-        const double seconds = timed([&] {
-                                   must(rig_.env().store.read([&](hub::Tx& tx) {
-                                       return rig_.hub().ledger().for_each_career(
-                                           tx, [&](PersonId, std::span<const hub::LogEvent> events) -> Result<void> {
-                                               ZIGE_TRY(career, hub::career_from(events));
-                                               ZIGE_TRY(replayed, hub::replay(rules, career));
-                                               decisions += replayed.decisions.size();
-                                               return {};
-                                           });
-                                   }));
-                               }) /
-                               1e9;
+        const double seconds =
+            timed([&] {
+                must(rig_.env().store.read([&](hub::Tx& tx) {
+                    return hub::for_each_career(tx, hub::HubLog(rig_.env().hasher),
+                                                [&](PersonId, std::span<const hub::LogEvent> events) -> Result<void> {
+                                                    ZIGE_TRY(career, hub::career_from(events));
+                                                    ZIGE_TRY(replayed, hub::replay(rules, career));
+                                                    decisions += replayed.decisions.size();
+                                                    return {};
+                                                });
+                }));
+            }) /
+            1e9;
         expect(decisions == kPeople, "a decision of each");
         return seconds;
     }

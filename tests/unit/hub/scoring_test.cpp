@@ -1,5 +1,7 @@
 #include "hub/core/scoring.h"
 
+#include <random>
+
 #include "tests/support/testing.h"
 #include "tests/unit/hub/scoring_scene.h"
 
@@ -198,6 +200,29 @@ TEST(Scoring, what_was_repaired_stays_shorter_when_it_is_corrected) {
     must(s.scoring().repair(kOperator, repair));
     must(s.scoring().correct(kOperator, correction("A", 10)));  // 4 months, less one
     CPPUNIT_ASSERT_EQUAL(std::string("2026-05-02"), format(*s.standing().at(0).nominal_end));
+}
+
+/// Decisions of one person, all served; what is withdrawn again leaves everything else as if it had never been.
+TAGS(Scoring, a_random_withdrawal_leaves_the_timeline_as_if_it_had_never_been, "XY-31");
+TEST(Scoring, a_random_withdrawal_leaves_the_timeline_as_if_it_had_never_been) {
+    for (unsigned seed = 1; seed <= 6; ++seed) {
+        std::mt19937 random(seed);
+        ScoringScene with;
+        ScoringScene without;
+        const unsigned wrong = random() % 5;
+        for (unsigned i = 0; i < 5; ++i) {
+            const std::string on = format(day("2026-01-10") + std::chrono::days{20 * i});
+            const MatterOrder order = matter("D" + std::to_string(i), on, 1 + static_cast<unsigned>(random() % 6));
+            must(with.scoring().decide(kOperator, order));
+            if (i != wrong) must(without.scoring().decide(kOperator, order));
+        }
+        must(with.scoring().withdraw(kOperator, {ScoringScene::kWho, "D" + std::to_string(wrong), "查明有误"}));
+        CPPUNIT_ASSERT_MESSAGE(std::to_string(seed), without.standing() == with.standing());
+        CPPUNIT_ASSERT_EQUAL(without.career().points_of(2026), with.career().points_of(2026));
+        for (const KnownDecision& known : without.career().decisions())
+            CPPUNIT_ASSERT(*with.career().decision(known.decision.document) == known.decision);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(with.hub().ledger().rebuild()).differences);
+    }
 }
 
 TEST(Scoring, the_log_keeps_every_step_and_rebuilds_to_the_same) {
