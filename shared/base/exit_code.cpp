@@ -13,6 +13,10 @@ struct Row {
 /// Where Errc alone would mislead whoever reads the exit code.
 constexpr Row kRows[] = {
     // The call was right, but what is there says no.
+    {ErrorId::points_document_used, Exit::refused},    {ErrorId::points_decision_withdrawn, Exit::refused},
+    {ErrorId::points_not_repairable, Exit::refused},   {ErrorId::points_repair_used_up, Exit::refused},
+    {ErrorId::points_nothing_to_repair, Exit::refused}, {ErrorId::points_not_suspended, Exit::refused},
+    {ErrorId::points_barred, Exit::refused},
     {ErrorId::enrol_already, Exit::refused},           {ErrorId::departure_already, Exit::refused},
     {ErrorId::filing_not_pending, Exit::refused},      {ErrorId::filing_frozen, Exit::refused},
     {ErrorId::filing_conflict, Exit::refused},         {ErrorId::filing_already_registered, Exit::refused},
