@@ -50,6 +50,12 @@ struct RatioView {
     bool in_range = false;
 };
 
+/// An institution on 重点监控 (JN 六(三)), and by whose decisions.
+struct WatchView {
+    std::string institution;
+    std::vector<PersonId> people;
+};
+
 /// Reads the ledger; changes nothing. Any thread.
 class Ledger {
 public:
@@ -63,6 +69,10 @@ public:
     /// All institutions with a sanction that began in that year, by the rules in force on `on`. rules_missing,
     /// rules_not_in_force; empty where the text knows no ratio.
     Result<std::vector<RatioView>> ratios(int year, Day on) const;
+
+    /// Institutions where somebody was decided about in `year` as gravely or as often as the rules in force on `on` put
+    /// on the watch list. Errors as ratios().
+    Result<std::vector<WatchView>> watch_list(int year, Day on) const;
 
 private:
     Environment env_;

@@ -2,6 +2,7 @@
 
 #include "hub/core/institution_data.h"
 #include "hub/core/ledger.h"
+#include "hub/core/rules/judging.h"
 #include "hub/core/statements.h"
 
 namespace zige::hub {
@@ -41,6 +42,27 @@ Result<RatioView> look(Tx& tx, const HubLog& log, const std::string& code, int y
 }
 
 }  // namespace
+
+Result<std::vector<WatchView>> Ledger::watch_list(int year, Day on) const {
+    return read_from(env_.store, [&](Tx& tx) -> Result<std::vector<WatchView>> {
+        ZIGE_TRY(adopted, shelf_.on(tx, on));
+        std::map<std::string, std::set<PersonId>> listed;
+        const auto visit = [&](PersonId person, std::span<const LogEvent> events) -> Result<void> {
+            ZIGE_TRY(career, career_from(events));
+            if (!on_watch_list(adopted.rules, career, year)) return {};
+            for (const KnownDecision& known : career.decisions())
+                if (!known.withdrawn && first_of(year) <= known.decision.decided_on &&
+                    known.decision.decided_on < first_of(year + 1))
+                    listed[known.decision.institution].insert(person);
+            return {};
+        };
+        if (adopted.rules.watch_list) ZIGE_CHECK(for_each_career(tx, HubLog(env_.hasher), visit));
+        std::vector<WatchView> views;
+        for (const auto& [institution, people] : listed)
+            views.push_back({institution, std::vector<PersonId>(people.begin(), people.end())});
+        return views;
+    });
+}
 
 Result<std::vector<RatioView>> Ledger::ratios(int year, Day on) const {
     return read_from(env_.store, [&](Tx& tx) -> Result<std::vector<RatioView>> {

@@ -44,6 +44,8 @@ Result<void> check(const SanctionOrder& order) {
         return fail(ErrorId::sanction_bad_interval, "nominal_end", format(*order.nominal_end));
     if (order.nominal_end && *order.nominal_end - order.from > kLongest)
         return fail(ErrorId::sanction_bad_interval, "nominal_end", "over 30 years");
+    if (order.barred_until && (order.status != Standing::terminated || *order.barred_until <= order.from))
+        return fail(ErrorId::sanction_bad_interval, "barred_until", "of a termination, and after its first day");
     if (order.ends_by_itself && !order.nominal_end)
         return fail(ErrorId::sanction_bad_interval, "nominal_end", "ends by itself, but when");
     return {};
@@ -95,7 +97,8 @@ LogEvent started(const SanctionOrder& order, PersonId person) {
         .add("article", static_cast<std::int64_t>(order.article))
         .add("served_on", order.served_on)
         .add("from", order.from)
-        .add("nominal_end", order.nominal_end);
+        .add("nominal_end", order.nominal_end)
+        .add("barred_until", order.barred_until);
     if (order.ends_by_itself) event.body.add("end", order.nominal_end);
     if (!order.forced_dates.empty()) event.body.add("forced_dates", order.forced_dates);
     return event;

@@ -13,13 +13,14 @@ namespace zige::hub {
 struct SanctionOrder {
     std::string person;  ///< as Registry::find_person takes it
     Standing status = Standing::suspended;
-    std::string document;            ///< number of the notice, never empty
-    std::uint16_t article = 0;       ///< number in the profile; 0: its default
-    Day served_on{};                 ///< delivered to the institution
-    Day from{};                      ///< first day without payment
-    std::optional<Day> nominal_end;  ///< first day after the printed period; nothing: open
-    bool printed_start = false;      ///< the notice itself prints `from`: then it may lie before served_on + 1
-    std::string forced_dates;        ///< why days outside the usual range are right; kept in the log
+    std::string document;             ///< number of the notice, never empty
+    std::uint16_t article = 0;        ///< number in the profile; 0: its default
+    Day served_on{};                  ///< delivered to the institution
+    Day from{};                       ///< first day without payment
+    std::optional<Day> nominal_end;   ///< first day after the printed period; nothing: open
+    std::optional<Day> barred_until;  ///< of a termination: no registration anywhere before this day (XY 40(七)(八))
+    bool printed_start = false;       ///< the notice itself prints `from`: then it may lie before served_on + 1
+    std::string forced_dates;         ///< why days outside the usual range are right; kept in the log
     bool ends_by_itself = false;  ///< Jining: the printed end is the end; Henan: only a restoration ends it (XY 34, 35)
 };
 

@@ -224,6 +224,12 @@ Json to_json(const RatioView& view) {
                          {"in_range", view.in_range}});
 }
 
+Json to_json(const WatchView& view) {
+    Json people{Json::Array{}};
+    for (const PersonId each : view.people) people.push("#" + std::to_string(each.value));
+    return Json::object({{"institution", view.institution}, {"people", std::move(people)}});
+}
+
 Json to_json(const Replay& replay) {
     Json decisions{Json::Array{}};
     for (const ReplayedDecision& each : replay.decisions) {

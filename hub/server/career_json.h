@@ -19,6 +19,7 @@ Json to_json(const MergeResult& result);
 Json to_json(const CareerView& view);
 Json to_json(const RebuildReport& report);
 Json to_json(const RatioView& view);
+Json to_json(const WatchView& view);
 Json to_json(const Replay& replay);
 
 }  // namespace zige::hub

@@ -202,6 +202,7 @@ std::vector<CommandSpec> desk_commands() {
           {"served", "DAY", "送达日，缺省今天", "day of service, today by default"},
           {"from", "DAY", "文书印明的起始日；缺省送达次日", "printed first day; the day after service by default"},
           {"to", "DAY", "文书印明的期满之日（含当日）", "end as the notice prints it: the last day of the period"},
+          {"barred-until", "DAY", "终止：自此日起方可再次登记备案", "of a termination: no registration before this day"},
           {"preview", "", "只显示起止和涉及的机构，不登记", "show the interval and whom it meets, record nothing"},
           {"force-date", "REASON", "日期在2025年以前、一年以后或暂停超过3年时必填：理由，记入总账",
            "why a day before 2025, over a year ahead, or a suspension over 3 years is right; kept in the log"},

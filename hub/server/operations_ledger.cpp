@@ -65,6 +65,15 @@ Result<Json> merge(OperationContext& context, const CallArguments& arguments, co
     return to_json(result);
 }
 
+Result<Json> watch(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    const int this_year = static_cast<int>(std::chrono::year_month_day{context.today()}.year());
+    ZIGE_TRY(year, arguments.number_or("year", this_year, kMinYear, kMaxYear));
+    ZIGE_TRY(views, context.hub.ledger().watch_list(static_cast<int>(year), context.today()));
+    Json list{Json::Array{}};
+    for (const WatchView& each : views) list.push(to_json(each));
+    return Json::object({{"year", year}, {"institutions", std::move(list)}});
+}
+
 Result<Json> ratio(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
     const int this_year = static_cast<int>(std::chrono::year_month_day{context.today()}.year());
     ZIGE_TRY(year, arguments.number_or("year", this_year, kMinYear, kMaxYear));
@@ -74,9 +83,9 @@ Result<Json> ratio(OperationContext& context, const CallArguments& arguments, co
     return Json::object({{"year", year}, {"institutions", std::move(list)}});
 }
 
-constexpr NamedOperation kOperations[] = {{"ledger.show", show},       {"ledger.verify", verify},
-                                          {"ledger.rebuild", rebuild}, {"ledger.compare", compare},
-                                          {"ledger.merge", merge},     {"ledger.ratio", ratio}};
+constexpr NamedOperation kOperations[] = {
+    {"ledger.show", show},   {"ledger.verify", verify}, {"ledger.rebuild", rebuild}, {"ledger.compare", compare},
+    {"ledger.merge", merge}, {"ledger.ratio", ratio},   {"ledger.watch", watch}};
 
 }  // namespace
 

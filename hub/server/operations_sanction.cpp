@@ -34,6 +34,8 @@ Result<SanctionOrder> order_of(OperationContext& context, const CallArguments& a
     order.printed_start = from.has_value();
     order.from = from.value_or(order.served_on + std::chrono::days{1});
     if (to) order.nominal_end = *to + std::chrono::days{1};  // printed is the last day of the period
+    ZIGE_TRY(barred, arguments.maybe_day("barred_until"));
+    order.barred_until = barred;
     ZIGE_TRY(forced, arguments.text_or("force_date", ""));
     order.forced_dates = std::move(forced);
     order.ends_by_itself = arguments.flag("ends_by_itself");

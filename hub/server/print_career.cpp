@@ -248,6 +248,16 @@ std::string verified(const Json& answer, Lang lang) {
     return Says{lang}("总账完整，事件 ", "the log is whole, events ") + shown(answer, "events") + "\n";
 }
 
+std::string watched(const Json& answer, Lang lang) {
+    TextTable table;
+    for (const Json& each : list_of(answer, "institutions")) {
+        std::string people;
+        for (const Json& one : list_of(each, "people")) people += (people.empty() ? "" : " ") + *one.text();
+        table.add({shown(each, "institution"), people});
+    }
+    return table.empty() ? Says{lang}("无\n", "none\n") : table.text();
+}
+
 std::string ratios(const Json& answer, Lang lang) {
     const Says says{lang};
     TextTable table;
@@ -270,7 +280,7 @@ std::string print_career(std::string_view operation, const Json& answer, Lang la
         {"points.withdraw", scored}, {"points.repair", repaired}, {"points.restore", restored},
         {"cause.start", linked},     {"cause.end", linked},       {"ledger.show", career},
         {"ledger.verify", verified}, {"ledger.rebuild", rebuilt}, {"ledger.compare", compared},
-        {"ledger.merge", merged},    {"ledger.ratio", ratios}};
+        {"ledger.merge", merged},    {"ledger.ratio", ratios},    {"ledger.watch", watched}};
     const auto at = kPrints.find(operation);
     return at == kPrints.end() ? std::string() : at->second(answer, lang);
 }

@@ -202,6 +202,20 @@ TEST_EACH(Ledger, counts_both_ends_of_a_ratio, kRatios) {
     CPPUNIT_ASSERT_EQUAL(row.in, in_ratio({RatioOf::occurrences, 20, 50U, "暂停结算"}, row.part, row.all));
 }
 
+TAGS(Ledger, names_institutions_for_the_watch_list, "JN-6-3");
+TEST(Ledger, names_institutions_for_the_watch_list) {
+    Rules rules = xinyang_rules();
+    rules.watch_list = Sourced<Rules::Watch>{{12, 3}, {}};
+    ScoringScene s({rules});
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 12)));
+    must(s.scoring().decide(kOperator, matter("B", "2026-05-01", 9, true, ScoringScene::kOther)));
+    const auto views = must(s.hub().ledger().watch_list(2026, day("2026-06-01")));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, views.size());
+    CPPUNIT_ASSERT_EQUAL(kHospital, views[0].institution);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, views[0].people.size());
+    CPPUNIT_ASSERT(must(s.hub().ledger().watch_list(2025, day("2026-06-01"))).empty());
+}
+
 TAGS(Ledger, counts_occurrences_and_people_apart, "XY-41 JN-5-3");
 TEST(Ledger, counts_occurrences_and_people_apart) {
     Rules rules = xinyang_rules();

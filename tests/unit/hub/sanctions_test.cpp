@@ -106,6 +106,8 @@ const BadOrder kBadOrders[] = {
      ErrorId::sanction_bad_interval},
     {"printed_to_start_in_2062", [](SanctionOrder& o) { o.from = day("2062-03-10"), o.printed_start = true; },
      ErrorId::sanction_bad_interval},
+    {"a_bar_of_a_suspension", [](SanctionOrder& o) { o.barred_until = day("2027-03-10"); },
+     ErrorId::sanction_bad_interval},
     {"suspended_for_four_years", [](SanctionOrder& o) { o.nominal_end = o.from + std::chrono::days{1461}; },
      ErrorId::sanction_bad_interval},
 };
@@ -136,6 +138,23 @@ TEST(Sanctions, may_start_earlier_when_the_notice_prints_it) {
     order.printed_start = true;
     must(f.hub().sanctions().start(kOperator, order));
     CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_overlaps, f.hub().sanctions().start(kOperator, order).error().id);
+}
+
+TAGS(Sanctions, a_termination_bars_registration_until_its_day, "XY-40-7 XY-45");
+TEST(Sanctions, a_termination_bars_registration_until_its_day) {
+    HubFixture f;
+    f.add(kHospital);
+    f.import(kHospital, {kDoctor});
+    SanctionOrder order;
+    order.person = "张伟";
+    order.status = Standing::terminated;
+    order.document = kDocument;
+    order.served_on = day("2026-02-27");
+    order.from = day("2026-02-28");
+    order.barred_until = day("2027-02-28");
+    must(f.hub().sanctions().start(kOperator, order));
+    const CareerView view = must(f.hub().ledger().show(kDoctor.national_code));
+    CPPUNIT_ASSERT(view.bar && view.bar->until == day("2027-02-28"));
 }
 
 SanctionOrder order_from(std::string_view from) {
