@@ -35,6 +35,7 @@ struct PersonOrder {
     ResponsibilityDegree degree = ResponsibilityDegree::general;
     std::vector<Violation> violations;  ///< of one inspection; combined as the text says (XY 22, N34 26)
     Entered entered;                    ///< months or years where the text gives a range
+    Entered later;                      ///< the same for decisions that are corrected with it
     Service service;
 };
 
@@ -88,6 +89,7 @@ struct CorrectOrder {
     ResponsibilityDegree degree = ResponsibilityDegree::general;
     std::vector<Violation> violations;
     Entered entered;
+    Entered later;  ///< for decisions that are corrected with it
     std::string reason;
     Service service;  ///< only where the correction begins a sanction that was none
 };

@@ -140,7 +140,7 @@ Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, c
 }
 
 Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const Scored& changed,
-                                          const Service& service) {
+                                          const Service& service, const Entered& entered) {
     std::vector<Scored> later;
     for (const KnownDecision& known : draft.career().decisions())
         if (!known.withdrawn && known.decision.document != changed.document &&
@@ -151,9 +151,11 @@ Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDr
     std::vector<Scored> corrected;
     for (Scored& each : later) {
         ZIGE_TRY(rules, context.rules.of(each));
-        ZIGE_TRY(judged, judge_again(*rules, draft.career(), each));
-        if (judged.effect == each.effect) continue;
-        const Effect before = std::exchange(each.effect, judged.effect);
+        const auto judged = judge_again(*rules, draft.career(), each, entered);
+        if (!judged.ok())
+            return fail(judged.error().id, judged.error().field, each.document + ": " + judged.error().detail);
+        if (judged->effect == each.effect) continue;
+        const Effect before = std::exchange(each.effect, judged->effect);
         ZIGE_CHECK(draft.add(Corrected{each.document, each.points, each.effect}, {{"because_of", changed.document}}));
         ZIGE_CHECK(adjust_sanction(context, draft, *rules, each, before, service));
         corrected.push_back(each);

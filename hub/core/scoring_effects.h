@@ -42,8 +42,9 @@ Result<void> begin_sanction(const EffectContext& context, CareerDraft& draft, co
 /// The decision leads to something else now than `before`: its interval never was, and another is in its place.
 Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, const Rules& rules,
                              const Scored& decision, const Effect& before, const Service& service);
-/// Corrects every decision from the changed one's day on whose effect is another one now; tells which.
+/// Corrects every decision from the changed one's day on whose effect is another one now; tells which. `entered` is for
+/// those where the text gives a range. As judge_again(), the document named.
 Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const Scored& changed,
-                                          const Service& service);
+                                          const Service& service, const Entered& entered);
 
 }  // namespace zige::hub

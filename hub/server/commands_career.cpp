@@ -17,6 +17,10 @@ constexpr OptionSpec kMonths = {"months", "N", "暂停月数（文件只给幅�
                                 "months of suspension, where the text gives a range; with --reason"};
 constexpr OptionSpec kYears = {"ban-years", "N", "不得再次登记的年限（文件只给幅度时必填，附理由）",
                                "years of the bar, where the text gives a range; with --reason"};
+constexpr OptionSpec kLaterMonths = {"later-months", "N", "随之更正的决定的暂停月数（只给幅度时）",
+                                     "months of decisions that are corrected with it, where the text gives a range"};
+constexpr OptionSpec kLaterYears = {"later-ban-years", "N", "随之更正的决定的年限（只给幅度时）",
+                                    "years of decisions that are corrected with it, where the text gives a range"};
 constexpr OptionSpec kServed = {"served", "DAY", "送达日；缺省尚未送达，之后用 points serve",
                                 "day of service; by default not served yet: points serve"};
 constexpr OptionSpec kFrom = {"from", "DAY", "文书印明的起始日；缺省送达次日",
@@ -47,6 +51,8 @@ std::vector<CommandSpec> about_points() {
           kTo,
           kMonths,
           kYears,
+          kLaterMonths,
+          kLaterYears,
           kMaybeWhy,
           {"reference", "NO", "案件编号", "number of the case"},
           {"late", "REASON", "补录早于已有决定的处理时必填", "why it is entered after decisions of a later day"},
@@ -62,7 +68,8 @@ std::vector<CommandSpec> about_points() {
          "points.serve"},
         {"points correct",
          {"WHO"},
-         {kNotice, kDegree, kLevel, kWeight, kPoints, kMonths, kYears, kServed, kWhy, kPreview},
+         {kNotice, kDegree, kLevel, kWeight, kPoints, kMonths, kYears, kLaterMonths, kLaterYears, kServed, kWhy,
+          kPreview},
          "更正记分，视同自始如此",
          "correct a decision, as if it had always been so",
          "points.correct"},

@@ -47,6 +47,18 @@ Result<Entered> entered_of(const CallArguments& arguments) {
     return entered;
 }
 
+/// For decisions that are corrected with this one.
+Result<Entered> entered_for_later(const CallArguments& arguments) {
+    Entered entered;
+    ZIGE_TRY(months, maybe_number(arguments, "later_months"));
+    ZIGE_TRY(years, maybe_number(arguments, "later_ban_years"));
+    ZIGE_TRY(reason, arguments.text_or("reason", ""));
+    entered.months = months;
+    entered.ban_years = years;
+    entered.reason = std::move(reason);
+    return entered;
+}
+
 /// A notice prints the last day of the period; the ledger keeps the first day after it.
 Result<Service> service_of(const CallArguments& arguments) {
     Service service;
@@ -95,7 +107,9 @@ Result<Json> decide(OperationContext& context, const CallArguments& arguments, c
     const Day of_conduct = conduct.value_or(order.decided_on);
     ZIGE_TRY(year, arguments.number_or("conduct_year", static_cast<int>(std::chrono::year_month_day{of_conduct}.year()),
                                        kMinYear, kMaxYear));
-    person = {std::move(who), std::move(document), degree, {std::move(violation)}, std::move(entered), service};
+    ZIGE_TRY(later, entered_for_later(arguments));
+    person = {std::move(who),     std::move(document), degree, {std::move(violation)},
+              std::move(entered), std::move(later),    service};
     order.institution = std::move(institution);
     order.conduct_year = static_cast<int>(year);
     order.conduct_on = conduct;
@@ -130,7 +144,9 @@ Result<Json> correct(OperationContext& context, const CallArguments& arguments, 
     order.degree = degree;
     order.violations.push_back(std::move(violation));
     order.reason = entered.reason;
+    ZIGE_TRY(later, entered_for_later(arguments));
     order.entered = std::move(entered);
+    order.later = std::move(later);
     order.service = service;
     ZIGE_TRY(result, context.hub.scoring().correct(actor, order, run_of(arguments)));
     return to_json(result);

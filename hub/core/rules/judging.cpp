@@ -30,18 +30,23 @@ Result<Judged> judge(const Rules& rules, const Career& career, int year, unsigne
     return judged;
 }
 
-Result<Judged> judge_again(const Rules& rules, const Career& career, const Scored& decision) {
+Result<Judged> judge_again(const Rules& rules, const Career& career, const Scored& decision, const Entered& open) {
     const Cumulative before = career.cumulative_before(rules, decision.document);
     const int year = year_of(decision.decided_on);
     auto judged = judge(rules, career, year, decision.points, before, {});
     if (judged.ok()) return judged;
     const Reading& served = decision.effect.served;
-    Entered entered;
-    entered.reason = "as served";
-    if (judged.error().id == ErrorId::points_months_needed && served.months != 0) entered.months = served.months;
-    else if (judged.error().id == ErrorId::points_years_needed && served.ban_years != 0)
-        entered.ban_years = served.ban_years;
-    else return judged;
+    Entered entered = open;
+    if (served.months != 0 || served.ban_years != 0) entered.reason = "as served";
+    if (judged.error().id == ErrorId::points_months_needed) {
+        if (served.months != 0) entered.months = served.months;
+        entered.ban_years.reset();
+    } else if (judged.error().id == ErrorId::points_years_needed) {
+        if (served.ban_years != 0) entered.ban_years = served.ban_years;
+        entered.months.reset();
+    } else {
+        return judged;
+    }
     return judge(rules, career, year, decision.points, before, entered);
 }
 

@@ -14,8 +14,9 @@ struct Judged {
 Result<Judged> judge(const Rules& rules, const Career& career, int year, unsigned single, const Cumulative& before,
                      const Entered& entered);
 /// What a decision that is there would lead to as the career stands now. Months or years that an operator entered stay,
-/// where the rules still leave them open.
-Result<Judged> judge_again(const Rules& rules, const Career& career, const Scored& decision);
+/// where the rules still leave them open; `open` is what is entered for a decision that had none.
+Result<Judged> judge_again(const Rules& rules, const Career& career, const Scored& decision,
+                           const Entered& open = {});
 
 /// JN 六(三): the institution of somebody with one decision of so many points, or with so many violations in a year.
 bool on_watch_list(const Rules& rules, const Career& career, int year);

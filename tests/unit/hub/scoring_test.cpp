@@ -202,6 +202,26 @@ TEST(Scoring, what_was_repaired_stays_shorter_when_it_is_corrected) {
     CPPUNIT_ASSERT_EQUAL(std::string("2026-05-02"), format(*s.standing().at(0).nominal_end));
 }
 
+/// A text that gives a range: what is entered late asks for the months of what it changes.
+TAGS(Scoring, months_of_a_later_decision_are_asked_for, "GD-4-4");
+TEST(Scoring, months_of_a_later_decision_are_asked_for) {
+    Rules rules = xinyang_rules();
+    for (MeasureRow& each : rules.measures)
+        if (each.months) each.months = Range{1, 6};
+    ScoringScene s({rules});
+    must(s.scoring().decide(kOperator, matter("B", "2026-05-10", 6)));
+    MatterOrder late = matter("A", "2026-05-01", 3);
+    late.late_reason = "县里补报";
+    const Error asked = s.scoring().decide(kOperator, late).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_months_needed, asked.id);
+    CPPUNIT_ASSERT(asked.detail.starts_with("B: "));
+    late.people[0].later = {7, {}, "情节较重"};
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_months_out_of_range, s.scoring().decide(kOperator, late).error().id);
+    late.people[0].later.months = 2;
+    const ScoringResult result = must(s.scoring().decide(kOperator, late));
+    CPPUNIT_ASSERT_EQUAL(2U, result.people.at(0).later.at(0).effect.served.months);
+}
+
 /// Decisions of one person, all served; what is withdrawn again leaves everything else as if it had never been.
 TAGS(Scoring, a_random_withdrawal_leaves_the_timeline_as_if_it_had_never_been, "XY-31");
 TEST(Scoring, a_random_withdrawal_leaves_the_timeline_as_if_it_had_never_been) {
@@ -209,7 +229,7 @@ TEST(Scoring, a_random_withdrawal_leaves_the_timeline_as_if_it_had_never_been) {
         std::mt19937 random(seed);
         ScoringScene with;
         ScoringScene without;
-        const unsigned wrong = random() % 5;
+        const auto wrong = static_cast<unsigned>(random() % 5);
         for (unsigned i = 0; i < 5; ++i) {
             const std::string on = format(day("2026-01-10") + std::chrono::days{20 * i});
             const MatterOrder order = matter("D" + std::to_string(i), on, 1 + static_cast<unsigned>(random() % 6));
