@@ -52,12 +52,21 @@ StandingInterval interval_of_order(const CauseOrder& order) {
     return interval;
 }
 
-Result<void> check_interval(const StandingInterval& interval, Day today) {
+Result<void> check_interval(const StandingInterval& interval, std::optional<Day> barred_until, Day today) {
     if (interval.from > today + kLongestAhead)
         return fail(ErrorId::points_bad_day, "from", format(interval.from) + " is over a year ahead");
     if (interval.nominal_end && *interval.nominal_end <= interval.from)
         return fail(ErrorId::sanction_bad_interval, "nominal_end", format(*interval.nominal_end));
+    if (barred_until && *barred_until <= interval.from)
+        return fail(ErrorId::sanction_bad_interval, "barred_until", format(*barred_until));
     return {};
+}
+
+/// JN 三(三): no new agreement within a year after a failed test.
+std::optional<Day> bar_of(const CauseOrder& order, Day from) {
+    constexpr unsigned kMonthsOfAYear = 12;
+    if (order.barred_until || order.cause != SanctionCause::assessment_failed) return order.barred_until;
+    return end_after_months(from, kMonthsOfAYear);
 }
 
 LinkedResult::Person told(const CareerDraft& draft, const StandingInterval& interval) {
@@ -70,13 +79,13 @@ Result<Planned<LinkedResult>> plan_start(Tx& tx, const HubLog& log, const CauseO
         ZIGE_TRY(stopped, interval_of_stop(tx, order));
         interval = std::move(stopped);
     }
-    ZIGE_CHECK(check_interval(interval, today));
+    ZIGE_CHECK(check_interval(interval, order.barred_until, today));
     Planned<LinkedResult> planned;
     for (const std::string& who : order.who) {
         ZIGE_TRY(draft, CareerDraft::open(tx, log, who));
         if (draft.career().interval(order.document) != nullptr)
             return fail(ErrorId::sanction_overlaps, "document", order.document + " runs for " + draft.name());
-        ZIGE_CHECK(draft.add(SanctionBegan{interval, order.cause, std::nullopt},
+        ZIGE_CHECK(draft.add(SanctionBegan{interval, order.cause, bar_of(order, interval.from)},
                              {{"institution", order.institution}, {"reason", order.reason}}));
         planned.outcome.people.push_back(told(draft, interval));
         planned.drafts.push_back(std::move(draft));

@@ -18,6 +18,7 @@ struct CauseOrder {
     std::string document;     ///< of the stop (agreement, department), of the health authority's word (licence)
     std::optional<Day> from;  ///< of a licence; an agreement or department gives it by its stop
     std::optional<Day> nominal_end;
+    std::optional<Day> barred_until;  ///< no registration before it; after a failed test a year, if nothing is said
     std::string reason;
 };
 

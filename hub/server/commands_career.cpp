@@ -116,6 +116,8 @@ std::vector<CommandSpec> about_causes() {
           {"document", "NO", "依据文书", "the document", true},
           {"institution", "CODE", "被停的机构", "the institution that was stopped"},
           {"from", "DAY", "起始日（协议和科室取自停止记录）", "first day; of agreements and departments by the stop"},
+          {"barred-until", "DAY", "自此日起方可再次登记；测试不合格缺省一年",
+           "no registration before this day; a year after a failed test"},
           kTo,
           kMaybeWhy,
           kPreview},

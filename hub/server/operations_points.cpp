@@ -212,6 +212,8 @@ Result<CauseOrder> cause_order(OperationContext& context, const CallArguments& a
     order.document = std::move(document);
     order.from = from;
     if (to) order.nominal_end = *to + std::chrono::days{1};
+    ZIGE_TRY(barred, arguments.maybe_day("barred_until"));
+    order.barred_until = barred;
     order.reason = std::move(reason);
     return order;
 }

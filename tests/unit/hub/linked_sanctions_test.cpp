@@ -90,6 +90,9 @@ TEST_EACH(LinkedSanctions, of_a_licence, kLicences) {
     must(s.hub().linked_sanctions().start(kOperator, order));
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, s.standing().size());  // beside the points, which stay
     CPPUNIT_ASSERT(s.standing().at(1).status == row.status);
+    const bool year = row.cause == SanctionCause::assessment_failed;  // 1年内不再与其签订服务协议
+    CPPUNIT_ASSERT(s.career().sanction(order.document)->barred_until ==
+                   (year ? std::optional(day("2027-05-15")) : std::nullopt));
     CPPUNIT_ASSERT_EQUAL(10U, s.career().points_of(2026));
     must(s.scoring().withdraw(kOperator, {ScoringScene::kWho, "A", "撤销"}));
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, s.standing().size());
