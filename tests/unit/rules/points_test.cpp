@@ -134,6 +134,7 @@ TEST_EACH(Proposals, name_every_trigger_that_holds, kProposals) {
 
 TEST(Proposals, say_why) {
     const Proposal proposal = propose(small_rules(), {{CaseFact::agreement_handling, 1}});
+    CPPUNIT_ASSERT(proposal.level() != nullptr);
     CPPUNIT_ASSERT_EQUAL(std::string("1-3"), *proposal.level());
     const Proposal::Reason expected = {"T1", "1-3", "协议处理", {ValueSource::article, "三（一）"}};
     CPPUNIT_ASSERT(expected == proposal.reasons.front());
