@@ -76,6 +76,8 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->file_enrolment_ =
         std::make_unique<FileEnrolment>(env, *hub->trust_, *hub->publisher_, *hub->enrolment_, *hub->feed_);
     hub->notices_ = std::make_unique<Notices>(env, *hub->trust_, *hub->publisher_);
+    hub->paper_facts_ = std::make_unique<PaperFacts>(env, *hub->registry_, *hub->policy_, *hub->shelf_);
+    hub->papers_ = std::make_unique<PaperDesk>(env, *hub->publisher_, *hub->paper_facts_, *hub->notices_);
     hub->recovery_ = std::make_unique<Recovery>(env, *hub->trust_, *hub->publisher_);
     hub->ingest_ =
         std::make_unique<Ingest>(env, *hub->trust_, *hub->publisher_, *hub->feed_, *hub->recovery_, options.ingest);

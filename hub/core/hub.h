@@ -14,6 +14,7 @@
 #include "hub/core/ledger.h"
 #include "hub/core/linked_sanctions.h"
 #include "hub/core/notices.h"
+#include "hub/core/paper_desk.h"
 #include "hub/core/policy.h"
 #include "hub/core/registry.h"
 #include "hub/core/report.h"
@@ -69,6 +70,7 @@ public:
     Incidents& incidents() { return *incidents_; }
     Recovery& recovery() { return *recovery_; }
     Notices& notices() { return *notices_; }
+    const PaperDesk& papers() const { return *papers_; }
     /// The witness can be written, as every publication needs. hub_behind_witness, witness_unreadable, file_*.
     Result<void> check_witness() { return publisher_->check_witness(); }
     /// Why nothing is published, if so.
@@ -107,6 +109,8 @@ private:
     std::unique_ptr<Incidents> incidents_;
     std::unique_ptr<Recovery> recovery_;
     std::unique_ptr<Notices> notices_;
+    std::unique_ptr<PaperFacts> paper_facts_;
+    std::unique_ptr<PaperDesk> papers_;
 };
 
 }  // namespace zige::hub

@@ -155,4 +155,9 @@ Result<std::int64_t> HubLog::count_sanctions(Tx& tx) const {
     return row ? row->number(0) : std::int64_t{0};
 }
 
+Result<std::vector<LogEvent>> HubLog::careers_since(Tx& tx, Instant since) const {
+    ZIGE_TRY(rows, tx.query(Sql::log_careers_since, with_kinds({sql(since)}, kCareer)));
+    return events_from(rows);
+}
+
 }  // namespace zige::hub

@@ -51,6 +51,8 @@ public:
     Result<std::vector<LogEvent>> career_of(Tx& tx, PersonId person) const;
     /// Career events of everybody with after < id <= last, sorted by person, then oldest first.
     Result<std::vector<LogEvent>> careers_of(Tx& tx, PersonId after, PersonId last) const;
+    /// Career events of everybody that were written at `since` or later, oldest first.
+    Result<std::vector<LogEvent>> careers_since(Tx& tx, Instant since) const;
     /// The same for everybody who is or was registered at `institution`, and for everybody.
     Result<std::vector<LogEvent>> sanctions_at(Tx& tx, std::string_view institution) const;
     Result<std::vector<LogEvent>> all_sanctions(Tx& tx) const;

@@ -17,6 +17,7 @@ const char* name_of(HubValue value) {
         case HubValue::config: return "config";
         case HubValue::clock: return "clock";
         case HubValue::last_incident: return "last_incident";
+        case HubValue::last_paper: return "last_paper";
         case HubValue::recovery_witness: return "recovery_witness";
         case HubValue::entries: return "entries";
         case HubValue::recovery_log: return "recovery_log";

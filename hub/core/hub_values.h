@@ -22,6 +22,7 @@ enum class HubValue {
     recovery_witness,    ///< bytes: the witness as the last recovery found it
     entries,             ///< journal entries that were ever taken, of all agents
     recovery_log,        ///< log number at which the last recovery started; 0: there was none
+    last_paper,          ///< newest number of an issued paper
 };
 
 /// 0 before it was set.

@@ -160,9 +160,17 @@ constexpr std::string_view kProfileFiles[] = {
     "NULL, kept_at BIGINT NOT NULL, adopted BIGINT NOT NULL, PRIMARY KEY (id, version))",
 };
 
+constexpr std::string_view kPapers[] = {
+    // Papers as they were issued, byte for byte, and what they were printed from.
+    "CREATE TABLE papers (id BIGINT PRIMARY KEY, kind BIGINT NOT NULL, format BIGINT NOT NULL, document TEXT NOT NULL, "
+    "institution TEXT NOT NULL, person BIGINT NOT NULL, hash BYTEA NOT NULL, issued_at BIGINT NOT NULL, actor TEXT NOT "
+    "NULL, markup TEXT NOT NULL, content BYTEA NOT NULL)",
+    "CREATE INDEX papers_document ON papers (document)",
+};
+
 constexpr Migration kMigrations[] = {{1, kTables1},      {2, kTablesOfFilings}, {3, kRecovery},
                                      {4, kSuccession},   {5, kFormerCodes},     {6, kMergedPeople},
-                                     {7, kProfileFiles}};
+                                     {7, kProfileFiles}, {8, kPapers}};
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))

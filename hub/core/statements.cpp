@@ -9,8 +9,7 @@ namespace {
 constexpr Statement kStatements[] = {
     {Sql::value_get, "value_get", "nb", "SELECT number, content FROM hub_values WHERE name = $1"},
     {Sql::value_set_number, "value_set_number", "",
-     "INSERT INTO hub_values (name, number) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET number = "
-     "excluded.number"},
+     "INSERT INTO hub_values (name, number) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET number = excluded.number"},
     {Sql::value_set_content, "value_set_content", "",
      "INSERT INTO hub_values (name, content) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET content = "
      "excluded.content"},
@@ -32,10 +31,9 @@ constexpr Statement kStatements[] = {
      "IN ($3, $4, $5, $6, $7, $8, $9, $10) ORDER BY number"},
     {Sql::log_sanctions_at_institution, "log_sanctions_at_institution", "nnnttnntb",
      "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
-     "l.hash "
-     "FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.event IN ($1, $2, $3) AND l.person IN (SELECT "
-     "person FROM registrations WHERE institution = $4 UNION SELECT o.old FROM merged_people o JOIN registrations r ON "
-     "r.person = o.kept WHERE r.institution = $5) ORDER BY l.number"},
+     "l.hash FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.event IN ($1, $2, $3) AND l.person IN "
+     "(SELECT person FROM registrations WHERE institution = $4 UNION SELECT o.old FROM merged_people o JOIN "
+     "registrations r ON r.person = o.kept WHERE r.institution = $5) ORDER BY l.number"},
     {Sql::log_all_sanctions, "log_all_sanctions", "nnnttnntb",
      "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
      "l.hash "
@@ -103,9 +101,8 @@ constexpr Statement kStatements[] = {
     {Sql::institutions_of_person, "institutions_of_person", "t",
      "SELECT DISTINCT institution FROM registrations WHERE person = $1 ORDER BY institution"},
     {Sql::registration_put, "registration_put", "",
-     "INSERT INTO registrations (institution, no, person, code, name, category, post, department, "
-     "commitment, commitment_day, registered_from, last_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-     "$10, $11, $12)"},
+     "INSERT INTO registrations (institution, no, person, code, name, category, post, department, commitment, "
+     "commitment_day, registered_from, last_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"},
     {Sql::registration_get, "registration_get", "tnnttnntnnnn",
      "SELECT institution, no, person, code, name, category, post, department, commitment, "
      "commitment_day, registered_from, last_day FROM registrations WHERE institution = $1 AND no = $2"},
@@ -124,16 +121,13 @@ constexpr Statement kStatements[] = {
     {Sql::aliases_of, "aliases_of", "nnt", "SELECT no, target, code FROM aliases WHERE institution = $1 ORDER BY no"},
     {Sql::codes_of_sanctioned, "codes_of_sanctioned", "nt",
      "SELECT r.person, r.code FROM registrations r WHERE r.person IN (SELECT COALESCE(m.kept, l.person) FROM log l "
-     "LEFT "
-     "JOIN merged_people m ON m.old = l.person WHERE l.event IN ($1, $2)) "
-     "UNION SELECT r.person, a.code FROM aliases a JOIN registrations r ON r.institution = a.institution "
-     "AND r.no = a.target WHERE r.person IN (SELECT COALESCE(m.kept, l.person) FROM log l LEFT JOIN merged_people m ON "
-     "m.old = l.person WHERE l.event IN ($3, $4)) "
-     "UNION SELECT r.person, f.code FROM former_codes f JOIN registrations r ON r.institution = f.institution "
-     "AND r.no = f.no WHERE r.person IN (SELECT COALESCE(m.kept, l.person) FROM log l LEFT JOIN merged_people m ON "
-     "m.old "
-     "= l.person WHERE l.event IN ($5, $6)) AND NOT EXISTS (SELECT 1 FROM "
-     "registrations o WHERE o.code = f.code AND o.person <> r.person)"},
+     "LEFT JOIN merged_people m ON m.old = l.person WHERE l.event IN ($1, $2)) UNION SELECT r.person, a.code FROM "
+     "aliases a JOIN registrations r ON r.institution = a.institution AND r.no = a.target WHERE r.person IN (SELECT "
+     "COALESCE(m.kept, l.person) FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.event IN ($3, $4)) "
+     "UNION SELECT r.person, f.code FROM former_codes f JOIN registrations r ON r.institution = f.institution AND "
+     "r.no = f.no WHERE r.person IN (SELECT COALESCE(m.kept, l.person) FROM log l LEFT JOIN merged_people m ON m.old "
+     "= l.person WHERE l.event IN ($5, $6)) AND NOT EXISTS (SELECT 1 FROM registrations o WHERE o.code = f.code AND "
+     "o.person <> r.person)"},
     {Sql::records_of, "records_of", "nbb", "SELECT no, content, leaf FROM records WHERE institution = $1"},
     {Sql::records_since, "records_since", "nbn",
      "SELECT no, content, whole_seq FROM records WHERE institution = $1 AND changed_seq > $2 ORDER BY no"},
@@ -280,8 +274,7 @@ constexpr Statement kStatements[] = {
      "agent, made_at"},
     {Sql::agents_not_handed_in, "agents_not_handed_in", "n",
      "SELECT COUNT(*) FROM agents WHERE institution = $1 AND revoked = 0 AND id NOT IN (SELECT agent FROM hand_ins "
-     "WHERE "
-     "epoch = $2)"},
+     "WHERE epoch = $2)"},
     {Sql::state_at, "state_at", "bb",
      "SELECT hash, content FROM states WHERE institution = $1 AND epoch = $2 AND seq = $3"},
     {Sql::institution_raise_no, "institution_raise_no", "",
@@ -295,8 +288,7 @@ constexpr Statement kStatements[] = {
     {Sql::journal_entry, "journal_entry", "bbn",
      "SELECT content, hash, received_at FROM journal WHERE agent = $1 AND chapter = $2 AND idx = $3"},
     {Sql::journal_range, "journal_range", "b",
-     "SELECT content FROM journal WHERE agent = $1 AND chapter = $2 AND idx BETWEEN $3 AND $4 ORDER BY "
-     "idx"},
+     "SELECT content FROM journal WHERE agent = $1 AND chapter = $2 AND idx BETWEEN $3 AND $4 ORDER BY idx"},
     {Sql::journal_of_kind, "journal_of_kind", "nnnb",
      "SELECT agent, chapter, idx, content FROM journal WHERE institution = $1 AND kind = $2 ORDER BY "
      "agent, chapter, idx"},
@@ -338,8 +330,7 @@ constexpr Statement kStatements[] = {
      "UPDATE registrations SET commitment = $1, commitment_day = $2 WHERE institution = $3 AND no = $4"},
     {Sql::alias_remove, "alias_remove", "", "UPDATE aliases SET code = '' WHERE institution = $1 AND no = $2"},
     {Sql::leave_put, "leave_put", "",
-     "INSERT INTO leaves (institution, no, from_day, until_day, kind, uuid) VALUES ($1, $2, $3, $4, "
-     "$5, $6)"},
+     "INSERT INTO leaves (institution, no, from_day, until_day, kind, uuid) VALUES ($1, $2, $3, $4, $5, $6)"},
     {Sql::leave_end, "leave_end", "",
      "UPDATE leaves SET until_day = $1 WHERE institution = $2 AND no = $3 AND from_day = $4"},
     {Sql::leave_remove, "leave_remove", "", "DELETE FROM leaves WHERE uuid = $1"},
@@ -349,8 +340,7 @@ constexpr Statement kStatements[] = {
      "INSERT INTO contract_ends (institution, no, until_day) VALUES ($1, $2, $3) ON CONFLICT "
      "(institution, no) DO UPDATE SET until_day = excluded.until_day"},
     {Sql::contract_ends_before, "contract_ends_before", "tnn",
-     "SELECT institution, no, until_day FROM contract_ends WHERE until_day < $1 ORDER BY institution, "
-     "no"},
+     "SELECT institution, no, until_day FROM contract_ends WHERE until_day < $1 ORDER BY institution, no"},
     {Sql::duty_session_put, "duty_session_put", "",
      "INSERT INTO duty_sessions (institution, no, from_time, until_time) VALUES ($1, $2, $3, $4)"},
     {Sql::duty_session_end, "duty_session_end", "",
@@ -358,14 +348,12 @@ constexpr Statement kStatements[] = {
     {Sql::duty_sessions_open, "duty_sessions_open", "n",
      "SELECT from_time FROM duty_sessions WHERE institution = $1 AND no = $2 AND until_time IS NULL"},
     {Sql::duty_sessions_of, "duty_sessions_of", "nnn",
-     "SELECT no, from_time, until_time FROM duty_sessions WHERE institution = $1 ORDER BY from_time, "
-     "no"},
+     "SELECT no, from_time, until_time FROM duty_sessions WHERE institution = $1 ORDER BY from_time, no"},
     {Sql::presence_ask, "presence_ask", "",
      "INSERT INTO presence_questions (institution, no, asked_at, reason, present, note) VALUES ($1, "
      "$2, $3, $4, 0, '')"},
     {Sql::presence_open, "presence_open", "n",
-     "SELECT asked_at FROM presence_questions WHERE institution = $1 AND no = $2 AND answered_at IS "
-     "NULL"},
+     "SELECT asked_at FROM presence_questions WHERE institution = $1 AND no = $2 AND answered_at IS NULL"},
     {Sql::presence_answer, "presence_answer", "",
      "UPDATE presence_questions SET answered_at = $1, present = $2, note = $3 WHERE institution = $4 "
      "AND no = $5 AND answered_at IS NULL"},
@@ -397,14 +385,12 @@ constexpr Statement kStatements[] = {
     {Sql::filing_dispute, "filing_dispute", "", "UPDATE filings SET dispute = $1 WHERE uuid = $2"},
     {Sql::filing_prove, "filing_prove", "", "UPDATE filings SET hub_after = $1 WHERE uuid = $2 AND hub_after > $3"},
     {Sql::filings_all, "filings_all", "btnnbnnnnnnntnnnt",
-     "SELECT uuid, institution, agent, kind, content, accepted, reason, in_seq, record, last_day, "
-     "withdrawn, window_day, receipt, hub_before, hub_after, hub_owned, dispute FROM filings ORDER BY "
-     "hub_after, uuid"},
+     "SELECT uuid, institution, agent, kind, content, accepted, reason, in_seq, record, last_day, withdrawn, "
+     "window_day, receipt, hub_before, hub_after, hub_owned, dispute FROM filings ORDER BY hub_after, uuid"},
     {Sql::filing_code_put, "filing_code_put", "",
      "INSERT INTO filing_codes (institution, code, entered_at, entered_by) VALUES ($1, $2, $3, $4)"},
     {Sql::filing_codes_open, "filing_codes_open", "tn",
-     "SELECT code, entered_at FROM filing_codes WHERE institution = $1 AND filing IS NULL ORDER BY "
-     "entered_at"},
+     "SELECT code, entered_at FROM filing_codes WHERE institution = $1 AND filing IS NULL ORDER BY entered_at"},
     {Sql::filing_codes_all, "filing_codes_all", "ttntb",
      "SELECT institution, code, entered_at, entered_by, filing FROM filing_codes ORDER BY entered_at, "
      "institution, code"},
@@ -429,6 +415,22 @@ constexpr Statement kStatements[] = {
     {Sql::merge_follow, "merge_follow", "", "UPDATE merged_people SET kept = $1 WHERE kept = $2"},
     {Sql::merge_of, "merge_of", "n", "SELECT kept FROM merged_people WHERE old = $1"},
     {Sql::registrations_move, "registrations_move", "", "UPDATE registrations SET person = $1 WHERE person = $2"},
+    {Sql::paper_put, "paper_put", "",
+     "INSERT INTO papers (id, kind, format, document, institution, person, hash, issued_at, actor, markup, content) "
+     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"},
+    {Sql::paper_get, "paper_get", "nnnttnbnttb",
+     "SELECT id, kind, format, document, institution, person, hash, issued_at, actor, markup, content FROM papers "
+     "WHERE id = $1"},
+    {Sql::papers_all, "papers_all", "nnnttnbnt",
+     "SELECT id, kind, format, document, institution, person, hash, issued_at, actor FROM papers ORDER BY id DESC "
+     "LIMIT $1"},
+    {Sql::papers_of_document, "papers_of_document", "nnnttnbnt",
+     "SELECT id, kind, format, document, institution, person, hash, issued_at, actor FROM papers WHERE document = $1 "
+     "ORDER BY id DESC LIMIT $2"},
+    {Sql::log_careers_since, "log_careers_since", "nnnttnntb",
+     "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
+     "l.hash FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.made_at >= $1 AND l.event IN ($2, $3, "
+     "$4, $5, $6, $7, $8) ORDER BY l.number"},
 };
 
 constexpr bool in_order() {

@@ -208,6 +208,12 @@ enum class Sql : std::uint16_t {
     merge_follow,
     merge_of,
     registrations_move,
+    // papers
+    paper_put,
+    paper_get,
+    papers_all,
+    papers_of_document,
+    log_careers_since,
 };
 
 struct Statement {

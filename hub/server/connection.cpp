@@ -17,7 +17,7 @@ public:
         : owned_(owned), slip_address_(std::move(slip_address)), progress_(std::move(progress)) {}
 
     Result<Json> call(const ServiceCall& call) override {
-        OperationContext context{owned_.hub(), owned_.clock(), owned_.gb18030(), slip_address_, progress_};
+        OperationContext context{owned_.hub(), owned_.clock(), owned_.gb18030(), slip_address_, progress_, owned_.press()};
         return run_operation(context, call);
     }
 

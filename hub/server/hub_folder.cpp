@@ -1,5 +1,6 @@
 #include "hub/server/hub_folder.h"
 
+#include "hub/pdf/printer.h"
 #include "hub/store/sqlite_store.h"
 #include "shared/openssl/crypto.h"
 #include "shared/openssl/key_maker.h"
@@ -7,6 +8,8 @@
 #include "shared/posix/clock.h"
 #include "shared/posix/files.h"
 #include "shared/posix/gb18030.h"
+#include "shared/qr/encoder.h"
+#include "shared/qr/render.h"
 #include "shared/wire/dictionary.h"
 #include "shared/zlib/compressor.h"
 
@@ -61,7 +64,10 @@ struct HubParts {
           verifier(make_verifier(suite)),
           keys(make_key_maker(suite)),
           compressor(make_compressor(wire::dictionaries())),
-          gb18030(make_gb18030_decoder()) {}
+          gb18030(make_gb18030_decoder()),
+          qr(make_qr_encoder()),
+          pdf(make_pdf_printer(*qr)),
+          press{*pdf, *qr, qr_svg} {}
 
     Environment environment() { return {*store, *clock, *random, *hasher, *verifier, *keys, *compressor, *files}; }
 
@@ -79,6 +85,9 @@ struct HubParts {
     std::unique_ptr<KeyMaker> keys;
     std::unique_ptr<Compressor> compressor;
     std::unique_ptr<TextDecoder> gb18030;
+    std::unique_ptr<QrEncoder> qr;
+    std::unique_ptr<PdfPrinter> pdf;
+    PaperPress press;
     std::unique_ptr<Files::Lock> lock;
     std::unique_ptr<Store> store;
     std::unique_ptr<Hub> hub;  // last: it refers to all the others
@@ -89,6 +98,7 @@ OwnedHub::~OwnedHub() = default;
 Hub& OwnedHub::hub() { return *parts_->hub; }
 const Clock& OwnedHub::clock() const { return *parts_->clock; }
 const TextDecoder& OwnedHub::gb18030() const { return *parts_->gb18030; }
+const PaperPress& OwnedHub::press() const { return parts_->press; }
 
 Result<HubPaths> read_hub_paths(const std::filesystem::path& data) {
     HubPaths paths;

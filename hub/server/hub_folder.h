@@ -53,6 +53,7 @@ public:
     Hub& hub();
     const Clock& clock() const;
     const TextDecoder& gb18030() const;
+    const PaperPress& press() const;
 
 private:
     explicit OwnedHub(std::unique_ptr<HubParts> parts);

@@ -11,7 +11,7 @@ Result<Json> run_operation(OperationContext& context, const ServiceCall& call) {
     const std::array areas = {institution_operations(), people_operations(), sanction_operations(),
                               policy_operations(),      audit_operations(),  trust_operations(),
                               filing_operations(),      agent_operations(),  incident_operations(),
-                              recovery_operations(),    notice_operations(), slip_operations(),
+                              recovery_operations(),    notice_operations(), slip_operations(), paper_operations(),
                               points_operations(),      ledger_operations()};
     for (const auto area : areas) {
         const auto at = std::ranges::find(area, std::string_view(call.operation), &NamedOperation::name);

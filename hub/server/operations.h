@@ -20,6 +20,7 @@ struct OperationContext {
     const TextDecoder& gb18030;
     std::string slip_address;                                ///< printed on slips that name none
     std::function<void(std::size_t, std::size_t)> progress;  ///< of long work: done, all; may be empty
+    const PaperPress& press;
 
     Day today() const { return day_of(clock.wall()); }
 };
@@ -45,6 +46,7 @@ std::span<const NamedOperation> incident_operations();
 std::span<const NamedOperation> recovery_operations();
 std::span<const NamedOperation> notice_operations();
 std::span<const NamedOperation> slip_operations();
+std::span<const NamedOperation> paper_operations();
 std::span<const NamedOperation> points_operations();
 std::span<const NamedOperation> ledger_operations();
 

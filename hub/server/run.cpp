@@ -88,7 +88,7 @@ std::string argument_name(std::string_view in_help) {
 }
 
 /// Options that say what this program does with an answer.
-constexpr std::string_view kOwnOptions[] = {"progress", "html", "file", "out"};
+constexpr std::string_view kOwnOptions[] = {"progress", "html", "file", "out", "set", "values", "templates"};
 
 /// "\r 45 %" on standard error, once per percent.
 Progress progress_on(std::ostream& err, bool shown) {
@@ -124,6 +124,11 @@ constexpr std::pair<std::string_view, RunCommand> kByThemselves[] = {
     {"token new", run_token_new},
     {"token batch", run_token_batch},
     {"agent enroll", run_agent_enroll},
+    {"paper make", run_paper_make},
+    {"paper print", run_paper_print},
+    {"paper fields", run_paper_fields},
+    {"paper template", run_paper_template},
+    {"paper check", run_paper_check},
     {"profile check", run_profile_check},
     {"profile diff", run_profile_diff},
     {"profile undecided", run_profile_undecided},

@@ -17,6 +17,11 @@ Result<Exit> run_trust_sign(const Invocation& line, const Surroundings& with);
 Result<Exit> run_trust_show(const Invocation& line, const Surroundings& with);
 Result<Exit> run_token_new(const Invocation& line, const Surroundings& with);
 Result<Exit> run_token_batch(const Invocation& line, const Surroundings& with);
+Result<Exit> run_paper_make(const Invocation& line, const Surroundings& with);
+Result<Exit> run_paper_print(const Invocation& line, const Surroundings& with);
+Result<Exit> run_paper_fields(const Invocation& line, const Surroundings& with);
+Result<Exit> run_paper_template(const Invocation& line, const Surroundings& with);
+Result<Exit> run_paper_check(const Invocation& line, const Surroundings& with);
 Result<Exit> run_agent_enroll(const Invocation& line, const Surroundings& with);
 Result<Exit> run_profile_check(const Invocation& line, const Surroundings& with);  ///< without a hub
 Result<Exit> run_profile_diff(const Invocation& line, const Surroundings& with);

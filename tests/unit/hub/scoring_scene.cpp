@@ -16,10 +16,10 @@ Result<AdoptedRules> FixedShelf::version(Tx&, const std::string& id, std::uint32
     return fail(ErrorId::rules_not_in_force, "profile", id);
 }
 
-ScoringScene::ScoringScene(std::vector<Rules> rules) {
+ScoringScene::ScoringScene(std::vector<Rules> rules, std::string_view now) {
     options.shelf = std::make_shared<FixedShelf>(std::move(rules));
     must(reopen());
-    clock.advance(at("2026-06-01 09:00:00") - clock.wall());
+    clock.advance(at(now) - clock.wall());
     add(kHospital);
     add(kTownship, InstitutionKind::township_hospital);
     import(kHospital, {row(kWho, "张伟", "110105194912310021"), row(kOther, "陈静", "110105196505050011")});

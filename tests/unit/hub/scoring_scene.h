@@ -17,9 +17,9 @@ private:
     std::vector<Rules> rules_;
 };
 
-/// A hub that scores by 信阳 on 2026-06-01: a hospital and a township hospital where 张伟 works, 陈静 at the hospital.
+/// A hub that scores by 信阳, on 2026-06-01 if nothing else is said: a hospital and a township hospital where 张伟 works, 陈静 at the hospital.
 struct ScoringScene : HubFixture {
-    explicit ScoringScene(std::vector<Rules> rules = {xinyang_rules()});
+    explicit ScoringScene(std::vector<Rules> rules = {xinyang_rules()}, std::string_view now = "2026-06-01 09:00:00");
 
     Scoring& scoring() { return hub().scoring(); }
     /// 张伟's career as the log makes it.

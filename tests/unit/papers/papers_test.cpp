@@ -69,10 +69,10 @@ struct Demand {
 };
 const Demand kDemands[] = {
     {"prior_notice_tells_facts_reasons_basis_and_the_right_to_answer", PaperKind::prior_notice, "XY-28",
-     {"事实", "理由", "依据", "值-facts", "值-reason", "值-law", "值-intended", "陈述、申辩的权利", "值-answer_days 日",
+     {"事实", "理由", "依据", "值-facts", "值-reason", "值-law", "值-intended", "陈述、申辩的权利", "值-answer_days",
       "口头提出或者提供书面材料", "逾期未提出的，视为放弃陈述、申辩权利"}},
     {"notice_of_points_tells_points_measure_and_appeal", PaperKind::scoring_notice, "XY-20 XY-28 XY-40 XY-42 XY-43",
-     {"值-points 分", "值-year 年度累计", "值-cumulative 分", "值-measure", "值-decided_on", "值-appeal_days 个工作日", "书面申诉",
+     {"值-points 分", "值-year 年度累计", "值-cumulative 分", "值-measure", "值-decided_on", "值-appeal_days", "书面申诉",
       "需经相关责任人员签字确认", "逾期未提出的，视为放弃申诉权利", "完成该人员登记备案状态维护", "送达签收人"}},
     {"notice_of_points_keeps_emergencies_and_patients_free", PaperKind::scoring_notice, "XY-14 XY-16 XY-45 XY-49",
      {"急诊、抢救等特殊情形除外", "做好工作交接", "其他定点医药机构的登记备案状态一并调整", "不得申报"}},

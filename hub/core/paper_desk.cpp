@@ -1,0 +1,182 @@
+#include "hub/core/paper_desk.h"
+
+#include <algorithm>
+
+#include "hub/core/hub_values.h"
+#include "hub/core/institution_data.h"
+#include "hub/core/papers/csv.h"
+#include "hub/core/statements.h"
+
+namespace zige::hub {
+namespace {
+
+constexpr std::pair<PaperFormat, const char*> kFormats[] = {
+    {PaperFormat::html, "html"}, {PaperFormat::pdf, "pdf"}, {PaperFormat::csv, "csv"}};
+
+Result<void> check_typed(const PaperForm& form, const PaperData& typed) {
+    for (const auto& [name, value] : typed.texts)
+        if (form.field(name) == nullptr) return fail(ErrorId::case_bad_field, name, "no field of this paper");
+    for (const auto& [name, rows] : typed.lists) {
+        const PaperList* list = form.list(name);
+        if (list == nullptr) return fail(ErrorId::case_bad_field, name, "no list of this paper");
+        for (const PaperData& row : rows)
+            for (const auto& [column, value] : row.texts)
+                if (std::ranges::find(list->columns, column, &PaperField::name) == list->columns.end())
+                    return fail(ErrorId::case_bad_field, name + "." + column, "no column of this list");
+    }
+    return {};
+}
+
+void overlay(PaperData& data, const PaperData& typed) {
+    for (const auto& [name, value] : typed.texts) data.texts.insert_or_assign(name, value);
+    for (const auto& [name, rows] : typed.lists) data.lists.insert_or_assign(name, rows);
+}
+
+Result<Bytes> pressed(std::string_view name, std::string_view markup, PaperFormat format, Instant made,
+                      const PaperPress& press) {
+    ZIGE_TRY(document, parse_document(name, markup));
+    if (format == PaperFormat::pdf) return press.pdf.print(document, made);
+    ZIGE_TRY(html, write_html(document, press.qr, press.drawing));
+    return to_bytes(html);
+}
+
+/// A form that somebody fills in by hand is not issued.
+bool is_issued(const PaperSubject& subject) {
+    return !subject.document.empty() || subject.period.has_value();
+}
+
+// Columns: id, kind, format, document, institution, person, hash, issued_at, actor.
+Result<PaperInfo> info_from(const Row& row) {
+    PaperInfo info;
+    info.number = row.unsigned_number(0);
+    ZIGE_TRY(kind, enum_from<PaperKind>(row, 1));
+    info.kind = kind;
+    const auto* const format = std::ranges::find(kFormats, row.number(2), [](const auto& each) { return static_cast<std::int64_t>(each.first); });
+    if (format == std::end(kFormats)) return fail(ErrorId::store_corrupt, "papers", "format");
+    info.format = format->first;
+    info.document = row.text(3);
+    info.institution = row.text(4);
+    info.person = PersonId{row.unsigned_number(5)};
+    info.hash = row.hash(6);
+    info.at = row.instant(7);
+    info.actor = row.text(8);
+    return info;
+}
+
+PersonId person_in(const PaperSubject& subject) {
+    return PersonId{subject.person.empty() ? 0 : std::stoull(subject.person.substr(1))};  // complete() made it "#<id>"
+}
+
+}  // namespace
+
+const char* to_string(PaperFormat format) {
+    return std::ranges::find(kFormats, format, [](const auto& each) { return each.first; })->second;
+}
+
+std::optional<PaperFormat> paper_format_from(std::string_view name) {
+    for (const auto& [format, known] : kFormats)
+        if (name == known) return format;
+    return std::nullopt;
+}
+
+Result<Paper> PaperDesk::make(const std::string& actor, const PaperOrder& asked, const PaperPress& press) const {
+    PaperOrder order = asked;
+    PaperSubject& subject = order.subject;
+    const PaperForm& form = form_of(subject.kind);
+    ZIGE_TRY(form_text, Template::parse(form, order.template_.empty() ? shipped_template(subject.kind) : order.template_));
+    ZIGE_TRY(outline, parse_document(form_text.name(), form_text.outline()));  // its markup, before any data
+    ZIGE_CHECK(check_typed(form, order.typed));
+    ZIGE_CHECK(facts_.complete(subject));
+    ZIGE_TRY(data, facts_.about(subject));
+    overlay(data, order.typed);
+    Paper paper;
+    paper.info = {0, subject.kind, order.format, subject.document, subject.institution, person_in(subject), {}, env_.clock.wall(), actor};
+    std::string markup;
+    if (order.format == PaperFormat::csv) {
+        const std::string rows = csv_of(form, data);
+        if (rows.empty()) return fail(ErrorId::paper_unknown, "format", std::string(to_string(subject.kind)) + " has no list");
+        paper.content = to_bytes(rows);
+    } else {
+        ZIGE_TRY(unsigned_, form_text.fill(data));  // what is missing is said before anything is signed
+        ZIGE_TRY(stated, add_statement(actor, order, data));
+        paper.with_statement = stated;
+        ZIGE_TRY(filled, form_text.fill(data));
+        markup = std::move(filled);
+        ZIGE_TRY(content, pressed(form_text.name(), markup, order.format, paper.info.at, press));
+        paper.content = std::move(content);
+    }
+    paper.info.hash = env_.hasher.hash({paper.content});
+    if (!order.draft && is_issued(subject)) ZIGE_CHECK(keep(actor, paper, markup));
+    return paper;
+}
+
+/// The signed statement of the interval that the notice tells of (STMT rules), if it is the newest one against him.
+Result<bool> PaperDesk::add_statement(const std::string& actor, const PaperOrder& order, PaperData& data) const {
+    const PaperSubject& subject = order.subject;
+    if (order.draft || subject.kind != PaperKind::scoring_notice || subject.person.empty()) return false;
+    ZIGE_TRY(newest, facts_.newest_document(subject));
+    if (subject.document.empty() || newest != subject.document) return false;
+    auto notice = notices_.issue(actor, subject.institution, subject.person);
+    if (!notice.ok() && notice.error().id == ErrorId::wire_too_large) return false;  // STMT-4: its number is too long for a code
+    if (!notice.ok()) return notice.error();
+    data.texts.insert_or_assign("qr", notice->text);
+    return true;
+}
+
+Result<void> PaperDesk::keep(const std::string& actor, Paper& paper, std::string_view markup) const {
+    PaperInfo& info = paper.info;
+    auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
+        ZIGE_TRY(number, next_number(change.tx(), HubValue::last_paper));
+        info.number = number;
+        info.at = change.now();
+        ZIGE_CHECK(change.tx().exec(
+            Sql::paper_put, {sql(number), static_cast<std::int64_t>(info.kind), static_cast<std::int64_t>(info.format), sql(info.document),
+                             sql(info.institution), sql(info.person.value), sql(info.hash), sql(info.at), sql(actor), sql(markup),
+                             sql(paper.content)}));
+        LogEvent event;
+        event.event = HubEvent::paper_issued;
+        event.institution = info.institution;
+        event.person = info.person;
+        event.body.add("paper", static_cast<std::int64_t>(number)).add("kind", to_string(info.kind)).add("format", to_string(info.format));
+        if (!info.document.empty()) event.body.add("document", info.document);
+        event.body.add("hash", to_hex(info.hash));
+        return change.log(std::move(event));
+    });
+    if (!done.ok()) return done.error();
+    return {};
+}
+
+Result<Paper> PaperDesk::again(std::uint64_t number, std::optional<PaperFormat> format, const PaperPress& press) const {
+    std::string markup;
+    ZIGE_TRY(paper, read_from(env_.store, [&](Tx& tx) -> Result<Paper> {
+        ZIGE_TRY(row, tx.first(Sql::paper_get, {sql(number)}));
+        if (!row) return fail(ErrorId::paper_unknown, "number", std::to_string(number));
+        ZIGE_TRY(info, info_from(*row));
+        markup = row->text(9);
+        return Paper{std::move(info), row->bytes(10), false};
+    }));
+    if (env_.hasher.hash({paper.content}) != paper.info.hash)
+        return fail(ErrorId::store_corrupt, "papers", "paper " + std::to_string(number) + " is not what was issued");
+    if (!format || *format == paper.info.format) return paper;
+    if (markup.empty() || *format == PaperFormat::csv) return fail(ErrorId::paper_unknown, "format", to_string(paper.info.format));
+    ZIGE_TRY(content, pressed(to_string(paper.info.kind), markup, *format, paper.info.at, press));
+    paper.info.format = *format;
+    paper.info.hash = env_.hasher.hash({content});
+    paper.content = std::move(content);
+    return paper;
+}
+
+Result<std::vector<PaperInfo>> PaperDesk::list(const std::string& document, std::uint32_t limit) const {
+    return read_from(env_.store, [&](Tx& tx) -> Result<std::vector<PaperInfo>> {
+        ZIGE_TRY(rows, document.empty() ? tx.query(Sql::papers_all, {sql(limit)})
+                                        : tx.query(Sql::papers_of_document, {sql(document), sql(limit)}));
+        std::vector<PaperInfo> papers;
+        for (const Row& row : rows) {
+            ZIGE_TRY(info, info_from(row));
+            papers.push_back(std::move(info));
+        }
+        return papers;
+    });
+}
+
+}  // namespace zige::hub

@@ -1,0 +1,229 @@
+#include "hub/core/paper_facts.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "hub/core/hub_log.h"
+#include "hub/core/paper_decisions.h"
+
+namespace zige::hub {
+namespace {
+
+using namespace std::chrono;
+
+constexpr std::pair<PaperKind, int> kReports[] = {
+    {PaperKind::monthly_report, 1}, {PaperKind::quarterly_report, 3}, {PaperKind::yearly_report, 12}};
+
+std::optional<int> number_in(std::string_view text) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+PaperPeriod months_from(year_month first, int count) {
+    const std::string in_year = std::to_string(static_cast<int>(first.year())) + "年";
+    PaperPeriod period;
+    period.words = in_year;
+    if (count == 1) period.words += std::to_string(static_cast<unsigned>(first.month())) + "月";
+    if (count == 3) period.words += "第" + std::to_string((static_cast<unsigned>(first.month()) + 2) / 3) + "季度";
+    if (count == 12) period.words += "度";
+    period.from = local_days{first / 1};
+    period.to = local_days{(first + months{count}) / 1} - days{1};
+    return period;
+}
+
+void set(PaperData& data, std::string_view name, std::string value) {
+    if (!value.empty()) data.texts.insert_or_assign(std::string(name), std::move(value));
+}
+
+/// The text that the articles stand in: what comes before the blank of "信医保〔2025〕1号 第十四条".
+std::string basis_of(const Profile& profile) {
+    if (profile.articles.empty()) return {};
+    return profile.articles.front().substr(0, profile.articles.front().find(' '));
+}
+
+const PersonInfo::Site* site_at(const PersonInfo& person, const std::string& institution) {
+    const auto at = std::ranges::find(person.sites, institution, &PersonInfo::Site::institution);
+    return at == person.sites.end() ? nullptr : &*at;
+}
+
+/// The box of the form of Jining that a category ticks (附件1: 医师、护士、药师、技师、照护员).
+std::string_view box_of(Category category) {
+    switch (category) {
+        case Category::physician: return "is_doctor";
+        case Category::nurse: return "is_nurse";
+        case Category::pharmacist: return "is_pharmacist";
+        case Category::technician: return "is_technician";
+        case Category::care_worker: return "is_carer";
+        case Category::settlement_auditor:
+        case Category::pharmacy_principal: return {};
+    }
+    throw Bug("unknown category");
+}
+
+}  // namespace
+
+std::string chinese(Day day) {
+    const year_month_day date{day};
+    return std::to_string(static_cast<int>(date.year())) + "年" + std::to_string(static_cast<unsigned>(date.month())) + "月" +
+           std::to_string(static_cast<unsigned>(date.day())) + "日";
+}
+
+Result<PaperPeriod> parse_period(std::string_view text) {
+    const auto bad = fail(ErrorId::time_bad_day, "period", "2026-11, 2026-Q4 or 2026");
+    const auto in_year = number_in(text.substr(0, 4));
+    if (text.size() < 4 || !in_year || *in_year < kMinYear || *in_year > kMaxYear) return bad;
+    const year_month first = year{*in_year} / 1;
+    if (text.size() == 4) return months_from(first, 12);
+    if (text.size() != 7 || text[4] != '-') return bad;
+    const bool quarter = text[5] == 'Q';
+    const auto number = number_in(text.substr(quarter ? 6 : 5));
+    if (!number || *number < 1 || *number > (quarter ? 4 : 12)) return bad;
+    return months_from(first + months{(*number - 1) * (quarter ? 3 : 1)}, quarter ? 3 : 1);
+}
+
+std::optional<PaperPeriod> period_of(PaperKind kind, Day day) {
+    const year_month_day date{day};
+    for (const auto& [report, count] : kReports)
+        if (report == kind) {
+            const int month = static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+            return months_from(date.year() / 1 + months{month - month % count}, count);
+        }
+    return std::nullopt;
+}
+
+Result<void> PaperFacts::complete(PaperSubject& subject) const {
+    if (!subject.period) subject.period = period_of(subject.kind, env_.today());
+    if (subject.person.empty()) return {};
+    ZIGE_TRY(id, registry_.find_exactly(subject.person));
+    subject.person = "#" + std::to_string(id.value);
+    if (!subject.institution.empty()) return {};
+    ZIGE_TRY(person, registry_.find_person(subject.person));
+    std::vector<std::string> at;
+    for (const PersonInfo::Site& site : person.sites)
+        if (!site.registration.last_day || *site.registration.last_day >= env_.today()) at.push_back(site.institution);
+    if (at.empty())
+        for (const PersonInfo::Site& site : person.sites) at.push_back(site.institution);
+    if (at.size() == 1) subject.institution = at.front();
+    if (at.size() <= 1) return {};
+    std::string names;
+    for (const std::string& each : at) names += " " + each;
+    return fail(ErrorId::case_missing_field, "institution", "registered at" + names);
+}
+
+Result<PaperData> PaperFacts::about(const PaperSubject& subject) const {
+    PaperData data;
+    ZIGE_TRY(config, policy_.current());
+    set(data, "basis", basis_of(config.profile));
+    set(data, "issued_on", chinese(env_.today()));
+    set(data, "on", chinese(env_.today()));
+    set(data, "document", subject.document);
+    set(data, "not_charged", config.profile.cost_to_patient ? "" : "是");
+    if (!subject.institution.empty()) {
+        ZIGE_TRY(institution, registry_.institution(subject.institution));
+        set(data, "institution", institution.spec.name);
+        set(data, "institution_code", institution.spec.code);
+    }
+    ZIGE_CHECK(add_limits(data));
+    if (!subject.person.empty()) ZIGE_CHECK(add_person(subject, data));
+    if (subject.period) ZIGE_CHECK(add_period(subject, data));
+    return data;
+}
+
+/// Time limits of the text in force; of a hub that only gates they are typed.
+Result<void> PaperFacts::add_limits(PaperData& data) const {
+    const auto adopted = read_from(env_.store, [&](Tx& tx) { return shelf_.on(tx, env_.today()); });
+    if (!adopted.ok()) {
+        const ErrorId why = adopted.error().id;
+        if (why == ErrorId::rules_missing || why == ErrorId::rules_not_in_force) return {};
+        return adopted.error();
+    }
+    const Rules& rules = adopted->rules;
+    for (const auto& [name, kind] : {std::pair{"answer_days", DueKind::statement}, std::pair{"appeal_days", DueKind::appeal}})
+        if (const DeadlineRule* rule = rules.deadline(kind))
+            set(data, name, std::to_string(rule->days) + (rule->unit == DayUnit::working_days ? " 个工作日" : " 日"));
+    if (rules.trainings_a_year.value > 0) set(data, "trainings_a_year", std::to_string(rules.trainings_a_year.value));
+    return {};
+}
+
+Result<std::string> PaperFacts::newest_document(const PaperSubject& subject) const {
+    ZIGE_TRY(person, registry_.find_person(subject.person));
+    const auto* site = site_at(person, subject.institution);
+    if (site == nullptr || site->registration.standing.empty()) return std::string();
+    return site->registration.standing.back().document;
+}
+
+Result<void> PaperFacts::add_person(const PaperSubject& subject, PaperData& data) const {
+    ZIGE_TRY(person, registry_.find_person(subject.person));
+    set(data, "name", person.name);
+    set(data, "masked_number", person.masked_number);
+    if (const auto* site = site_at(person, subject.institution)) {
+        const Registration& there = site->registration;
+        set(data, "name", there.name);
+        set(data, "code", there.code);
+        set(data, "category", text(there.category, Lang::zh));
+        set(data, "recorded_on", chinese(there.registered_from));
+        if (const std::string_view box = box_of(there.category); !box.empty()) set(data, box, "√");
+        if (there.commitment.kind == CommitmentKind::signed_on && there.commitment.date)
+            set(data, "signed_on", chinese(*there.commitment.date));
+    } else if (!subject.institution.empty()) {
+        return fail(ErrorId::person_not_found, "person", "not registered at " + subject.institution);
+    }
+    return add_document(subject, person, data);
+}
+
+Result<void> PaperFacts::add_document(const PaperSubject& subject, const PersonInfo& person, PaperData& data) const {
+    ZIGE_TRY(events, read_from(env_.store, [&](Tx& tx) { return HubLog(env_.hasher).career_of(tx, person.id); }));
+    const auto decisions = paper_decisions(events);
+    if (subject.kind == PaperKind::registration_form) set(data, "violations", decisions.empty() ? "无" : "有，见一医一档");
+    if (subject.document.empty()) return {};
+    const auto decision = std::ranges::find(decisions, subject.document, &PaperDecision::document);
+    if (decision == decisions.end()) return {};  // not decided yet, or withdrawn: what is needed is typed
+    ZIGE_TRY(config, policy_.current());
+    for (auto& [name, value] : fields_of(*decision, config.profile)) set(data, name, std::move(value));
+    return {};
+}
+
+Result<void> PaperFacts::add_period(const PaperSubject& subject, PaperData& data) const {
+    ZIGE_TRY(config, policy_.current());
+    const PaperPeriod& period = *subject.period;
+    set(data, "period", period.words);
+    set(data, "from", chinese(period.from));
+    set(data, "to", chinese(period.to));
+    // XY 37: by the last working day of the month or quarter.
+    const DueDate due = config.calendar.subtract_working_days(period.to + days{1}, 1);
+    set(data, "due_on", chinese(due.day) + (due.provisional ? "（暂定）" : ""));
+    ZIGE_TRY(events, read_from(env_.store, [&](Tx& tx) { return HubLog(env_.hasher).careers_since(tx, start_of(period.from)); }));
+    PeriodCount count = count_period(events, period.from, period.to);
+    data.texts["decisions"] = std::to_string(count.decisions.size());
+    data.texts["people"] = std::to_string(count.people);
+    data.texts["suspended"] = std::to_string(count.suspended);
+    data.texts["terminated"] = std::to_string(count.terminated);
+    data.texts["restored"] = std::to_string(count.restored);
+    auto& rows = data.lists["handled"];
+    for (const PaperDecision& decision : count.decisions) {
+        ZIGE_TRY(row, row_of(decision, config.profile));
+        set(row, "no", std::to_string(rows.size() + 1));
+        rows.push_back(std::move(row));
+    }
+    return {};
+}
+
+/// A line of a report: at the institution where it happened, else at the person's first one.
+Result<PaperData> PaperFacts::row_of(const PaperDecision& decision, const Profile& profile) const {
+    PaperData row;
+    for (auto& [name, value] : fields_of(decision, profile)) set(row, name, std::move(value));
+    ZIGE_TRY(person, registry_.find_person("#" + std::to_string(decision.person.value)));
+    set(row, "name", person.name);
+    const auto* site = site_at(person, decision.institution);
+    if (site == nullptr && !person.sites.empty()) site = &person.sites.front();
+    if (site == nullptr) return row;
+    ZIGE_TRY(institution, registry_.institution(site->institution));
+    set(row, "institution", institution.spec.name);
+    set(row, "institution_code", institution.spec.code);
+    set(row, "code", site->registration.code);
+    return row;
+}
+
+}  // namespace zige::hub

@@ -1,0 +1,231 @@
+#include "hub/core/paper_desk.h"
+
+#include <algorithm>
+
+#include "shared/wire/codec.h"
+#include "tests/support/testing.h"
+#include "tests/unit/hub/scoring_scene.h"
+#include "tests/unit/hub/test_agent.h"
+
+namespace zige::hub::testing {
+namespace {
+
+const std::string kDocument = "信医保处〔2026〕12号";
+
+struct PlainPdf : PdfPrinter {
+    Result<Bytes> print(const Document& document, Instant) const override { return to_bytes("%PDF-" + document.title); }
+};
+struct SeenCode : QrEncoder {
+    Result<QrMatrix> encode(std::string_view text, QrLevel) const override {
+        seen = text;
+        return QrMatrix{1, {true}};
+    }
+    mutable std::string seen;
+};
+
+struct PaperScene : ScoringScene {
+    /// While the first online key signs.
+    PaperScene() : ScoringScene({xinyang_rules()}, "2026-05-30 09:00:00") {
+        for (const auto& [name, value] : {std::pair{"issuer", "信阳市医疗保障中心"}, std::pair{"facts", "串换诊疗项目"}})
+            order.typed.texts.emplace(name, value);
+        order.subject.kind = PaperKind::scoring_notice;
+        order.subject.institution = kHospital;
+        order.subject.person = kWho;
+        order.subject.document = kDocument;
+    }
+    PaperPress press() const { return {pdf, code, [](const QrMatrix&, int) { return std::string("<svg/>"); }}; }
+    Result<Paper> make() { return hub().papers().make(kOperator, order, press()); }
+    std::string html() { return std::string(as_text(must(make()).content)); }
+    /// Events of the log of this kind.
+    std::vector<LogEvent> logged(HubEvent kind) {
+        auto events = must(hub().log(0, 10'000));
+        std::erase_if(events, [&](const LogEvent& each) { return each.event != kind; });
+        return events;
+    }
+
+    PlainPdf pdf;
+    SeenCode code;
+    PaperOrder order;
+};
+
+void assert_has(const std::string& text, std::string_view what) {
+    CPPUNIT_ASSERT_MESSAGE("missing: " + std::string(what) + "\n" + text, text.find(what) != std::string::npos);
+}
+
+TAGS(PaperDesk, notice_of_points_says_what_was_decided, "XY-40-5 XY-42 XY-45");
+TEST(PaperDesk, notice_of_points_says_what_was_decided) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 10)));
+    const std::string text = s.html();
+    for (const char* const words : {"张伟", "D411500000001", kHospital.c_str(), "信医保处〔2026〕12号", "2026年5月29日", "10 分", "2026 年度累计",
+                                    "暂停医保支付资格4个月", "暂停", "2026年5月30日 零时起", "至 2026年9月29日（含当日）", "10 个工作日",
+                                    "第四十条第（五）项", "串换诊疗项目", "信阳市医疗保障中心", "2026年5月30日"})
+        assert_has(text, words);
+}
+
+TEST(PaperDesk, notice_of_points_carries_the_statement_that_the_hub_signed) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 10)));
+    const Paper paper = must(s.make());
+    CPPUNIT_ASSERT(paper.with_statement);
+    CPPUNIT_ASSERT_EQUAL(std::string("ZIGE1:"), s.code.seen.substr(0, 6));
+    std::string digits = s.code.seen.substr(6);
+    std::ranges::transform(digits, digits.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const wire::Statement said = must(wire::decode_statement(open(s, MessageType::statement, from_hex(digits).value())));
+    CPPUNIT_ASSERT_EQUAL(kDocument, said.interval.document);
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-05-30"), format(said.interval.from));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, s.logged(HubEvent::statement_issued).size());
+}
+
+TEST(PaperDesk, notice_without_effect_or_not_the_newest_carries_no_code) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-04-01", 3)));
+    CPPUNIT_ASSERT(!must(s.make()).with_statement);
+    must(s.scoring().decide(kOperator, matter("B", "2026-05-01", 9)));
+    must(s.scoring().decide(kOperator, matter("C", "2026-05-20", 3)));
+    s.order.subject.document = "B";
+    CPPUNIT_ASSERT(!must(s.make()).with_statement);  // C's interval began last
+    CPPUNIT_ASSERT(s.logged(HubEvent::statement_issued).empty());
+}
+
+TEST(PaperDesk, draft_records_and_signs_nothing) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 10)));
+    const std::uint64_t before = s.log_size();
+    s.order.draft = true;
+    const Paper paper = must(s.make());
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, paper.info.number);
+    CPPUNIT_ASSERT(!paper.with_statement);
+    CPPUNIT_ASSERT_EQUAL(before, s.log_size());
+    CPPUNIT_ASSERT(must(s.hub().papers().list("", 10)).empty());
+}
+
+TEST(PaperDesk, issued_paper_is_an_event_and_is_printed_again_byte_by_byte) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 10)));
+    const Paper paper = must(s.make());
+    const auto events = s.logged(HubEvent::paper_issued);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
+    CPPUNIT_ASSERT_EQUAL(to_hex(s.hasher->hash({paper.content})), std::string(events[0].body.text("hash")));
+    CPPUNIT_ASSERT_EQUAL(kDocument, std::string(events[0].body.text("document")));
+    CPPUNIT_ASSERT_EQUAL(kHospital, events[0].institution);
+    s.clock.advance(std::chrono::hours{500});
+    must(s.reopen());
+    const Paper again = must(s.hub().papers().again(1, {}, s.press()));
+    CPPUNIT_ASSERT(paper.content == again.content);
+    const Paper as_pdf = must(s.hub().papers().again(1, PaperFormat::pdf, s.press()));
+    CPPUNIT_ASSERT_EQUAL(std::string("%PDF-医保支付资格记分处理通知书"), std::string(as_text(as_pdf.content)));
+    CPPUNIT_ASSERT_EQUAL(ErrorId::paper_unknown, s.hub().papers().again(2, {}, s.press()).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::paper_unknown, s.hub().papers().again(1, PaperFormat::csv, s.press()).error().id);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, must(s.hub().papers().list(kDocument, 10)).size());
+    CPPUNIT_ASSERT(must(s.hub().papers().list("another", 10)).empty());
+}
+
+TEST(PaperDesk, paper_stays_when_the_decision_is_withdrawn) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 10)));
+    const Paper paper = must(s.make());
+    must(s.scoring().withdraw(kOperator, {ScoringScene::kWho, kDocument, "申诉成立"}));
+    CPPUNIT_ASSERT(paper.content == must(s.hub().papers().again(1, {}, s.press())).content);
+    const auto now = s.make();  // of nothing that was decided no notice is made
+    CPPUNIT_ASSERT(!now.ok());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_missing_field, now.error().id);
+}
+
+TEST(PaperDesk, corrected_points_are_on_the_next_notice) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 11)));
+    must(s.scoring().correct(kOperator, correction(kDocument, 9)));
+    const std::string text = s.html();
+    assert_has(text, "9 分");
+    assert_has(text, "暂停医保支付资格2个月");
+    assert_has(text, "至 2026年7月29日");
+    CPPUNIT_ASSERT(text.find("11 分") == std::string::npos);
+}
+
+TEST(PaperDesk, form_is_made_for_the_hand_and_not_issued) {
+    PaperScene s;
+    s.order = {};
+    s.order.subject.kind = PaperKind::commitment;
+    s.order.subject.person = ScoringScene::kOther;  // of one institution only
+    const Paper paper = must(s.make());
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, paper.info.number);
+    CPPUNIT_ASSERT_EQUAL(kHospital, paper.info.institution);
+    assert_has(std::string(as_text(paper.content)), "陈静");
+    CPPUNIT_ASSERT(s.logged(HubEvent::paper_issued).empty());
+    s.order.subject.person = ScoringScene::kWho;  // of two
+    CPPUNIT_ASSERT_EQUAL(std::string("institution"), s.make().error().field);
+}
+
+TAGS(PaperDesk, monthly_report_counts_what_was_decided_in_the_month, "XY-37");
+TEST(PaperDesk, monthly_report_counts_what_was_decided_in_the_month) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-04-30", 9)));
+    must(s.scoring().decide(kOperator, matter("B", "2026-05-01", 3)));
+    must(s.scoring().decide(kOperator, matter("C", "2026-05-30", 12, true, ScoringScene::kOther)));
+    must(s.scoring().decide(kOperator, matter("D", "2026-05-30", 6, true, ScoringScene::kOther)));
+    must(s.scoring().withdraw(kOperator, {ScoringScene::kOther, "D", "申诉成立"}));
+    s.order = {};
+    s.order.subject.kind = PaperKind::monthly_report;
+    s.order.subject.period = parse_period("2026-05").value();
+    s.order.typed.texts = {{"issuer", "平桥区医疗保障中心"}, {"addressee", "信阳市医疗保障中心"}};
+    s.order.format = PaperFormat::csv;
+    const Paper csv = must(s.make());
+    const std::string rows(as_text(csv.content));
+    CPPUNIT_ASSERT(rows.starts_with("\xef\xbb\xbf"));
+    CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t{3}, std::ranges::count(rows, '\n'));
+    assert_has(rows, "\"1\",\"2026年5月1日\",\"H41150000001\"");
+    assert_has(rows, "\"张伟\",\"3\",\"12\"");
+    assert_has(rows, "\"陈静\",\"12\"");
+    CPPUNIT_ASSERT(rows.find("\"A\"") == std::string::npos && rows.find("\"D\"") == std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, csv.info.number);
+    s.order.format = PaperFormat::html;
+    const std::string text = s.html();
+    assert_has(text, "2026年5月（2026年5月1日 至 2026年5月31日）");
+    assert_has(text, "2026年5月29日 前报送");  // the 30th and the 31st are a weekend
+    assert_has(text, "<td class=\"centre\">2</td><td class=\"centre\">2</td>");
+}
+
+TEST(PaperDesk, quarter_and_year_are_periods_too) {
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-10-01"), format(parse_period("2026-Q4").value().from));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-12-31"), format(parse_period("2026-Q4").value().to));
+    CPPUNIT_ASSERT_EQUAL(std::string("2024-02-29"), format(parse_period("2024-02").value().to));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-12-31"), format(parse_period("2026").value().to));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026年第2季度"), period_of(PaperKind::quarterly_report, day("2026-06-01"))->words);
+    CPPUNIT_ASSERT(!period_of(PaperKind::commitment, day("2026-06-01")));
+    for (const char* const bad : {"", "26", "2026-", "2026-13", "2026-00", "2026-Q5", "2026-Q", "2026-1", "x026", "2026-011", "1500"})
+        CPPUNIT_ASSERT_MESSAGE(bad, !parse_period(bad).ok());
+}
+
+struct WrongRow {
+    const char* name;
+    void (*change)(PaperScene&);
+    ErrorId error;
+    const char* field;
+};
+const WrongRow kWrong[] = {
+    {"field_that_the_paper_has_not", [](PaperScene& s) { s.order.typed.texts["pionts"] = "9"; }, ErrorId::case_bad_field, "pionts"},
+    {"list_that_it_has_not", [](PaperScene& s) { s.order.typed.lists["rows"]; }, ErrorId::case_bad_field, "rows"},
+    {"nothing_said_of_the_facts", [](PaperScene& s) { s.order.typed.texts.erase("facts"); }, ErrorId::case_missing_field, "facts"},
+    {"csv_of_a_notice", [](PaperScene& s) { s.order.format = PaperFormat::csv; }, ErrorId::paper_unknown, "format"},
+    {"a_bad_template_of_the_bureau", [](PaperScene& s) { s.order.template_ = "<h1>x</h1>\n{{pionts}}"; }, ErrorId::paper_bad_template,
+     "scoring_notice.html:2"},
+    {"somebody_unknown", [](PaperScene& s) { s.order.subject.person = "D411500999999"; }, ErrorId::person_not_found, "who"},
+    {"an_institution_unknown", [](PaperScene& s) { s.order.subject.institution = "H9"; }, ErrorId::institution_not_found, "institution"},
+    {"somebody_of_another_institution", [](PaperScene& s) { s.order.subject.institution = kTownship; s.order.subject.person = ScoringScene::kOther; },
+     ErrorId::person_not_found, "person"},
+};
+TEST_EACH(PaperDesk, refuses, kWrong) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 10)));
+    const std::uint64_t before = s.log_size();
+    row.change(s);
+    const auto made = s.make();
+    CPPUNIT_ASSERT(!made.ok());
+    CPPUNIT_ASSERT_EQUAL(row.error, made.error().id);
+    CPPUNIT_ASSERT_EQUAL(std::string(row.field), made.error().field);
+    CPPUNIT_ASSERT_EQUAL(before, s.log_size());
+}
+
+}  // namespace
+}  // namespace zige::hub::testing
