@@ -23,7 +23,7 @@ Result<std::optional<wire::FilingResult>> FilingDesk::take(ByteView bytes) {
     ZIGE_TRY(before, answered_before(filing, bytes));
     if (before) return before;
     if (agent_.frozen) return Answer{};
-    const FilingWork work{env_, trust_, change_, agent_, filing};
+    const FilingWork work{env_, trust_, change_, agent_, filing, cases_};
     auto effect = std::visit([&](const auto& body) { return process(work, body); }, filing.body);
     wire::FilingResult result;
     result.uuid = filing.uuid;

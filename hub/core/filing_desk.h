@@ -7,8 +7,8 @@ namespace zige::hub {
 /// Answers an institution's filings (commands with a UUID), inside one change. The same UUID twice changes nothing.
 class FilingDesk {
 public:
-    FilingDesk(const Environment& env, const Trust& trust, Change& change, const Agent& agent)
-        : env_(env), trust_(trust), change_(change), agent_(agent) {}
+    FilingDesk(const Environment& env, const Trust& trust, const FiledCases& cases, Change& change, const Agent& agent)
+        : env_(env), trust_(trust), cases_(cases), change_(change), agent_(agent) {}
 
     /// Nothing: the agent is frozen, the filing waits for an operator. A refusal is a result with its reason: what
     /// process() of its kind says, filing_conflict, or wire_unknown_version (a kind that this hub does not process). An
@@ -23,6 +23,7 @@ private:
 
     Environment env_;
     const Trust& trust_;
+    const FiledCases& cases_;
     Change& change_;
     const Agent& agent_;
 };

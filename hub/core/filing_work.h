@@ -2,6 +2,7 @@
 
 #include "hub/core/agents.h"
 #include "hub/core/environment.h"
+#include "hub/core/filed_cases.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/publisher.h"
 #include "shared/wire/messages.h"
@@ -18,6 +19,7 @@ struct FilingWork {
     Change& change;
     const Agent& agent;
     const wire::Filing& filing;
+    const FiledCases& cases;
 
     Tx& tx() const { return change.tx(); }
     Day today() const { return day_of(change.now()); }

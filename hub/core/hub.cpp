@@ -70,6 +70,9 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->scoring_ = std::make_unique<Scoring>(env, *hub->publisher_, *hub->shelf_);
     hub->linked_sanctions_ = std::make_unique<LinkedSanctions>(env, *hub->publisher_);
     hub->ledger_ = std::make_unique<Ledger>(env, *hub->shelf_);
+    hub->case_acts_ = std::make_unique<ScoringActs>(env, *hub->scoring_, *hub->shelf_);
+    hub->cases_ = std::make_unique<Cases>(env, *hub->publisher_, *hub->shelf_, *hub->case_acts_);
+    hub->filed_cases_ = std::make_unique<CaseFilings>(env, *hub->cases_, *hub->shelf_);
     hub->enrolment_ = std::make_unique<Enrolment>(env, *hub->trust_, *hub->publisher_, options.enrolment);
     hub->agents_ = std::make_unique<AgentLife>(env, *hub->trust_, *hub->publisher_);
     hub->feed_ = std::make_unique<Feed>(env, *hub->trust_, *hub->publisher_, options.feed);
@@ -80,10 +83,12 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->papers_ = std::make_unique<PaperDesk>(env, *hub->publisher_, *hub->paper_facts_, *hub->notices_);
     hub->recovery_ = std::make_unique<Recovery>(env, *hub->trust_, *hub->publisher_);
     hub->ingest_ =
-        std::make_unique<Ingest>(env, *hub->trust_, *hub->publisher_, *hub->feed_, *hub->recovery_, options.ingest);
+        std::make_unique<Ingest>(env, *hub->trust_, *hub->publisher_, *hub->feed_, *hub->recovery_, *hub->filed_cases_,
+                                 options.ingest);
     hub->report_ = std::make_unique<Report>(env, *hub->trust_);
     hub->filings_ = std::make_unique<Filings>(env, *hub->publisher_);
     hub->incidents_ = std::make_unique<Incidents>(env, *hub->publisher_);
+    hub->due_list_ = std::make_unique<DueList>(env, *hub->publisher_, *hub->shelf_, *hub->report_, *hub->filings_);
     return hub;
 }
 

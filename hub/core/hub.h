@@ -4,6 +4,9 @@
 #include <memory>
 
 #include "hub/core/agent_life.h"
+#include "hub/core/casework/case_filings.h"
+#include "hub/core/casework/due_list.h"
+#include "hub/core/casework/scoring_acts.h"
 #include "hub/core/clock_guard.h"
 #include "hub/core/enrolment.h"
 #include "hub/core/feed.h"
@@ -55,6 +58,8 @@ public:
     Scoring& scoring() { return *scoring_; }
     LinkedSanctions& linked_sanctions() { return *linked_sanctions_; }
     const Ledger& ledger() const { return *ledger_; }
+    Cases& cases() { return *cases_; }
+    DueList& due_list() { return *due_list_; }
     Enrolment& enrolment() { return *enrolment_; }
     FileEnrolment& file_enrolment() { return *file_enrolment_; }
     AgentLife& agents() { return *agents_; }
@@ -109,6 +114,10 @@ private:
     std::unique_ptr<Incidents> incidents_;
     std::unique_ptr<Recovery> recovery_;
     std::unique_ptr<Notices> notices_;
+    std::unique_ptr<CaseActs> case_acts_;
+    std::unique_ptr<Cases> cases_;
+    std::unique_ptr<FiledCases> filed_cases_;
+    std::unique_ptr<DueList> due_list_;
     std::unique_ptr<PaperFacts> paper_facts_;
     std::unique_ptr<PaperDesk> papers_;
 };

@@ -21,6 +21,7 @@ const char* name_of(HubValue value) {
         case HubValue::recovery_witness: return "recovery_witness";
         case HubValue::entries: return "entries";
         case HubValue::recovery_log: return "recovery_log";
+        case HubValue::last_case: return "last_case";
     }
     throw Bug("name of a hub value");
 }

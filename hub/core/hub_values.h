@@ -23,6 +23,7 @@ enum class HubValue {
     entries,             ///< journal entries that were ever taken, of all agents
     recovery_log,        ///< log number at which the last recovery started; 0: there was none
     last_paper,          ///< newest number of an issued paper
+    last_case,           ///< newest number of a case
 };
 
 /// 0 before it was set.

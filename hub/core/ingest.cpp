@@ -102,8 +102,8 @@ Result<void> keep_health(Tx& tx, const Agent& agent, const wire::SyncRequest& re
 }  // namespace
 
 Ingest::Ingest(const Environment& env, const Trust& trust, Publisher& publisher, Feed& feed, const Recovery& recovery,
-               IngestOptions options)
-    : env_(env), trust_(trust), publisher_(publisher), feed_(feed), recovery_(recovery), options_(options) {}
+               const FiledCases& cases, IngestOptions options)
+    : env_(env), trust_(trust), publisher_(publisher), feed_(feed), recovery_(recovery), cases_(cases), options_(options) {}
 
 Result<wire::SyncRequest> Ingest::open(ByteView envelope, ByteView peer_key) {
     ZIGE_TRY(id, agent_of(envelope));
@@ -160,7 +160,7 @@ Result<void> Ingest::take(Change& change, Agent& agent, const wire::SyncRequest&
 
 Result<void> Ingest::take_filings(Change& change, Agent& agent, const wire::SyncRequest& request,
                                   wire::Held& held) const {
-    FilingDesk filings(env_, trust_, change, agent);
+    FilingDesk filings(env_, trust_, cases_, change, agent);
     for (const Bytes& filing : request.filings) {
         ZIGE_TRY(result, filings.take(filing));
         if (result) held.results.push_back(*result);

@@ -7,6 +7,7 @@
 
 #include "hub/core/agents.h"
 #include "hub/core/feed.h"
+#include "hub/core/filed_cases.h"
 #include "hub/core/publisher.h"
 #include "hub/core/recovery.h"
 #include "shared/wire/messages.h"
@@ -24,7 +25,7 @@ struct IngestOptions {
 class Ingest {
 public:
     Ingest(const Environment& env, const Trust& trust, Publisher& publisher, Feed& feed, const Recovery& recovery,
-           IngestOptions options = {});
+           const FiledCases& cases, IngestOptions options = {});
 
     /// One carrying sync. `request`: envelope of a SyncRequest; `peer_key`: SubjectPublicKeyInfo of the TLS client
     /// certificate, empty when the message did not come over TLS (a file). Answer: encoded SyncAnswer.
@@ -51,6 +52,7 @@ private:
     Publisher& publisher_;
     Feed& feed_;
     const Recovery& recovery_;
+    const FiledCases& cases_;
     IngestOptions options_;
     struct Client {
         std::string institution;

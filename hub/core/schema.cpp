@@ -168,9 +168,25 @@ constexpr std::string_view kPapers[] = {
     "CREATE INDEX papers_document ON papers (document)",
 };
 
+constexpr std::string_view kCases[] = {
+    // Casework: one matter at one institution. filing: UUID of the filing that opened it; empty: an operator did.
+    "CREATE TABLE cases (number BIGINT PRIMARY KEY, kind BIGINT NOT NULL, institution TEXT NOT NULL, opened_at BIGINT "
+    "NOT NULL, opened_on BIGINT NOT NULL, opened_by TEXT NOT NULL, text TEXT NOT NULL, document TEXT NOT NULL, filing "
+    "TEXT NOT NULL, reviewer TEXT NOT NULL, rules TEXT NOT NULL, rules_version BIGINT NOT NULL)",
+    // How far it is with each person.
+    "CREATE TABLE case_people (case_number BIGINT NOT NULL, person BIGINT NOT NULL, state BIGINT NOT NULL, PRIMARY KEY "
+    "(case_number, person))",
+    "CREATE INDEX case_people_person ON case_people (person)",
+    "CREATE INDEX case_people_state ON case_people (state)",
+    // Who did what when: entries, outcome and the time limits as they were shown, as Fields.
+    "CREATE TABLE case_steps (case_number BIGINT NOT NULL, idx BIGINT NOT NULL, person BIGINT NOT NULL, step BIGINT NOT "
+    "NULL, state BIGINT NOT NULL, actor TEXT NOT NULL, taken_at BIGINT NOT NULL, on_day BIGINT NOT NULL, entries TEXT "
+    "NOT NULL, outcome TEXT NOT NULL, shown TEXT NOT NULL, PRIMARY KEY (case_number, idx))",
+};
+
 constexpr Migration kMigrations[] = {{1, kTables1},      {2, kTablesOfFilings}, {3, kRecovery},
                                      {4, kSuccession},   {5, kFormerCodes},     {6, kMergedPeople},
-                                     {7, kProfileFiles}, {8, kPapers}};
+                                     {7, kProfileFiles}, {8, kPapers},          {9, kCases}};
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))

@@ -242,6 +242,15 @@ Result<ScoringResult> Scoring::change(const std::string& actor, Run run, const P
                                     });
 }
 
+template <class Plan>
+Result<ScoringResult> Scoring::change_in(Change& change, const Plan& plan) {
+    const HubLog log(env_.hasher);
+    return carry_out_in<ScoringResult>(change, [&](Tx& tx, Day today) -> Result<Planned<ScoringResult>> {
+        ZIGE_TRY(planning, start_planning(tx, log, shelf_, today));
+        return plan(planning);
+    });
+}
+
 Result<ScoringResult> Scoring::decide(const std::string& actor, const MatterOrder& order, Run run) {
     return change(actor, run, [&](Planning& planning) { return plan_matter(planning, shelf_, order); });
 }
@@ -256,6 +265,22 @@ Result<ScoringResult> Scoring::correct(const std::string& actor, const CorrectOr
 
 Result<ScoringResult> Scoring::withdraw(const std::string& actor, const WithdrawOrder& order, Run run) {
     return change(actor, run, [&](Planning& planning) { return plan_withdrawal(planning, order); });
+}
+
+Result<ScoringResult> Scoring::decide_in(Change& change, const MatterOrder& order) {
+    return change_in(change, [&](Planning& planning) { return plan_matter(planning, shelf_, order); });
+}
+
+Result<ScoringResult> Scoring::serve_in(Change& change, const ServeOrder& order) {
+    return change_in(change, [&](Planning& planning) { return plan_service(planning, order); });
+}
+
+Result<ScoringResult> Scoring::correct_in(Change& change, const CorrectOrder& order) {
+    return change_in(change, [&](Planning& planning) { return plan_correction(planning, order); });
+}
+
+Result<ScoringResult> Scoring::withdraw_in(Change& change, const WithdrawOrder& order) {
+    return change_in(change, [&](Planning& planning) { return plan_withdrawal(planning, order); });
 }
 
 }  // namespace zige::hub

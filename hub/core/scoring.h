@@ -154,9 +154,19 @@ public:
     /// plan_restoration().
     Result<RestoreOutcome> restore(const std::string& actor, const RestoreOrder& order, Run run = Run::record);
 
+    // The same inside a change that does more (a step of a case): `published` stays empty.
+    Result<ScoringResult> decide_in(Change& change, const MatterOrder& order);
+    Result<ScoringResult> serve_in(Change& change, const ServeOrder& order);
+    Result<ScoringResult> correct_in(Change& change, const CorrectOrder& order);
+    Result<ScoringResult> withdraw_in(Change& change, const WithdrawOrder& order);
+    Result<RepairOutcome> repair_in(Change& change, const RepairOrder& order);
+    Result<RestoreOutcome> restore_in(Change& change, const RestoreOrder& order);
+
 private:
     template <class Plan>
     Result<ScoringResult> change(const std::string& actor, Run run, const Plan& plan);
+    template <class Plan>
+    Result<ScoringResult> change_in(Change& change, const Plan& plan);
 
     Environment env_;
     Publisher& publisher_;

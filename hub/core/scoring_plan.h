@@ -14,6 +14,15 @@ struct Planned {
     std::vector<CareerDraft> drafts;
 };
 
+/// Plans and records inside a change that does more: a step of a case. `published` stays empty.
+template <class Outcome, class Plan>
+Result<Outcome> carry_out_in(Change& change, const Plan& plan) {
+    ZIGE_TRY(planned, plan(change.tx(), day_of(change.now())));
+    for (const CareerDraft& draft : planned.drafts) ZIGE_CHECK(draft.record(change));
+    planned.outcome.recorded = true;
+    return std::move(planned.outcome);
+}
+
 /// Plans (Tx&, Day today -> Result<Planned<Outcome>>) and records all drafts in one change, or records nothing.
 template <class Outcome, class Plan>
 Result<Outcome> carry_out(const Environment& env, Publisher& publisher, const std::string& actor, Run run,
@@ -25,14 +34,12 @@ Result<Outcome> carry_out(const Environment& env, Publisher& publisher, const st
         });
     Outcome outcome;
     auto published = publisher.change(actor, [&](Change& change) -> Result<void> {
-        ZIGE_TRY(planned, plan(change.tx(), day_of(change.now())));
-        for (const CareerDraft& draft : planned.drafts) ZIGE_CHECK(draft.record(change));
-        outcome = std::move(planned.outcome);
+        ZIGE_TRY(done, carry_out_in<Outcome>(change, plan));
+        outcome = std::move(done);
         return {};
     });
     if (!published.ok()) return published.error();
     outcome.published = std::move(*published);
-    outcome.recorded = true;
     return outcome;
 }
 

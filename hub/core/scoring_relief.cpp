@@ -73,4 +73,14 @@ Result<RestoreOutcome> Scoring::restore(const std::string& actor, const RestoreO
                                      [&](Tx& tx, Day today) { return plan(tx, log, shelf_, order, today); });
 }
 
+Result<RepairOutcome> Scoring::repair_in(Change& change, const RepairOrder& order) {
+    const HubLog log(env_.hasher);
+    return carry_out_in<RepairOutcome>(change, [&](Tx& tx, Day today) { return plan(tx, log, shelf_, order, today); });
+}
+
+Result<RestoreOutcome> Scoring::restore_in(Change& change, const RestoreOrder& order) {
+    const HubLog log(env_.hasher);
+    return carry_out_in<RestoreOutcome>(change, [&](Tx& tx, Day today) { return plan(tx, log, shelf_, order, today); });
+}
+
 }  // namespace zige::hub

@@ -214,6 +214,17 @@ enum class Sql : std::uint16_t {
     papers_all,
     papers_of_document,
     log_careers_since,
+    // casework
+    case_put,
+    case_get,
+    case_people,
+    case_person_put,
+    case_person_state,
+    case_steps,
+    case_step_put,
+    cases_open,
+    cases_all,
+    cases_of_person,
 };
 
 struct Statement {

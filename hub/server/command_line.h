@@ -25,6 +25,7 @@ const std::vector<CommandSpec>& commands();
 std::vector<CommandSpec> filing_commands();  ///< those of them about filings
 std::vector<CommandSpec> career_commands();  ///< about points and the ledger
 std::vector<CommandSpec> paper_commands();   ///< about papers
+std::vector<CommandSpec> case_commands();    ///< about casework
 std::vector<CommandSpec> slip_commands();    ///< about slips and enrolment
 std::vector<CommandSpec> profile_commands(); ///< about policy profiles
 const std::vector<OptionSpec>& common_options();

@@ -320,7 +320,8 @@ const std::vector<CommandSpec>& commands() {
     static const std::vector<CommandSpec> all = [] {
         std::vector<CommandSpec> list = life_commands();
         for (auto part : {trust_commands(), registry_commands(), slip_commands(), agent_commands(), desk_commands(),
-                          profile_commands(), career_commands(), filing_commands(), incident_commands(), paper_commands()})
+                          profile_commands(), career_commands(), filing_commands(), incident_commands(), paper_commands(),
+                          case_commands()})
             for (CommandSpec& command : part) list.push_back(std::move(command));
         return list;
     }();

@@ -12,7 +12,7 @@ Result<Json> run_operation(OperationContext& context, const ServiceCall& call) {
                               policy_operations(),      audit_operations(),  trust_operations(),
                               filing_operations(),      agent_operations(),  incident_operations(),
                               recovery_operations(),    notice_operations(), slip_operations(), paper_operations(),
-                              points_operations(),      ledger_operations()};
+                              points_operations(),      ledger_operations(),      case_operations()};
     for (const auto area : areas) {
         const auto at = std::ranges::find(area, std::string_view(call.operation), &NamedOperation::name);
         if (at != area.end()) return at->run(context, CallArguments(call.arguments), call);

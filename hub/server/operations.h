@@ -49,6 +49,7 @@ std::span<const NamedOperation> slip_operations();
 std::span<const NamedOperation> paper_operations();
 std::span<const NamedOperation> points_operations();
 std::span<const NamedOperation> ledger_operations();
+std::span<const NamedOperation> case_operations();
 
 /// Who does it; every change needs the name.
 Result<std::string> actor_of(const CallArguments& arguments);

@@ -21,7 +21,8 @@ const Json::Array& list_of(const Json& json, std::string_view key) {
 
 std::string print_answer(std::string_view operation, const Json& answer, Lang lang) {
     for (const auto print : {print_registry, print_desk, print_audit, print_trust, print_filing, print_agent,
-                             print_incident, print_notice, print_profile, print_slips, print_paper, print_career})
+                             print_incident, print_notice, print_profile, print_slips, print_paper, print_career,
+                             print_case})
         if (std::string text = print(operation, answer, lang); !text.empty()) return text;
     return answer.write(2) + "\n";
 }

@@ -24,6 +24,7 @@ std::string print_incident(std::string_view operation, const Json& answer, Lang 
 std::string print_notice(std::string_view operation, const Json& answer, Lang lang);
 std::string print_career(std::string_view operation, const Json& answer, Lang lang);
 std::string print_profile(std::string_view operation, const Json& answer, Lang lang);
+std::string print_case(std::string_view operation, const Json& answer, Lang lang);
 std::string print_slips(std::string_view operation, const Json& answer, Lang lang);
 std::string print_paper(std::string_view operation, const Json& answer, Lang lang);
 /// A slip with its code. `colours`: for a terminal, where the code is black on white whatever its colours are.

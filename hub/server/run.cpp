@@ -52,8 +52,9 @@ Result<void> check_no_identity_number(const std::string& name, const std::string
 }
 
 /// One option as an argument of the operation. Options that name files send what is in them.
-Result<void> add_option(ServiceCall& call, std::string name, const std::vector<std::string>& values, bool is_flag,
+Result<void> add_option(ServiceCall& call, const OptionSpec& option, const std::vector<std::string>& values,
                         const Surroundings& with) {
+    std::string name(option.name);
     if (name == "identity-file") {
         // P9: a number on a command line would stand in the process list and in the shell's history.
         ZIGE_TRY(content, read_input(values.front(), with.in, kMaxText));
@@ -72,10 +73,18 @@ Result<void> add_option(ServiceCall& call, std::string name, const std::vector<s
         call.arguments.set(name, std::move(facts));
         return {};
     }
-    ZIGE_CHECK(check_utf8("--" + name, as_bytes(values.front())));
-    ZIGE_CHECK(check_no_identity_number("--" + name, values.front()));
+    for (const std::string& value : values) {
+        ZIGE_CHECK(check_utf8("--" + name, as_bytes(value)));
+        ZIGE_CHECK(check_no_identity_number("--" + name, value));
+    }
     std::ranges::replace(name, '-', '_');
-    call.arguments.set(name, is_flag ? Json(true) : Json(values.front()));
+    if (option.repeated) {
+        Json list{Json::Array{}};
+        for (const std::string& value : values) list.push(value);
+        call.arguments.set(name, std::move(list));
+        return {};
+    }
+    call.arguments.set(name, option.value.empty() ? Json(true) : Json(values.front()));
     return {};
 }
 
@@ -199,7 +208,7 @@ Result<ServiceCall> call_of(const Invocation& line, const Surroundings& with) {
     }
     for (const OptionSpec& option : line.command->options)
         if (line.has(option.name) && std::ranges::find(kOwnOptions, option.name) == std::end(kOwnOptions))
-            ZIGE_CHECK(add_option(call, std::string(option.name), line.all(option.name), option.value.empty(), with));
+            ZIGE_CHECK(add_option(call, option, line.all(option.name), with));
     return call;
 }
 

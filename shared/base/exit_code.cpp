@@ -26,6 +26,8 @@ constexpr Row kRows[] = {
     {ErrorId::hub_already_initialised, Exit::refused}, {ErrorId::hub_not_recovering, Exit::refused},
     {ErrorId::institution_exists, Exit::refused},      {ErrorId::institution_value_undecided, Exit::refused},
     {ErrorId::sanction_overlaps, Exit::refused},       {ErrorId::incident_already_resolved, Exit::refused},
+    {ErrorId::case_wrong_step, Exit::refused},         {ErrorId::case_step_missing, Exit::refused},
+    {ErrorId::case_closed, Exit::refused},             {ErrorId::case_too_early, Exit::refused},
     {ErrorId::person_ambiguous, Exit::refused},        {ErrorId::code_taken, Exit::refused},
     {ErrorId::hub_agent_ended, Exit::refused},         {ErrorId::filing_not_departed, Exit::refused},
     {ErrorId::filing_not_asked, Exit::refused},        {ErrorId::local_too_many_keys, Exit::refused},

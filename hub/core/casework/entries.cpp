@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "shared/wire/limits.h"
-
 namespace zige::hub {
 namespace {
 
@@ -279,10 +277,11 @@ bool is_choice(std::string_view choices, std::string_view value) {
 constexpr std::int64_t kMaxEntryNumber = 9999;
 
 Result<void> check_value(const StepEntry& entry, std::string_view value) {
-    if (value.empty() || value.size() > kMaxText) return bad(entry, "1 to " + std::to_string(kMaxText) + " bytes");
+    if (value.empty()) return bad(entry, "empty");
+    ZIGE_CHECK(check_entry_text(entry.name, value));
     switch (entry.kind) {
         case EntryKind::text: return {};
-        case EntryKind::yes: return value == "yes" ? Result<void>() : bad(entry, "yes");
+        case EntryKind::yes: return value == "yes" || value == "filed" ? Result<void>() : bad(entry, "yes");
         case EntryKind::choice: return is_choice(entry.choices, value) ? Result<void>() : bad(entry, entry.choices);
         case EntryKind::day: {
             if (!parse_day(value, entry.name).ok()) return bad(entry, std::string(value) + ": YYYY-MM-DD");
@@ -340,6 +339,14 @@ Result<void> check_entries(const Track& track, const StepTaken& step, const Rule
         if (auto read = facts_from(*facts); !read.ok()) return read.error();
     }
     return check_points(step);
+}
+
+Result<void> check_entry_text(std::string_view field, std::string_view text) {
+    if (text.size() > kMaxEntryText)
+        return fail(ErrorId::case_bad_field, std::string(field), std::to_string(kMaxEntryText) + " bytes at most");
+    if (std::ranges::any_of(text, [](char c) { return (c >= 0 && c < ' ') || c == '\x7F'; }))
+        return fail(ErrorId::case_bad_field, std::string(field), "a control character");
+    return {};
 }
 
 Result<std::vector<std::pair<CaseFact, std::int64_t>>> facts_from(std::string_view text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -8,7 +9,16 @@
 
 namespace zige::hub {
 
-enum class EntryKind : std::uint8_t { text, day, number, yes, choice };
+enum class EntryKind : std::uint8_t {
+    text,
+    day,
+    number,
+    yes,  ///< "yes": somebody looked at the paper; "filed": the institution filed it, its paper follows
+    choice
+};
+
+/// Longest text of an entry: a statement of a thousand Chinese characters.
+inline constexpr std::size_t kMaxEntryText = 3000;
 
 /// What is entered with a step. One table for the check, the command line and its help.
 struct StepEntry {
@@ -29,6 +39,9 @@ bool has_opinion(CaseStep step);
 
 /// Each value by its row; case_missing_field, case_bad_field: `field` is the name, `detail` the reason.
 Result<void> check_entries(const Track& track, const StepTaken& step, const Rules& rules);
+
+/// case_bad_field: too long, or with control characters; entries stand in the ledger and on terminals.
+Result<void> check_entry_text(std::string_view field, std::string_view text);
 
 /// "loss_share=40,penalty=1": facts as a person enters them. case_bad_field.
 Result<std::vector<std::pair<CaseFact, std::int64_t>>> facts_from(std::string_view text);

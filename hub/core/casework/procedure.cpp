@@ -91,7 +91,7 @@ Result<void> appeal_time(const Track& track, const StepTaken& step, const StepRu
 
 Result<void> found_by(const Track& track, const StepRule& row, std::string_view wanted) {
     const StepTaken* facts = track.last(CaseStep::facts);
-    if (facts != nullptr && facts->entries.text("found_by") == wanted) return {};
+    if (facts == nullptr || facts->entries.text("found_by") == wanted) return {};  // unknown: either may be
     return fail(ErrorId::case_wrong_step, to_string(row.step),
                 std::string(row.article) + "; the responsibility was not determined by: " + std::string(wanted));
 }
@@ -135,6 +135,9 @@ Result<void> check_guard(Guard guard, const Track& track, const StepTaken& step,
             return fail(ErrorId::case_wrong_step, to_string(row.step),
                         std::string(row.article) + "; the evaluation passed");
         }
+        case Guard::of_a_notice:
+            if (!track.document.empty()) return {};
+            return fail(ErrorId::case_wrong_step, to_string(row.step), std::string(row.article) + "; about no notice");
     }
     throw Bug("unknown guard");
 }

@@ -37,13 +37,14 @@ enum class Guard : std::uint8_t {
     found_by_bureau,        ///< the agency did (XY 30)
     appeal_over,            ///< nobody may appeal in time any more
     update_done_if_needed,  ///< the institution has shown the new status, if there is one
-    evaluation_failed       ///< XY 36
+    evaluation_failed,      ///< XY 36
+    of_a_notice             ///< the case is about a notice that was entered without one
 };
 
-inline constexpr Guard kGuards[] = {Guard::statement_stage_over,  Guard::review_if_needed, Guard::discussion_if_needed,
-                                    Guard::appeal_in_time,        Guard::appeal_late,      Guard::first_appeal,
-                                    Guard::found_by_department,   Guard::found_by_bureau,  Guard::appeal_over,
-                                    Guard::update_done_if_needed, Guard::evaluation_failed};
+inline constexpr Guard kGuards[] = {Guard::statement_stage_over,  Guard::review_if_needed,  Guard::discussion_if_needed,
+                                    Guard::appeal_in_time,        Guard::appeal_late,       Guard::first_appeal,
+                                    Guard::found_by_department,   Guard::found_by_bureau,   Guard::appeal_over,
+                                    Guard::update_done_if_needed, Guard::evaluation_failed, Guard::of_a_notice};
 
 /// One row of the procedure: in these kinds of case, from any of these states, this step leads there.
 struct StepRule {
@@ -81,6 +82,7 @@ struct Track {
     CaseKind kind = CaseKind::scoring;
     CaseState state = CaseState::opened;
     Day opened_on{};
+    std::string document;  ///< notice that the case is about; empty: none
     std::string reviewer;  ///< bureau above that may review for a small county; empty: none
     std::vector<StepTaken> steps;
 

@@ -53,8 +53,8 @@ DueDate count_back(const DeadlineRule& rule, Day event, const Calendar& calendar
 
 std::optional<DueDate> due_date(const DeadlineRule& rule, Day event, const Calendar& calendar,
                                 std::span<const ClockStop> stops) {
-    if (rule.before) return count_back(rule, event, calendar);
     if (is_report(rule.kind) && rule.days == 0) return calendar.subtract_working_days(event + kOneDay, 1);
+    if (rule.before) return count_back(rule, event, calendar);
     return count_on(rule, event, calendar, stops);
 }
 

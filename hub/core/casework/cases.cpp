@@ -1,0 +1,258 @@
+#include "hub/core/casework/cases.h"
+
+#include <algorithm>
+
+#include "hub/core/casework/entries.h"
+#include "hub/core/institution_data.h"
+#include "hub/core/people.h"
+#include "hub/core/policy.h"
+#include "hub/core/registry.h"
+#include "hub/core/rules/points.h"
+#include "hub/core/statements.h"
+
+namespace zige::hub {
+namespace {
+
+Result<void> check_text(const char* field, const std::string& text, bool required) {
+    if (required && text.empty()) return fail(ErrorId::case_missing_field, field);
+    return check_entry_text(field, text);
+}
+
+bool is_application(CaseKind kind) { return kind == CaseKind::repair || kind == CaseKind::restoration; }
+
+Result<void> check_order(const CaseOrder& order, Day today) {
+    if (order.institution.empty()) return fail(ErrorId::case_missing_field, "institution");
+    if (order.people.empty()) return fail(ErrorId::case_missing_field, "person");
+    if (order.people.size() > kMaxCasePeople)
+        return fail(ErrorId::case_bad_field, "person", std::to_string(kMaxCasePeople) + " at most");
+    if (is_application(order.kind) && order.people.size() > 1)
+        return fail(ErrorId::case_bad_field, "person", "an application is of one person");
+    ZIGE_CHECK(check_text("text", order.text, true));
+    ZIGE_CHECK(check_text("document", order.document, order.kind == CaseKind::restoration));
+    ZIGE_CHECK(check_text("reviewer", order.reviewer, false));
+    if (order.on && *order.on > today)
+        return fail(ErrorId::case_bad_field, "on", format(*order.on) + " lies after the hub's date " + format(today));
+    return {};
+}
+
+Result<CasePerson> person_at(Tx& tx, const CaseOrder& order, const std::string& who) {
+    ZIGE_TRY(id, Registry::find_person_id(tx, who));
+    ZIGE_TRY(known, load_person(tx, id));
+    ZIGE_TRY(sites, tx.query(Sql::institutions_of_person, {sql(id.value)}));
+    if (std::ranges::none_of(sites, [&](const Row& row) { return row.text(0) == order.institution; }))
+        return fail(ErrorId::case_bad_field, "person",
+                    "#" + std::to_string(id.value) + " is not registered at " + order.institution);
+    CasePerson person;
+    person.person = id;
+    person.listed = id;
+    person.name = known.name;
+    return person;
+}
+
+LogEvent about(HubEvent kind, const CaseFile& file, const CasePerson& person) {
+    LogEvent event;
+    event.event = kind;
+    event.institution = file.institution;
+    event.person = person.person;
+    event.body.add("case", static_cast<std::int64_t>(file.number));
+    return event;
+}
+
+/// Entries that are one person's own: a proposal, a decision with its number.
+bool is_personal(CaseStep step) {
+    return step == CaseStep::propose || step == CaseStep::decide || step == CaseStep::correct;
+}
+
+Result<std::vector<CasePerson*>> whom(Tx& tx, CaseFile& file, const StepOrder& order) {
+    std::vector<CasePerson*> chosen;
+    for (const std::string& who : order.people) {
+        ZIGE_TRY(id, Registry::find_person_id(tx, who));
+        CasePerson* person = file.find(id);
+        if (person == nullptr) return fail(ErrorId::case_bad_field, "person", "not in this case: " + who);
+        if (std::ranges::find(chosen, person) != chosen.end())
+            return fail(ErrorId::case_bad_field, "person", "twice: " + who);
+        chosen.push_back(person);
+    }
+    if (!chosen.empty()) return chosen;
+    for (CasePerson& each : file.people)
+        if (each.track.open()) chosen.push_back(&each);
+    if (chosen.empty() && file.people.size() == 1) chosen.push_back(&file.people.front());  // a late appeal
+    if (chosen.size() == 1) return chosen;
+    if (chosen.empty() || is_personal(order.step))
+        return fail(ErrorId::case_missing_field, "person", std::to_string(file.people.size()) + " people in the case");
+    return chosen;
+}
+
+std::uint64_t next_step_number(const CaseFile& file) {
+    std::uint64_t last = 0;
+    for (const CasePerson& each : file.people)
+        if (!each.track.steps.empty()) last = std::max(last, each.track.steps.back().number);
+    return last + 1;
+}
+
+LogEvent step_event(const CaseFile& file, const CasePerson& person, CaseState before) {
+    const StepTaken& step = person.track.steps.back();
+    LogEvent event = about(HubEvent::case_step_taken, file, person);
+    event.body.add("number", static_cast<std::int64_t>(step.number))
+        .add("step", to_string(step.step))
+        .add("from", to_string(before))
+        .add("to", to_string(person.track.state))
+        .add("on", step.on);
+    for (const auto& [name, value] : step.entries.all()) event.body.add("entry." + name, value);
+    for (const auto& [name, value] : step.outcome.all()) event.body.add("outcome." + name, value);
+    return event;
+}
+
+/// The rules that the case was opened under; its limits and thresholds do not change with a new text.
+Result<AdoptedRules> rules_of(Tx& tx, const RuleShelf& shelf, const CaseFile& file) {
+    return shelf.version(tx, file.rules, file.rules_version);
+}
+
+void add_proposal(CaseView::OfPerson& view, const Track& track, const Rules& rules) {
+    const StepTaken* facts = track.last(CaseStep::facts);
+    if (facts == nullptr) return;
+    const auto read = facts_from(facts->entries.text("facts"));
+    if (!read.ok() || read->empty()) return;
+    const Proposal proposal = propose(rules, CaseFacts(read->begin(), read->end()));
+    if (const std::string* level = proposal.level()) view.proposed_level = *level;
+    for (const Proposal::Reason& reason : proposal.reasons)
+        view.proposed_why += (view.proposed_why.empty() ? "" : "；") + reason.cite.text + " " + reason.text;
+}
+
+}  // namespace
+
+Result<CaseFile> Cases::open_in(Change& change, const std::string& actor, const CaseOrder& order) const {
+    Tx& tx = change.tx();
+    const Day today = day_of(change.now());
+    ZIGE_CHECK(check_order(order, today));
+    ZIGE_TRY(known, tx.first(Sql::institution_get, {sql(order.institution)}));
+    if (!known) return fail(ErrorId::institution_not_found, "institution", order.institution);
+    CaseFile file;
+    file.kind = order.kind;
+    file.institution = order.institution;
+    file.opened_on = order.on.value_or(today);
+    file.opened_by = actor;
+    file.text = order.text;
+    file.document = order.document;
+    file.filing = order.filing;
+    file.reviewer = order.reviewer;
+    ZIGE_TRY(rules, shelf_.on(tx, file.opened_on));
+    file.rules = rules.rules.id;
+    file.rules_version = rules.rules.version;
+    for (const std::string& who : order.people) {
+        ZIGE_TRY(person, person_at(tx, order, who));
+        if (file.find(person.person) != nullptr) return fail(ErrorId::case_bad_field, "person", "twice: " + who);
+        file.people.push_back(std::move(person));
+    }
+    ZIGE_TRY(number, store_case(tx, file, change.now()));
+    file.number = number;
+    for (const CasePerson& each : file.people) {
+        LogEvent event = about(HubEvent::case_opened, file, each);
+        event.body.add("kind", to_string(file.kind)).add("on", file.opened_on).add("text", file.text);
+        for (const auto& [name, value] : {std::pair<const char*, const std::string&>{"document", file.document},
+                                          {"filing", file.filing},
+                                          {"reviewer", file.reviewer},
+                                          {"rules", file.rules}})
+            if (!value.empty()) event.body.add(name, value);
+        event.body.add("rules_version", static_cast<std::int64_t>(file.rules_version));
+        ZIGE_CHECK(change.log(std::move(event)));
+    }
+    return load_case(tx, number);
+}
+
+Result<CaseFile> Cases::step_in(Change& change, const std::string& actor, const StepOrder& order) const {
+    Tx& tx = change.tx();
+    ZIGE_TRY(file, load_case(tx, order.number));
+    ZIGE_TRY(rules, rules_of(tx, shelf_, file));
+    ZIGE_TRY(config, Policy::current(tx));
+    const Setting setting{rules.rules, config.calendar, day_of(change.now())};
+    ZIGE_TRY(people, whom(tx, file, order));
+    for (CasePerson* person : people) {
+        StepTaken step;
+        step.number = next_step_number(file);
+        if (step.number > kMaxCaseSteps) return fail(ErrorId::case_bad_field, "number", "the case has too many steps");
+        step.step = order.step;
+        step.actor = actor;
+        step.at = change.now();
+        step.on = order.on.value_or(setting.today);
+        step.entries = order.entries;
+        ZIGE_TRY(rule, check_step(person->track, step, setting));
+        ZIGE_TRY(outcome, acts_.act(change, file, *person, step));
+        step.outcome = std::move(outcome);
+        step.shown = limits_to_show(person->track, step, setting);
+        const CaseState before = person->track.state;
+        apply_step(person->track, *rule, std::move(step));
+        ZIGE_CHECK(store_step(tx, file.number, *person));
+        ZIGE_CHECK(change.log(step_event(file, *person, before)));
+    }
+    return file;
+}
+
+Result<StepResult> Cases::open(const std::string& actor, const CaseOrder& order) {
+    StepResult result;
+    auto published = publisher_.change(actor, [&](Change& change) -> Result<void> {
+        ZIGE_TRY(file, open_in(change, actor, order));
+        result.file = std::move(file);
+        return {};
+    });
+    if (!published.ok()) return published.error();
+    result.published = std::move(*published);
+    return result;
+}
+
+Result<StepResult> Cases::step(const std::string& actor, const StepOrder& order) {
+    StepResult result;
+    auto published = publisher_.change(actor, [&](Change& change) -> Result<void> {
+        ZIGE_TRY(file, step_in(change, actor, order));
+        result.file = std::move(file);
+        return {};
+    });
+    if (!published.ok()) return published.error();
+    result.published = std::move(*published);
+    return result;
+}
+
+Result<CaseView> Cases::view(Tx& tx, CaseFile file) const {
+    ZIGE_TRY(rules, rules_of(tx, shelf_, file));
+    ZIGE_TRY(config, Policy::current(tx));
+    const Setting setting{rules.rules, config.calendar, env_.today()};
+    CaseView view;
+    for (const CasePerson& each : file.people) {
+        CaseView::OfPerson of{limits_of(each.track, setting), possible_steps(each.track), std::nullopt, {}};
+        add_proposal(of, each.track, rules.rules);
+        view.people.push_back(std::move(of));
+    }
+    view.file = std::move(file);
+    return view;
+}
+
+Result<CaseView> Cases::show(std::uint64_t number) const {
+    return read_from(env_.store, [&](Tx& tx) -> Result<CaseView> {
+        ZIGE_TRY(file, load_case(tx, number));
+        return view(tx, std::move(file));
+    });
+}
+
+Result<std::vector<CaseView>> Cases::list(bool closed_too, const std::optional<std::string>& who) const {
+    return read_from(env_.store, [&](Tx& tx) -> Result<std::vector<CaseView>> {
+        std::vector<std::uint64_t> found;
+        if (who) {
+            ZIGE_TRY(person, Registry::find_person_id(tx, *who));
+            ZIGE_TRY(of_person, cases_of(tx, person));
+            found = std::move(of_person);
+        } else {
+            ZIGE_TRY(all, closed_too ? all_cases(tx) : open_cases(tx));
+            found = std::move(all);
+        }
+        std::vector<CaseView> views;
+        for (const std::uint64_t number : found) {
+            ZIGE_TRY(file, load_case(tx, number));
+            if (!closed_too && !file.open()) continue;
+            ZIGE_TRY(each, view(tx, std::move(file)));
+            views.push_back(std::move(each));
+        }
+        return views;
+    });
+}
+
+}  // namespace zige::hub

@@ -1,0 +1,246 @@
+#include "hub/core/casework/due_list.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "hub/core/policy.h"
+#include "hub/core/rules/deadlines.h"
+#include "hub/core/rules/restoration.h"
+#include "hub/core/standing_ledger.h"
+#include "hub/core/statements.h"
+
+namespace zige::hub {
+namespace {
+
+constexpr DueKind kReports[] = {DueKind::monthly_report, DueKind::quarterly_report, DueKind::yearly_report};
+constexpr int kMonthsOfAYear = 12;
+constexpr std::size_t kMaxReports = 24;  // unreported periods that are listed of each kind
+
+bool is_report(DueKind kind) { return std::ranges::find(kReports, kind) != std::end(kReports); }
+
+/// Months of one period; 0: not a report.
+int months_of(DueKind kind) {
+    if (kind == DueKind::monthly_report) return 1;
+    if (kind == DueKind::quarterly_report) return 3;
+    return kind == DueKind::yearly_report ? kMonthsOfAYear : 0;
+}
+
+std::string period_name(DueKind kind, int year, int first_month) {
+    const std::string text = std::to_string(year);
+    if (kind == DueKind::yearly_report) return text;
+    if (kind == DueKind::quarterly_report) return text + "-Q" + std::to_string((first_month + 2) / 3);
+    return text + (first_month < 10 ? "-0" : "-") + std::to_string(first_month);
+}
+
+/// What the sources have in common.
+struct Work {
+    Tx& tx;
+    const HubLog& log;
+    const Calendar& calendar;
+    Day today;
+    std::vector<DueItem>& items;
+};
+
+Result<void> add_cases(const Work& work, const RuleShelf& shelf) {
+    ZIGE_TRY(numbers, open_cases(work.tx));
+    for (const std::uint64_t number : numbers) {
+        ZIGE_TRY(file, load_case(work.tx, number));
+        ZIGE_TRY(rules, shelf.version(work.tx, file.rules, file.rules_version));
+        for (const CasePerson& each : file.people)
+            for (CaseDue& due : limits_of(each.track, {rules.rules, work.calendar, work.today}))
+                work.items.push_back({due.kind,
+                                      due.due,
+                                      due.stopped,
+                                      due.is_right,
+                                      due.by,
+                                      std::move(due.article),
+                                      file.institution,
+                                      each.person,
+                                      each.name,
+                                      number,
+                                      {}});
+    }
+    return {};
+}
+
+void add_questions(const std::vector<PresenceQuestion>& questions, std::vector<DueItem>& items) {
+    for (const PresenceQuestion& each : questions) {
+        if (each.answered) continue;
+        DueItem item;
+        item.kind = DueKind::presence_answer;
+        item.due = each.due;
+        item.by = StepBy::institution;
+        item.institution = each.institution;
+        item.name = each.name;
+        items.push_back(std::move(item));
+    }
+}
+
+/// Documents whose restoration is applied for already.
+Result<std::set<std::string>> applied_for(Tx& tx) {
+    std::set<std::string> documents;
+    ZIGE_TRY(numbers, open_cases(tx));
+    for (const std::uint64_t number : numbers) {
+        ZIGE_TRY(file, load_case(tx, number));
+        if (file.kind == CaseKind::restoration) documents.insert(file.document);
+    }
+    return documents;
+}
+
+/// XY 34, N34 39: who is suspended for a printed time has to apply, or stays suspended (期满待评估).
+Result<void> add_restorations(const Work& work, const Rules& rules) {
+    ZIGE_TRY(events, work.log.all_sanctions(work.tx));
+    std::map<PersonId, std::vector<LogEvent>> by_person;
+    for (LogEvent& event : events) by_person[event.person].push_back(std::move(event));
+    ZIGE_TRY(applied, applied_for(work.tx));
+    for (const auto& [person, of_person] : by_person) {
+        ZIGE_TRY(timeline, derive_standing(of_person));
+        for (const StandingInterval& interval : timeline) {
+            if (interval.end || applied.contains(interval.document)) continue;
+            const auto window = application_window(rules, interval, work.calendar);
+            if (!window) continue;
+            ZIGE_TRY(row, work.tx.first(Sql::person_get, {sql(person.value)}));
+            const DeadlineRule* text = rules.deadline(DueKind::apply_restoration);
+            work.items.push_back({DueKind::apply_restoration,
+                                  window->limit,
+                                  false,
+                                  true,
+                                  StepBy::institution,
+                                  text == nullptr ? std::string() : text->cite.text,
+                                  {},
+                                  person,
+                                  row ? row->text(0) : std::string(),
+                                  0,
+                                  interval.document});
+        }
+    }
+    return {};
+}
+
+Result<std::set<std::pair<std::string, std::string>>> reports_done(Tx& tx) {
+    std::set<std::pair<std::string, std::string>> done;
+    ZIGE_TRY(rows, tx.query(Sql::log_of_event_at, {static_cast<std::int64_t>(HubEvent::paper_issued), sql("")}));
+    for (const Row& row : rows) {
+        ZIGE_TRY(body, Fields::decode(row.text(1)));
+        if (body.find("due")) done.emplace(std::string(body.text("due")), std::string(body.text("period")));
+    }
+    return done;
+}
+
+/// The bureau's own duties (XY 37), since the hub began and the rules are in force.
+Result<void> add_reports(const Work& work, const Rules& rules) {
+    ZIGE_TRY(first, work.log.read(work.tx, 0, 1));
+    if (first.empty()) return {};
+    const Day from = std::max(day_of(first.front().at), rules.effective_from.value);
+    ZIGE_TRY(done, reports_done(work.tx));
+    for (const DueKind kind : kReports) {
+        const DeadlineRule* rule = rules.deadline(kind);
+        if (rule == nullptr) continue;
+        std::vector<DueItem> open;
+        for (const ReportPeriod& period : report_periods(kind, from, work.today)) {
+            if (done.contains({to_string(kind), period.name})) continue;
+            DueItem item;
+            item.kind = kind;
+            item.due = due_date(*rule, period.last, work.calendar);
+            item.article = rule->cite.text;
+            item.period = period.name;
+            open.push_back(std::move(item));
+        }
+        const std::size_t skip = open.size() > kMaxReports ? open.size() - kMaxReports : 0;
+        for (std::size_t i = skip; i < open.size(); ++i) work.items.push_back(std::move(open[i]));
+    }
+    return {};
+}
+
+/// XY 18; the window's update is the legal act, so that what is filed only stays due.
+void add_departures(const std::vector<InstitutionReport>& reports, const Rules* rules, std::vector<DueItem>& items) {
+    const DeadlineRule* rule = rules == nullptr ? nullptr : rules->deadline(DueKind::departure);
+    for (const InstitutionReport& report : reports)
+        for (const ReportDeparture& each : report.departures) {
+            if (each.duty.stage == DutyStage::done) continue;
+            DueItem item;
+            item.kind = DueKind::departure;
+            item.due = each.duty.due;
+            item.by = StepBy::institution;
+            item.article = rule == nullptr ? std::string() : rule->cite.text;
+            item.institution = report.institution;
+            item.name = each.name;
+            items.push_back(std::move(item));
+        }
+}
+
+/// What is overdue stands first by itself: its day is the earliest; what has no day stands last.
+void sort(std::vector<DueItem>& items, Day today) {
+    std::ranges::stable_sort(items, [&](const DueItem& left, const DueItem& right) {
+        const auto key = [&](const DueItem& item) {
+            return std::tuple(!item.overdue(today), !item.due.has_value(), item.due ? item.due->day : Day{});
+        };
+        return key(left) < key(right);
+    });
+}
+
+}  // namespace
+
+std::vector<ReportPeriod> report_periods(DueKind kind, Day from, Day to) {
+    std::vector<ReportPeriod> periods;
+    const int months = months_of(kind);
+    if (months == 0) return periods;
+    const std::chrono::year_month_day begin(from);
+    const int first =
+        static_cast<int>((static_cast<unsigned>(begin.month()) - 1) / static_cast<unsigned>(months)) * months + 1;
+    for (std::chrono::year_month at = begin.year() / first; Day{std::chrono::local_days{at / 1}} <= to;
+         at += std::chrono::months{months}) {
+        const std::chrono::year_month last = at + std::chrono::months{months - 1};
+        periods.push_back(
+            {period_name(kind, static_cast<int>(at.year()), static_cast<int>(static_cast<unsigned>(at.month()))),
+             Day{std::chrono::local_days{last / std::chrono::last}}});
+    }
+    return periods;
+}
+
+Result<std::vector<DueItem>> DueList::list(std::optional<std::chrono::days> within) const {
+    ZIGE_TRY(departures, report_.departures());
+    ZIGE_TRY(questions, filings_.questions());
+    const Day today = env_.today();
+    std::vector<DueItem> items;
+    auto found = env_.store.read([&](Tx& tx) -> Result<void> {
+        const HubLog log(env_.hasher);
+        ZIGE_TRY(config, Policy::current(tx));
+        const Work work{tx, log, config.calendar, today, items};
+        ZIGE_CHECK(add_cases(work, shelf_));
+        add_questions(questions, items);
+        const auto rules = shelf_.on(tx, today);
+        add_departures(departures, rules.ok() ? &rules->rules : nullptr, items);
+        if (!rules.ok()) return {};
+        ZIGE_CHECK(add_restorations(work, rules->rules));
+        return add_reports(work, rules->rules);
+    });
+    if (!found.ok()) return found.error();
+    if (within) std::erase_if(items, [&](const DueItem& item) { return !item.due || item.due->day > today + *within; });
+    sort(items, today);
+    return items;
+}
+
+Result<void> DueList::report_done(const std::string& actor, DueKind kind, const std::string& period,
+                                  const std::string& document) {
+    if (!is_report(kind))
+        return fail(ErrorId::case_bad_field, "kind", "monthly_report, quarterly_report or yearly_report");
+    if (document.empty()) return fail(ErrorId::case_missing_field, "document");
+    const Day today = env_.today();
+    constexpr std::chrono::days kTenYears{3653};
+    const auto periods = report_periods(kind, today - kTenYears, today);
+    if (std::ranges::find(periods, period, &ReportPeriod::name) == periods.end())
+        return fail(ErrorId::case_bad_field, "period", period + "; this one is " + periods.back().name);
+    auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
+        LogEvent event;
+        event.event = HubEvent::paper_issued;
+        event.body.add("due", to_string(kind)).add("period", period).add("document", document);
+        return change.log(std::move(event));
+    });
+    if (!done.ok()) return done.error();
+    return {};
+}
+
+}  // namespace zige::hub

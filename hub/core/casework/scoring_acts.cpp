@@ -1,0 +1,365 @@
+#include "hub/core/casework/scoring_acts.h"
+
+#include <algorithm>
+
+#include "hub/core/career_draft.h"
+#include "hub/core/career_ledger.h"
+#include "hub/core/casework/entries.h"
+
+namespace zige::hub {
+namespace {
+
+constexpr std::chrono::days kOneDay{1};
+
+std::string who(const CasePerson& person) { return "#" + std::to_string(person.person.value); }
+
+const StepTaken& taken(const Track& track, CaseStep step) {
+    const StepTaken* found = track.last(step);
+    expect(found != nullptr, "a step that the procedure asked for");
+    return *found;
+}
+
+/// Number of an entry; nothing if it was not entered.
+Result<std::optional<unsigned>> maybe_number(const Fields& entries, std::string_view name) {
+    if (!entries.find(name)) return std::optional<unsigned>();
+    ZIGE_TRY(number, entries.number(name));
+    return std::optional(static_cast<unsigned>(number));
+}
+
+Result<Entered> entered(const Fields& entries) {
+    ZIGE_TRY(months, maybe_number(entries, "months"));
+    ZIGE_TRY(years, maybe_number(entries, "ban_years"));
+    return Entered{months, years, std::string(entries.text("reason"))};
+}
+
+Weight weight_of(std::string_view name) {
+    if (name == "lighter") return Weight::lighter;
+    if (name == "mitigated") return Weight::mitigated;
+    if (name == "heavier") return Weight::heavier;
+    return name == "aggravated" ? Weight::aggravated : Weight::plain;
+}
+
+ResponsibilityDegree degree_of(const Fields& entries) {
+    return from_name<ResponsibilityDegree>(entries.text("degree")).value_or(ResponsibilityDegree::general);
+}
+
+Result<Violation> violation_of(const Fields& proposal) {
+    ZIGE_TRY(points, maybe_number(proposal, "points"));
+    return Violation{std::string(proposal.text("level")), weight_of(proposal.text("weight")), points};
+}
+
+/// Other points: the level that they belong to, and how they lie to what the degree gets there.
+Violation corrected_violation(const Rules& rules, const Fields& proposal, ResponsibilityDegree degree,
+                              unsigned points) {
+    const PointLevel* level = rules.level(proposal.text("level"));
+    if (level == nullptr || !level->allows(points)) {
+        const auto at = std::ranges::find_if(rules.levels, [&](const PointLevel& each) { return each.allows(points); });
+        level = at == rules.levels.end() ? nullptr : &*at;
+    }
+    if (level == nullptr) return {std::string(proposal.text("level")), Weight::plain, points};
+    const unsigned usual = level->of(degree);
+    return {level->id, points < usual ? Weight::lighter : points > usual ? Weight::heavier : Weight::plain, points};
+}
+
+std::string words(const Reading& reading) {
+    std::string text = std::string(to_string(reading.basis)) + " " + std::to_string(reading.points);
+    if (reading.status) text += std::string(" ") + to_string(*reading.status);
+    if (reading.months != 0) text += " " + std::to_string(reading.months) + " months";
+    if (reading.ban_years != 0) text += " " + std::to_string(reading.ban_years) + " years";
+    return text + (reading.article.empty() ? "" : " " + reading.article);
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const std::string& each : texts) all += (all.empty() ? "" : " ") + each;
+    return all;
+}
+
+void add_interval(Fields& outcome, const StandingInterval& interval, std::optional<Day> barred_until) {
+    outcome.add("from", interval.from);
+    if (interval.nominal_end) outcome.add("until", *interval.nominal_end - kOneDay);
+    outcome.add("barred_until", barred_until);
+}
+
+/// Both readings are shown, whatever counts (XY 40).
+Fields told(const PersonOutcome& person, const std::string& effect) {
+    Fields outcome;
+    const Reading& served = person.decision.effect.served;
+    outcome.add("effect", effect)
+        .add("points", static_cast<std::int64_t>(person.decision.points))
+        .add("points_of_year", static_cast<std::int64_t>(person.points_of_year));
+    if (served.months != 0) outcome.add("months", static_cast<std::int64_t>(served.months));
+    if (!served.article.empty()) outcome.add("article", served.article);
+    if (person.decision.effect.other) outcome.add("other", words(*person.decision.effect.other));
+    if (person.interval) add_interval(outcome, *person.interval, person.barred_until);
+    std::vector<std::string> later;
+    for (const Scored& each : person.later) later.push_back(each.document);
+    if (!later.empty()) outcome.add("later", joined(later));
+    if (!person.institutions.empty()) outcome.add("institutions", joined(person.institutions));
+    return outcome;
+}
+
+std::string effect_of_decision(const PersonOutcome& person) {
+    const auto& status = person.decision.effect.served.status;
+    return status ? to_string(*status) : "none";
+}
+
+/// What the case's decision did to the standing so far: its notice, and whether an interval runs.
+std::string document_of(const CaseFile& file, const Track& track) {
+    const StepTaken* decision = track.last(CaseStep::decide);
+    return decision == nullptr ? file.document : std::string(decision->entries.text("document"));
+}
+
+Result<CareerDraft> open_draft(const Environment& env, Change& change, const CasePerson& person) {
+    return CareerDraft::open(change.tx(), HubLog(env.hasher), who(person));
+}
+
+SanctionBegan sanction_of(const Fields& proposal, const std::string& document, Day from, std::optional<Day> last_day,
+                          const Rules& rules) {
+    SanctionBegan began;
+    began.cause = from_name<SanctionCause>(proposal.text("cause")).value_or(SanctionCause::order);
+    began.interval.status = proposal.text("status") == "terminated" ? Standing::terminated : Standing::suspended;
+    began.interval.document = document;
+    began.interval.from = from;
+    if (last_day) began.interval.nominal_end = *last_day + kOneDay;
+    if (rules.restores_by_itself.value && began.interval.status == Standing::suspended)
+        began.interval.end = began.interval.nominal_end;
+    return began;
+}
+
+Fields told(const CareerDraft& draft, const StandingInterval* interval, const char* effect) {
+    Fields outcome;
+    outcome.add("effect", effect);
+    if (interval != nullptr) add_interval(outcome, *interval, std::nullopt);
+    return outcome.add("institutions", joined(draft.institutions()));
+}
+
+/// The interval of the case's document; it is there, or sanction_not_found.
+Result<StandingInterval> interval_of(const CareerDraft& draft, const std::string& document) {
+    const StandingInterval* found = draft.career().interval(document);
+    if (found == nullptr) return fail(ErrorId::sanction_not_found, "document", document);
+    return *found;
+}
+
+Result<void> check_document(const CareerDraft& draft, const std::string& document) {
+    if (draft.career().decision(document) == nullptr && draft.career().interval(document) == nullptr) return {};
+    return fail(ErrorId::points_document_used, "document", document);
+}
+
+Result<RepairAsked> repair_asked(const StepTaken& evaluation, Day on) {
+    RepairAsked asked;
+    asked.way = evaluation.entries.text("way");
+    asked.on = on;
+    if (const auto score = evaluation.entries.find("score")) {
+        ZIGE_TRY(hundredths, parse_score(*score));
+        asked.score_hundredths = hundredths;
+    }
+    ZIGE_TRY(points, maybe_number(evaluation.entries, "points"));
+    asked.entered = points;
+    return asked;
+}
+
+}  // namespace
+
+Result<Fields> ScoringActs::act(Change& change, const CaseFile& file, const CasePerson& person,
+                                const StepTaken& step) const {
+    switch (file.kind) {
+        case CaseKind::scoring: return of_points(change, file, person, step);
+        case CaseKind::status: return of_status(change, file, person, step);
+        case CaseKind::repair: return of_repair(change, person, step);
+        case CaseKind::restoration: return of_restoration(change, file, person, step);
+        case CaseKind::referral: return Fields();
+    }
+    throw Bug("unknown kind of case");
+}
+
+Result<Fields> ScoringActs::of_points(Change& change, const CaseFile& file, const CasePerson& person,
+                                      const StepTaken& step) const {
+    const StepTaken* correction = person.track.last(CaseStep::correct);
+    switch (step.step) {
+        case CaseStep::propose: return check_proposal(change, person, step);
+        case CaseStep::decide: return decide_points(change, file, person, step);
+        case CaseStep::serve: return serve_points(change, person, step);
+        case CaseStep::correct: return correct_points(change, person, step);
+        case CaseStep::withdraw: return withdraw_points(change, person, step);
+        // A correction that begins a sanction begins it with its own service.
+        case CaseStep::inform:
+            if (correction != nullptr && correction->outcome.text("unserved") == "yes")
+                return serve_points(change, person, step);
+            return Fields();
+        default: return Fields();
+    }
+}
+
+Result<Fields> ScoringActs::check_proposal(Change& change, const CasePerson& person, const StepTaken& step) const {
+    ZIGE_TRY(handled, taken(person.track, CaseStep::facts).entries.day("handled_on"));
+    ZIGE_TRY(rules, shelf_.on(change.tx(), handled));
+    ZIGE_TRY(violation, violation_of(step.entries));
+    ZIGE_TRY(points, score(rules.rules, violation.level, degree_of(step.entries), violation.weight, violation.points));
+    return Fields().add("points", static_cast<std::int64_t>(points));
+}
+
+Result<Fields> ScoringActs::decide_points(Change& change, const CaseFile& file, const CasePerson& person,
+                                          const StepTaken& step) const {
+    const Fields& facts = taken(person.track, CaseStep::facts).entries;
+    const Fields& proposal = taken(person.track, CaseStep::propose).entries;
+    MatterOrder order;
+    order.institution = file.institution;
+    ZIGE_TRY(handled, facts.day("handled_on"));
+    ZIGE_TRY(year, facts.number("conduct_year"));
+    ZIGE_TRY(list, facts_from(facts.text("facts")));
+    ZIGE_TRY(violation, violation_of(proposal));
+    ZIGE_TRY(chosen, entered(step.entries));
+    order.decided_on = handled;
+    order.conduct_year = static_cast<int>(year);
+    order.facts = CaseFacts(list.begin(), list.end());
+    order.reference = "case " + std::to_string(file.number);
+    order.late_reason = chosen.reason;
+    order.people.push_back(
+        {who(person), std::string(step.entries.text("document")), degree_of(proposal), {violation}, chosen, {}, {}});
+    ZIGE_TRY(result, scoring_.decide_in(change, order));
+    const PersonOutcome& outcome = result.people.front();
+    return told(outcome, effect_of_decision(outcome));
+}
+
+Result<Fields> ScoringActs::serve_points(Change& change, const CasePerson& person, const StepTaken& step) const {
+    const StepTaken& decision = taken(person.track, CaseStep::decide);
+    const StepTaken* correction = person.track.last(CaseStep::correct);
+    const StepTaken& basis = correction == nullptr ? decision : *correction;
+    if (basis.outcome.text("effect") == "none") return Fields();
+    ServeOrder order{who(person), std::string(decision.entries.text("document")), {}};
+    order.service.served_on = step.on;
+    ZIGE_TRY(result, scoring_.serve_in(change, order));
+    const PersonOutcome& outcome = result.people.front();
+    return told(outcome, effect_of_decision(outcome));
+}
+
+Result<Fields> ScoringActs::correct_points(Change& change, const CasePerson& person, const StepTaken& step) const {
+    const Fields& proposal = taken(person.track, CaseStep::propose).entries;
+    const StepTaken& decision = taken(person.track, CaseStep::decide);
+    ZIGE_TRY(handled, taken(person.track, CaseStep::facts).entries.day("handled_on"));
+    ZIGE_TRY(rules, shelf_.on(change.tx(), handled));
+    CorrectOrder order;
+    order.who = who(person);
+    order.document = decision.entries.text("document");
+    order.degree = degree_of(proposal);
+    ZIGE_TRY(points, maybe_number(step.entries, "points"));
+    order.violations.push_back(corrected_violation(rules.rules, proposal, order.degree, points.value_or(0)));
+    ZIGE_TRY(chosen, entered(step.entries));
+    order.entered = std::move(chosen);
+    order.reason = step.entries.text("reason");
+    ZIGE_TRY(result, scoring_.correct_in(change, order));
+    const PersonOutcome& outcome = result.people.front();
+    const bool had = decision.outcome.text("effect") != "none";
+    const bool has = outcome.decision.effect.served.status.has_value();
+    Fields fields = told(outcome, has ? effect_of_decision(outcome) : had ? "normal" : "none");
+    if (has && !outcome.interval) fields.add("unserved", "yes");
+    return fields;
+}
+
+Result<Fields> ScoringActs::withdraw_points(Change& change, const CasePerson& person, const StepTaken& step) const {
+    const StepTaken& decision = taken(person.track, CaseStep::decide);
+    ZIGE_TRY(result, scoring_.withdraw_in(change, {who(person), std::string(decision.entries.text("document")),
+                                                   std::string(step.entries.text("reason"))}));
+    const bool had = decision.outcome.text("effect") != "none";
+    return told(result.people.front(), had ? "normal" : "none");
+}
+
+Result<Fields> ScoringActs::of_status(Change& change, const CaseFile& file, const CasePerson& person,
+                                      const StepTaken& step) const {
+    switch (step.step) {
+        case CaseStep::decide: {
+            ZIGE_TRY(draft, open_draft(env_, change, person));
+            ZIGE_CHECK(check_document(draft, std::string(step.entries.text("document"))));
+            Fields outcome;
+            return outcome.add("effect", taken(person.track, CaseStep::propose).entries.text("status"));
+        }
+        case CaseStep::serve: return begin_status(change, file, person, step);
+        case CaseStep::correct:
+        case CaseStep::withdraw: return change_status(change, file, person, step);
+        default: return Fields();
+    }
+}
+
+Result<Fields> ScoringActs::begin_status(Change& change, const CaseFile& file, const CasePerson& person,
+                                         const StepTaken& step) const {
+    ZIGE_TRY(draft, open_draft(env_, change, person));
+    ZIGE_TRY(rules, shelf_.version(change.tx(), file.rules, file.rules_version));
+    const Fields& proposal = taken(person.track, CaseStep::propose).entries;
+    ZIGE_TRY(until, proposal.maybe_day("until"));
+    if (until && *until <= step.on) return fail(ErrorId::points_bad_day, "until", format(*until));
+    const std::string document = document_of(file, person.track);
+    const SanctionBegan began = sanction_of(proposal, document, step.on + kOneDay, until, rules.rules);
+    ZIGE_CHECK(draft.add(began, {{"served_on", format(step.on)}, {"case", std::to_string(file.number)}}));
+    ZIGE_CHECK(draft.record(change));
+    return told(draft, draft.career().interval(document), to_string(began.interval.status));
+}
+
+Result<Fields> ScoringActs::change_status(Change& change, const CaseFile& file, const CasePerson& person,
+                                          const StepTaken& step) const {
+    ZIGE_TRY(draft, open_draft(env_, change, person));
+    const std::string document = document_of(file, person.track);
+    ZIGE_TRY(interval, interval_of(draft, document));
+    const KnownSanction* known = draft.career().sanction(document);
+    SanctionBegan anew{interval, known == nullptr ? SanctionCause::order : known->cause, std::nullopt};
+    const bool corrects = step.step == CaseStep::correct;
+    const SanctionEnd why = corrects ? SanctionEnd::corrected : SanctionEnd::withdrawn;
+    ZIGE_CHECK(
+        draft.add(SanctionOver{document, interval.from, why}, {{"reason", std::string(step.entries.text("reason"))}}));
+    if (corrects) {
+        ZIGE_TRY(until, step.entries.day("until"));
+        if (until < interval.from) return fail(ErrorId::points_bad_day, "until", format(until));
+        const bool ends_by_itself = interval.end && interval.end == interval.nominal_end;
+        anew.interval.nominal_end = until + kOneDay;
+        if (ends_by_itself) anew.interval.end = anew.interval.nominal_end;
+        ZIGE_CHECK(draft.add(anew, {{"case", std::to_string(file.number)}}));
+    }
+    ZIGE_CHECK(draft.record(change));
+    return told(draft, draft.career().interval(document), corrects ? to_string(interval.status) : "normal");
+}
+
+Result<Fields> ScoringActs::of_repair(Change& change, const CasePerson& person, const StepTaken& step) const {
+    if (step.step == CaseStep::evaluate && step.opinion() == Opinion::agree) {
+        // What the text does not allow is said to who evaluates, not only to who decides.
+        ZIGE_TRY(asked, repair_asked(step, step.on));
+        ZIGE_TRY(rules, shelf_.on(change.tx(), step.on));
+        ZIGE_TRY(career, load_career(change.tx(), HubLog(env_.hasher), person.person));
+        ZIGE_TRY(plan, plan_repair(rules.rules, career, asked));
+        return Fields().add("points", static_cast<std::int64_t>(plan.points)).add("article", plan.cite.text);
+    }
+    if (step.step != CaseStep::decide) return Fields();
+    const StepTaken& evaluation = taken(person.track, CaseStep::evaluate);
+    ZIGE_TRY(asked, repair_asked(evaluation, step.on));
+    ZIGE_TRY(result, scoring_.repair_in(change, {who(person), asked, std::string(evaluation.entries.text("text"))}));
+    const bool shorter = !result.plan.shorter.empty();
+    Fields outcome;
+    outcome.add("effect", !result.plan.over.empty() ? "normal"
+                          : shorter                 ? "shorter"
+                                                    : "none")
+        .add("points", static_cast<std::int64_t>(result.plan.points))
+        .add("points_of_year", static_cast<std::int64_t>(result.points_of_year));
+    if (shorter && result.plan.shorter.front().nominal_end)
+        outcome.add("until", *result.plan.shorter.front().nominal_end - kOneDay);
+    return outcome.add("institutions", joined(result.institutions));
+}
+
+Result<Fields> ScoringActs::of_restoration(Change& change, const CaseFile& file, const CasePerson& person,
+                                           const StepTaken& step) const {
+    if (step.step != CaseStep::decide) return Fields();
+    const StepTaken* overruled = person.track.last(CaseStep::overrule);
+    const StepTaken& evaluation = overruled == nullptr ? taken(person.track, CaseStep::evaluate) : *overruled;
+    ZIGE_TRY(draft, open_draft(env_, change, person));
+    const StandingInterval* interval = draft.career().interval(file.document);
+    const bool terminated = interval != nullptr && interval->status == Standing::terminated;
+    const RestorationAsked asked{file.document, file.opened_on, evaluation.on};
+    const std::string_view text =
+        overruled == nullptr ? evaluation.entries.text("text") : overruled->entries.text("reason");
+    ZIGE_TRY(result, scoring_.restore_in(change, {who(person), asked, std::string(text)}));
+    Fields outcome;
+    outcome.add("effect", "normal").add("end", result.plan.over.end);
+    if (result.plan.late) outcome.add("late", "yes");
+    if (terminated) outcome.add("recommit", "yes");  // XY 35: a new commitment and a new registration
+    return outcome.add("institutions", joined(result.institutions));
+}
+
+}  // namespace zige::hub
