@@ -105,7 +105,7 @@ Ingest::Ingest(const Environment& env, const Trust& trust, Publisher& publisher,
                const FiledCases& cases, IngestOptions options)
     : env_(env), trust_(trust), publisher_(publisher), feed_(feed), recovery_(recovery), cases_(cases), options_(options) {}
 
-Result<wire::SyncRequest> Ingest::open(ByteView envelope, ByteView peer_key) {
+Result<Ingest::Opened> Ingest::open(ByteView envelope, ByteView peer_key) {
     ZIGE_TRY(id, agent_of(envelope));
     ZIGE_TRY(agent, read_from(env_.store, [id = id](Tx& tx) { return load_agent(tx, id); }));
     ZIGE_TRY(payload, wire::open_envelope({trust_.hub_id(), MessageType::sync_request}, envelope, agent.signing_key,
@@ -113,9 +113,12 @@ Result<wire::SyncRequest> Ingest::open(ByteView envelope, ByteView peer_key) {
     ZIGE_TRY(request, wire::decode_sync_request(payload));
     if (request.agent != id)
         return fail(ErrorId::hub_unknown_agent, "request.agent", std::to_string(request.agent.value));
-    if (peer_key.empty() || to_bytes(peer_key) == agent.tls_key) return request;
-    ZIGE_CHECK(name_stolen_key(agent, request, peer_key));
-    return fail(ErrorId::hub_unknown_agent, "peer", "the TLS certificate belongs to another agent");
+    if (!peer_key.empty() && to_bytes(peer_key) != agent.tls_key) {
+        ZIGE_CHECK(name_stolen_key(agent, request, peer_key));
+        return fail(ErrorId::hub_unknown_agent, "peer", "the TLS certificate belongs to another agent");
+    }
+    auto verified = verified_batches(request, agent.signing_key, env_);
+    return Opened{std::move(request), std::move(verified)};
 }
 
 /// What one agent signed came over the line of another: its signing key, or its messages, are in other hands.
@@ -131,9 +134,10 @@ Result<void> Ingest::name_stolen_key(const Agent& agent, const wire::SyncRequest
     return named.ok() ? Result<void>() : named.error();
 }
 
-Result<void> Ingest::take(Change& change, Agent& agent, const wire::SyncRequest& request, wire::Held& held) const {
+Result<void> Ingest::take(Change& change, Agent& agent, const Opened& opened, wire::Held& held) const {
+    const wire::SyncRequest& request = opened.request;
     ZIGE_CHECK(settle_chapter(env_, change.tx(), agent, request.chapter));
-    JournalIntake journal(env_, change, agent, request.chapter);
+    JournalIntake journal(env_, change, agent, request.chapter, opened.verified);
     for (const wire::Segment& segment : request.segments) ZIGE_CHECK(journal.take(segment));
     ZIGE_CHECK(journal.check_claim(request.chapter, request.journal_size, request.journal_hash));
     const bool current = request.chapter == agent.chapter;
@@ -170,7 +174,8 @@ Result<void> Ingest::take_filings(Change& change, Agent& agent, const wire::Sync
 
 Result<Bytes> Ingest::sync(ByteView envelope, ByteView peer_key) {
     if (envelope.size() > kMaxSyncRequestBytes) return fail(ErrorId::wire_too_large, "request");
-    ZIGE_TRY(request, open(envelope, peer_key));  // nobody waits for the write lock with bad bytes
+    ZIGE_TRY(opened, open(envelope, peer_key));  // nobody waits for the write lock with bad bytes
+    const wire::SyncRequest& request = opened.request;
     Agent agent;
     wire::Held held;
     Recovery::Verdict verdict;
@@ -180,13 +185,13 @@ Result<Bytes> Ingest::sync(ByteView envelope, ByteView peer_key) {
             agent = std::move(known);
             ZIGE_TRY(judged, recovery_.judge(change, agent, request, held));
             verdict = judged;
+            if (verdict.stop) change.stop(*verdict.stop);
             const auto sender = check_sender(agent, request, verdict.chapters_may_be_ahead);
             if (!sender.ok() && verdict.stop) return {};  // what the database lacks is named, and nothing is taken
             ZIGE_CHECK(sender);
-            return take(change, agent, request, held);
+            return take(change, agent, opened, held);
         });
     if (!published.ok()) return published.error();
-    if (verdict.stop) publisher_.stop(*verdict.stop);
     return answer(agent, request, std::move(held), verdict.withheld);
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "hub/core/agents.h"
@@ -40,9 +41,13 @@ public:
     void forget_clients();
 
 private:
-    Result<wire::SyncRequest> open(ByteView envelope, ByteView peer_key);
+    struct Opened {
+        wire::SyncRequest request;
+        std::set<Bytes> verified;  ///< verified_batches()
+    };
+    Result<Opened> open(ByteView envelope, ByteView peer_key);
     Result<void> name_stolen_key(const Agent& agent, const wire::SyncRequest& request, ByteView peer_key);
-    Result<void> take(Change& change, Agent& agent, const wire::SyncRequest& request, wire::Held& held) const;
+    Result<void> take(Change& change, Agent& agent, const Opened& opened, wire::Held& held) const;
     Result<void> take_filings(Change& change, Agent& agent, const wire::SyncRequest& request, wire::Held& held) const;
     Result<Bytes> answer(const Agent& agent, const wire::SyncRequest& request, wire::Held held, bool withheld);
     Result<Bytes> answer_without_state(const wire::SyncRequest& request, const wire::Held& held) const;

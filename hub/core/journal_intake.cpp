@@ -30,7 +30,49 @@ SqlValue fee_time_of(const wire::JournalEntry& entry) {
     return decision != nullptr ? sql(decision->fee_time) : SqlValue{};
 }
 
+bool is_sound(const wire::BatchSignature& batch) {
+    return batch.first != 0 && batch.last >= batch.first && batch.last - batch.first < kMaxEntriesPerBatch;
+}
+
+bool lies_in(const wire::BatchSignature& batch, const wire::Segment& segment) {
+    return segment.first != 0 && batch.first >= segment.first && batch.last - segment.first < segment.entries.size();
+}
+
+/// Of a batch that lies in the segment.
+Hash256 root_in(const wire::Segment& segment, const wire::BatchSignature& batch, const Hasher& hasher) {
+    std::vector<Hash256> leaves;
+    for (std::uint64_t index = batch.first; index <= batch.last; ++index)
+        leaves.push_back(wire::merkle_leaf(segment.entries[index - segment.first], hasher));
+    return wire::merkle_root(leaves, hasher);
+}
+
+Bytes message_of(const wire::Segment& segment, const wire::BatchSignature& batch, const Hash256& root) {
+    return wire::batch_message(segment.agent, segment.chapter, batch.first, batch.last, root);
+}
+
+/// What a successful verification was of.
+Bytes signed_by(ByteView key, ByteView message, ByteView signature) {
+    Bytes all = to_bytes(key);
+    all.insert(all.end(), message.begin(), message.end());
+    all.insert(all.end(), signature.begin(), signature.end());
+    return all;
+}
+
 }  // namespace
+
+std::set<Bytes> verified_batches(const wire::SyncRequest& request, ByteView key, const Environment& env) {
+    std::set<Bytes> verified;
+    for (const wire::Segment& segment : request.segments) {
+        if (segment.agent != request.agent) continue;  // another one's key
+        for (const wire::BatchSignature& batch : segment.batches) {
+            if (!is_sound(batch) || !lies_in(batch, segment)) continue;
+            const Bytes message = message_of(segment, batch, root_in(segment, batch, env.hasher));
+            if (!env.verifier.verify(key, message, batch.signature)) return verified;
+            verified.insert(signed_by(key, message, batch.signature));
+        }
+    }
+    return verified;
+}
 
 /// The sender, or one whose place it took (LIFE-7).
 Result<Agent*> JournalIntake::writer(AgentId agent) {
@@ -126,7 +168,7 @@ Result<void> JournalIntake::take(const wire::Segment& segment) {
             return keep_branch(*position, std::span(entries).subspan(i), i == 0 ? *before : entries[i - 1].hash);
         ZIGE_CHECK(append(*position, entries[i]));
     }
-    for (const wire::BatchSignature& batch : segment.batches) ZIGE_CHECK(take_batch(*position, batch));
+    for (const wire::BatchSignature& batch : segment.batches) ZIGE_CHECK(take_batch(*position, segment, batch));
     position->acknowledged = {segment.agent, position->chapter, position->held, position->held_hash};
     return {};
 }
@@ -358,18 +400,26 @@ Result<wire::ChapterHeld> JournalIntake::held(Chapter chapter) {
     return wire::ChapterHeld{agent_.id, chapter, position->held, position->held_hash};
 }
 
-Result<void> JournalIntake::take_batch(const Position& position, const wire::BatchSignature& batch) {
-    if (batch.first == 0 || batch.last < batch.first || batch.last - batch.first >= kMaxEntriesPerBatch)
-        return fail(ErrorId::wire_bad_value, "segment.batches", "range");
-    if (batch.last > position.held) return fail(ErrorId::wire_bad_chain, "segment.batches", "ends outside the segment");
-    ZIGE_TRY(rows, change_.tx().query(Sql::journal_range, {sql(position.writer->id.value), sql(position.chapter.value),
+/// What the segment brought is what is held: their chain hashes are equal.
+Result<Hash256> JournalIntake::root_of(const wire::Segment& segment, const wire::BatchSignature& batch) const {
+    if (lies_in(batch, segment)) return root_in(segment, batch, env_.hasher);
+    ZIGE_TRY(rows, change_.tx().query(Sql::journal_range, {sql(segment.agent.value), sql(segment.chapter.value),
                                                            sql(batch.first), sql(batch.last)}));
     std::vector<Hash256> leaves;
     leaves.reserve(rows.size());
     for (const Row& row : rows) leaves.push_back(wire::merkle_leaf(row.bytes(0), env_.hasher));
-    const Hash256 root = wire::merkle_root(leaves, env_.hasher);
-    const Bytes message = wire::batch_message(position.writer->id, position.chapter, batch.first, batch.last, root);
-    if (!env_.verifier.verify(position.writer->signing_key, message, batch.signature))
+    return wire::merkle_root(leaves, env_.hasher);
+}
+
+Result<void> JournalIntake::take_batch(const Position& position, const wire::Segment& segment,
+                                       const wire::BatchSignature& batch) {
+    if (!is_sound(batch)) return fail(ErrorId::wire_bad_value, "segment.batches", "range");
+    if (batch.last > position.held) return fail(ErrorId::wire_bad_chain, "segment.batches", "ends outside the segment");
+    ZIGE_TRY(root, root_of(segment, batch));
+    const Bytes message = message_of(segment, batch, root);
+    const Bytes& key = position.writer->signing_key;
+    if (!verified_.contains(signed_by(key, message, batch.signature)) &&
+        !env_.verifier.verify(key, message, batch.signature))
         return fail(ErrorId::wire_bad_signature, "segment.batches", std::to_string(batch.first));
     return change_.tx().exec(Sql::batch_put, {sql(position.writer->id.value), sql(position.chapter.value), sql(batch.first),
                                               sql(batch.last), sql(batch.signature)});

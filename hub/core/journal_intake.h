@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <span>
 #include <utility>
 #include <vector>
@@ -12,19 +13,23 @@
 
 namespace zige::hub {
 
+/// Key, message and signature of each batch in the sender's own segments that is signed by `key`: what costs most is done
+/// before the write lock is taken. What is not among them is verified, and the bad refused, by JournalIntake.
+std::set<Bytes> verified_batches(const wire::SyncRequest& request, ByteView key, const Environment& env);
+
 /// Takes journal segments that one agent brings, its own and those that whom it succeeds left (LIFE-7), inside one
 /// change. What it appends is a chain without hole (P5).
 class JournalIntake {
 public:
-    /// `asked`: the chapter that the agent says it is in. Keeps references.
-    JournalIntake(const Environment& env, Change& change, Agent& agent, Chapter asked)
-        : env_(env), change_(change), agent_(agent), asked_(asked) {}
+    /// `asked`: the chapter that the agent says it is in; `verified`: verified_batches(). Keeps references.
+    JournalIntake(const Environment& env, Change& change, Agent& agent, Chapter asked, const std::set<Bytes>& verified)
+        : env_(env), change_(change), agent_(agent), asked_(asked), verified_(verified) {}
 
     /// Equal bytes at an index that is held are a retransmission; other bytes are a clone or a restored image: they are
     /// kept as another branch, the agent is frozen, nothing is refused. A segment beyond a gap is left: `held` says so.
     /// Segments of chapters that the agent left count too. wire_bad_chain: indices or links that do not fit each other,
-    /// a chapter that never was, an agent whose place the sender did not take; wire_bad_signature: of a batch; chapter_unexpected: a chapter that does not follow the
-    /// one before; wire_*: an entry.
+    /// a chapter that never was, an agent whose place the sender did not take; wire_bad_signature: of a batch;
+    /// chapter_unexpected: a chapter that does not follow the one before; wire_*: an entry.
     Result<void> take(const wire::Segment& segment);
     /// The chain that the agent says it has must run through ours (the ratchet). `chapter`: where it says it is.
     Result<void> check_claim(Chapter chapter, std::uint64_t size, const Hash256& hash);
@@ -80,12 +85,14 @@ private:
     Result<void> keep_branch(Position& position, std::span<const Entry> entries, const Hash256& link_before);
     Result<void> diverge(const Position& position, std::uint64_t index, const Hash256& other, const Bytes* entry);
     Result<void> note_branches(const Position& position, std::uint64_t index);
-    Result<void> take_batch(const Position& position, const wire::BatchSignature& batch);
+    Result<void> take_batch(const Position& position, const wire::Segment& segment, const wire::BatchSignature& batch);
+    Result<Hash256> root_of(const wire::Segment& segment, const wire::BatchSignature& batch) const;
 
     Environment env_;
     Change& change_;
     Agent& agent_;
     Chapter asked_;
+    const std::set<Bytes>& verified_;
     std::map<AgentId, Agent> predecessors_;
     std::map<std::pair<AgentId, Chapter>, Position> positions_;
     std::vector<Divergence> diverged_;

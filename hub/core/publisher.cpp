@@ -119,8 +119,7 @@ Result<void> Publisher::make_states(Change& change, Published& published) {
     return {};
 }
 
-Result<Published> Publisher::change(const std::string& actor, const Work& work) {
-    const std::scoped_lock lock(mutex_);
+Result<Instant> Publisher::ready_to_change() {
     if (!started_) return why_stopped();
     if (unwritten_) ZIGE_CHECK(show(Witness(*unwritten_)));
     const auto now = clock_.now();
@@ -129,22 +128,35 @@ Result<Published> Publisher::change(const std::string& actor, const Work& work) 
         return now.error();
     }
     refusal_logged_ = false;
-    return change_at(*now, actor, work);
+    return *now;
 }
 
 Result<Published> Publisher::change_at(Instant now, const std::string& actor, const Work& work,
                                        const Prepare& prepare) {
+    Waiting alone{actor, work};
+    commit(now, {&alone}, prepare);
+    return outcome_of(alone);
+}
+
+void Publisher::commit(Instant now, const Batch& batch, const Prepare& prepare) {
+    const auto done = in_one_transaction(now, batch, prepare);
+    if (done.ok()) return;
+    for (Waiting* each : batch)
+        if (!each->judged()) each->outcome = done.error();
+}
+
+Result<void> Publisher::in_one_transaction(Instant now, const Batch& batch, const Prepare& prepare) {
     const auto note = clock_.due(std::chrono::seconds{1});
-    Published published;
+    Shared shared{now, trust_version_};
     Witness witness;
     std::unique_lock<std::shared_mutex> commit(commit_, std::defer_lock);
     auto committed = env_.store.write([&](Tx& tx) -> Result<void> {
         if (prepare) ZIGE_CHECK(prepare(tx));
-        ZIGE_TRY(last, get_number(tx, HubValue::publish));
-        Change change(tx, log_, actor, now, last + 1);
-        if (note) ZIGE_CHECK(write_note(change, *note));
-        ZIGE_CHECK(work(change));
-        ZIGE_CHECK(make_states(change, published));
+        if (note) {
+            Change noting(tx, log_, batch.front()->actor, now, 0);
+            ZIGE_CHECK(write_note(noting, *note));
+        }
+        ZIGE_CHECK(run_all(tx, batch, shared));
         ZIGE_TRY(stored, as_stored(tx));
         witness = stored;
         if (witness.publish_number == visible_) return {};  // no state changes: readers go on
@@ -153,16 +165,17 @@ Result<Published> Publisher::change_at(Instant now, const std::string& actor, co
         commit.lock();
         return {};
     });
-    if (!committed.ok()) return committed.error();
+    if (!committed.ok()) return committed;
+    trust_version_ = shared.trust_version;
+    if (shared.stop) stop(*shared.stop);
     if (note) clock_.noted(*note);
     if (witness.publish_number == visible_) {
         if (note) note_witness(witness);
-        return published;
+        return {};
     }
-    ZIGE_CHECK(named_witness(show(witness),
-                             "变更已记录，见证文件可写后即发布 the change IS recorded, and is published as soon as "
-                             "the witness can be written"));
-    return published;
+    return named_witness(show(witness),
+                         "变更已记录，见证文件可写后即发布 the change IS recorded, and is published as soon as "
+                         "the witness can be written");
 }
 
 Result<void> Publisher::check_witness() {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -39,8 +42,13 @@ public:
     /// Somebody's standing or code may be another one now: the region ineligible set is made again.
     void touch_region() { region_ = true; }
 
+    /// What the database lacks came to light: when this change is committed, the hub publishes and serves nothing more
+    /// until Publisher::restart(), nor anything that shares the commit and comes after it (P5).
+    void stop(const Error& why) { stops_ = why; }
+    const std::optional<Error>& stops() const { return stops_; }
+
     /// States that this change makes name this trust document, which it publishes.
-    void use_trust(std::uint32_t version) { trust_version_ = version; }
+    void use_trust(std::uint32_t version) { trust_version_ = std::max(trust_version_, version); }
     std::uint32_t trust_version(const Trust& now) const { return std::max(trust_version_, now.version()); }
 
     const std::set<std::string>& touched() const { return touched_; }
@@ -55,6 +63,7 @@ private:
     std::uint32_t trust_version_ = 0;
     std::set<std::string> touched_;
     bool region_ = false;
+    std::optional<Error> stops_;
 };
 
 struct Published {
@@ -64,7 +73,8 @@ struct Published {
 };
 
 /// The only way to change the hub: one transaction for the change and all states that follow from it, then the witness,
-/// and only then may the new states be served. Any thread; changes run one after the other.
+/// and only then may the new states be served. Any thread; changes run one after the other. Those that come while
+/// another one is being committed share the next transaction: one wait for the disk, each kept or refused by itself.
 class Publisher {
 public:
     Publisher(const Environment& env, const Trust& trust, WitnessFile& witness, ClockGuard& clock);
@@ -79,8 +89,10 @@ public:
     /// commit all the same (file_*, field "witness", the detail says so): then the change is kept, served by nobody,
     /// and shown as soon as a later call can write the witness; until then every call fails. hub_behind_witness,
     /// hub_clock_jumped.
+    /// `work` may run on another caller's thread; what it throws is thrown here.
     using Work = std::function<Result<void>(Change&)>;
     Result<Published> change(const std::string& actor, const Work& work);
+    std::size_t waiting() const;  ///< calls of change() that are not answered, those under way among them
 
     /// Writes the witness once more as it is: what a service needs before it says that it is ready. What start() said;
     /// file_*.
@@ -119,6 +131,32 @@ public:
     }
 
 private:
+    /// A caller of change(). Guarded by queue_mutex_ but for the outcome, which its leader writes before `done`.
+    struct Waiting {
+        const std::string& actor;
+        const Work& work;
+        std::optional<Result<Published>> outcome{};
+        std::exception_ptr bug{};
+        bool done = false;
+        std::condition_variable turn{};
+
+        bool good() const { return outcome && outcome->ok(); }
+        bool judged() const { return bug || (outcome && !outcome->ok()); }  ///< refused for a reason of its own
+    };
+    using Batch = std::vector<Waiting*>;
+    /// What each change of a transaction hands to those after it.
+    struct Shared {
+        Instant now;
+        std::uint32_t trust_version;
+        std::optional<Error> stop{};
+    };
+    Batch wait_for_turn(Waiting& mine);
+    void lead(const Batch& batch);
+    void change_together(const Batch& batch);
+    Result<Instant> ready_to_change();
+    void run(Tx& tx, Waiting& one, Shared& shared);
+    Result<void> run_all(Tx& tx, const Batch& batch, Shared& shared);
+    static Result<Published> outcome_of(Waiting& one);
     Result<void> write_note(Change& change, const ClockGuard::Note& note) const;
     Result<void> log_refusal();
     void refresh_witness();
@@ -127,6 +165,8 @@ private:
     using Prepare = std::function<Result<void>(Tx&)>;
     Result<Published> change_at(Instant now, const std::string& actor, const Work& work, const Prepare& prepare = {});
     Result<void> confirm_at(Instant now, const std::string& actor, const Work& work);
+    void commit(Instant now, const Batch& batch, const Prepare& prepare);
+    Result<void> in_one_transaction(Instant now, const Batch& batch, const Prepare& prepare);
     Result<void> prepare_restart(Tx& tx, const Restart& seen, const std::optional<Witness>& witness) const;
     Result<void> compare_with_witness();
     Result<void> make_states(Change& change, Published& published);
@@ -139,6 +179,9 @@ private:
     ClockGuard& clock_;
     HubLog log_;
     std::unique_ptr<Records> records_;
+    mutable std::mutex queue_mutex_;  // guards the two below; nothing else is locked while it is held
+    std::deque<Waiting*> queue_;      // in the order of their coming; the first of them leads
+    bool leading_ = false;
     bool refusal_logged_ = false;       // of the clock, since it was right last; guarded by mutex_
     Witness written_;                   // as the file has it; guarded by mutex_
     std::optional<Witness> unwritten_;  // of a change whose witness could not be written; guarded by mutex_
@@ -149,6 +192,7 @@ private:
     std::atomic<bool> started_{false};
     mutable std::mutex stopped_mutex_;  // guards stopped_
     Error stopped_ = fail(ErrorId::hub_behind_witness, "hub", "not started");
+    std::uint32_t trust_version_ = 0;  // of the newest document that a change published; guarded by mutex_
 };
 
 }  // namespace zige::hub

@@ -13,6 +13,9 @@ constexpr Statement kStatements[] = {
     {Sql::value_set_content, "value_set_content", "",
      "INSERT INTO hub_values (name, content) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET content = "
      "excluded.content"},
+    {Sql::savepoint, "savepoint", "", "SAVEPOINT one_change"},
+    {Sql::savepoint_back, "savepoint_back", "", "ROLLBACK TO SAVEPOINT one_change"},
+    {Sql::savepoint_release, "savepoint_release", "", "RELEASE SAVEPOINT one_change"},
     {Sql::log_append, "log_append", "",
      "INSERT INTO log (number, made_at, event, actor, institution, record, person, body, hash) VALUES "
      "($1, $2, $3, $4, $5, $6, $7, $8, $9)"},

@@ -13,6 +13,10 @@ enum class Sql : std::uint16_t {
     value_get,
     value_set_number,
     value_set_content,
+    // one change among several in a transaction
+    savepoint,
+    savepoint_back,
+    savepoint_release,
     // the log
     log_append,
     log_tip,

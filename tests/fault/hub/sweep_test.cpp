@@ -5,6 +5,7 @@
 #include "tests/support/testing.h"
 #include "tests/unit/hub/hub_fixture.h"
 #include "tests/unit/hub/test_agent.h"
+#include "tests/unit/hub/together.h"
 
 namespace zige::hub::testing {
 namespace {
@@ -104,6 +105,57 @@ TEST(HubSweep, a_suspension_takes_hold_everywhere_or_nowhere) {
         [&] { return f.seq(kHospital) == before && f.person(kDoctor).sites[0].registration.standing.empty(); });
     CPPUNIT_ASSERT(statements > 20);
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.person(kDoctor).sites[0].registration.standing.size());
+}
+
+/// A caller whose change is in the log under its name, and in the state of the hospital.
+Caller publishes(const std::string& actor, std::uint32_t trust_version) {
+    return {actor, [trust_version](Change& change) -> Result<void> {
+                change.use_trust(trust_version);
+                change.touch(kHospital);
+                LogEvent event;
+                event.event = HubEvent::clock_confirmed;
+                return change.log(std::move(event));
+            }};
+}
+
+TEST(HubSweep, changes_that_share_a_commit_are_held_when_they_were_acknowledged_and_not_otherwise) {
+    Scene f;
+    for (int n = 1;; ++n) {
+        FaultyStore faulty(*f.store);
+        const Environment env{faulty, f.clock, f.random, *f.hasher, *f.verifier, *f.keys, *f.compressor, f.files};
+        ClockGuard guard(f.clock);
+        const auto trust = must(Trust::open(env, f.options.keys, guard));
+        WitnessFile witness(f.files, *f.hasher, f.options.witness);
+        Publisher publisher(env, *trust, witness, guard);
+        must(publisher.start());
+        const std::uint64_t before = f.log_size();
+        const auto version = static_cast<std::uint32_t>(10 * n);
+        const std::vector<Caller> others = {
+            publishes("one", version),
+            {"refused", [](Change&) -> Result<void> { return fail(ErrorId::usage_bad_argument, "test"); }},
+            publishes("two", version + 1),
+            publishes("three", version + 2)};
+        const Caller first = {"first", [&](Change&) -> Result<void> {
+                                  faulty.calls = 0;
+                                  faulty.fails_at = n;
+                                  return {};
+                              }};
+        const auto told = together(publisher, first, others);
+        std::vector<std::string> acknowledged;
+        for (std::size_t i = 0; i < others.size(); ++i)
+            if (told[i + 1].kept()) acknowledged.push_back(others[i].actor);
+        std::vector<std::string> held;
+        for (const LogEvent& event : must(f.hub().log(before, 1000)))
+            if (event.event == HubEvent::clock_confirmed) held.push_back(event.actor);
+        CPPUNIT_ASSERT_MESSAGE("statement " + std::to_string(n), held == acknowledged);
+        must(f.reopen());
+        CPPUNIT_ASSERT(!f.hub().stopped());
+        check_whole(f);
+        if (faulty.calls >= n) continue;
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, held.size());
+        CPPUNIT_ASSERT(n > 40);
+        return;
+    }
 }
 
 TEST(HubSweep, an_import_goes_in_whole_or_not_at_all) {
