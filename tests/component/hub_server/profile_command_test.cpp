@@ -41,6 +41,19 @@ std::vector<std::string> adopt(const std::string& path) {
     return {"profile", "adopt", "--profile", path, kCalendar[0], kCalendar[1], "--json"};
 }
 
+/// Confirms every value of the profile in use, or of another that is kept.
+void confirm_all(const HubFixture& hub, const std::vector<std::string>& of, const std::vector<std::string>& option) {
+    std::vector<std::string> words = {"profile", "undecided"};
+    words.insert(words.end(), of.begin(), of.end());
+    words.emplace_back("--json");
+    const Json answer = hub.ask(words);
+    for (const Json& value : *answer.find("undecided")->items()) {
+        std::vector<std::string> confirm = {"profile", "confirm", *value.find("name")->text(), "--json"};
+        confirm.insert(confirm.end(), option.begin(), option.end());
+        hub.ask(confirm);
+    }
+}
+
 }  // namespace
 
 TEST(ProfileCommand, checks_files_without_a_hub) {
@@ -106,15 +119,13 @@ TEST(ProfileCommand, lists_what_is_undecided_of_a_file) {
 TEST(ProfileCommand, keeps_confirms_and_then_adopts_where_fees_are_refused_already) {
     const HubFixture hub;
     const std::string code = HubFixture::kHospital;
-    for (const Json& value : *hub.ask({"profile", "undecided", "--json"}).find("undecided")->items())
-        hub.ask({"profile", "confirm", *value.find("name")->text(), "--json"});
+    confirm_all(hub, {}, {});
     hub.ask({"institution", "set", code, "--mode", "enforce", "--json"});
     const Ran refused = hub.run(adopt(shipped("neimenggu-wuhai")));
     CPPUNIT_ASSERT(has(refused.out, "institution_value_undecided"));
     hub.ask({"profile", "keep", "--profile", shipped("neimenggu-wuhai"), "--json"});
     const std::string kept = "neimenggu-wuhai@1";
-    for (const Json& value : *hub.ask({"profile", "undecided", kept, "--json"}).find("undecided")->items())
-        hub.ask({"profile", "confirm", *value.find("name")->text(), "--of", kept, "--json"});
+    confirm_all(hub, {kept}, {"--of", kept});
     hub.ask(adopt(shipped("neimenggu-wuhai")));
     const std::string list = hub.run({"profile", "list"}).out;
     CPPUNIT_ASSERT_MESSAGE(list, has(list, "neimenggu-wuhai@1  现行"));
