@@ -239,8 +239,10 @@ TEST(Scoring, a_random_withdrawal_leaves_the_timeline_as_if_it_had_never_been) {
         must(with.scoring().withdraw(kOperator, {ScoringScene::kWho, "D" + std::to_string(wrong), "查明有误"}));
         CPPUNIT_ASSERT_MESSAGE(std::to_string(seed), without.standing() == with.standing());
         CPPUNIT_ASSERT_EQUAL(without.career().points_of(2026), with.career().points_of(2026));
-        for (const KnownDecision& known : without.career().decisions())
-            CPPUNIT_ASSERT(*with.career().decision(known.decision.document) == known.decision);
+        const Career never = without.career();
+        const Career after = with.career();
+        for (const KnownDecision& known : never.decisions())
+            CPPUNIT_ASSERT(*after.decision(known.decision.document) == known.decision);
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(with.hub().ledger().rebuild()).differences);
     }
 }
