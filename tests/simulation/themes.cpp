@@ -221,7 +221,7 @@ void Story::share_root() {
     rotate(wish);
 }
 
-/// With one of the root keys, twice, a thief makes himself the hub.
+/// With one of the root keys, twice or as the only one, a thief makes himself the hub.
 void Story::forge_trust(HttpAnswer& answer) {
     auto genuine = wire::decode_sync_answer(answer.body);
     if (answer.status != 200 || !genuine.ok() || !hub_.well()) return;
@@ -231,6 +231,10 @@ void Story::forge_trust(HttpAnswer& answer) {
     wire::TrustDocument next = required(wire::decode_trust_document(draft.previous.document));
     ++next.version;
     next.issued = std::max(next.issued, now_);
+    if (more(2) == 0) {  // roots of his own
+        next.root_keys = {roots_[2]->public_key()};
+        next.threshold = 1;
+    }
     draft.next.document = wire::encode(next);
     require(hub::sign_draft(draft, *roots_[2], *world_.verifier));
     genuine->trust = {wire::encode(draft.next)};
