@@ -6,9 +6,11 @@
 #include <map>
 
 #include "hub/core/kept_records.h"
+#include "hub/core/people.h"
 #include "hub/core/policy.h"
 #include "hub/core/standing_ledger.h"
 #include "hub/core/statements.h"
+#include "shared/domain/stricter.h"
 #include "shared/wire/codec.h"
 
 namespace zige::hub {
@@ -95,6 +97,21 @@ Result<std::vector<Alias>> load_aliases(Tx& tx, const std::string& code) {
     return aliases;
 }
 
+namespace {
+
+/// P1, P8: somebody whom the database lost here and knows elsewhere carries what stands against the person there.
+Result<void> add_standing(Tx& tx, const HubLog& log, Registration& kept) {
+    if (kept.code.empty()) return {};
+    ZIGE_TRY(person, find_by_code(tx, kept.code));
+    if (!person) return {};
+    ZIGE_TRY(events, log.sanctions_of(tx, person->id));
+    ZIGE_TRY(timeline, derive_standing(events));
+    for (const StandingInterval& interval : timeline) lay_stricter(kept.standing, interval);
+    return {};
+}
+
+}  // namespace
+
 Result<std::vector<Record>> load_records(Tx& tx, const HubLog& log, const std::string& code) {
     std::vector<Record> records;
     ZIGE_TRY(institution, load_institution(tx, code));
@@ -105,7 +122,10 @@ Result<std::vector<Record>> load_records(Tx& tx, const HubLog& log, const std::s
     records.emplace_back(std::move(institution));
     for (KnownRegistration& known : registrations) records.emplace_back(std::move(known.registration));
     for (Alias& alias : aliases) records.emplace_back(std::move(alias));
-    for (Record& record : kept) records.push_back(std::move(record));
+    for (Record& record : kept) {
+        if (auto* person = std::get_if<Registration>(&record)) ZIGE_CHECK(add_standing(tx, log, *person));
+        records.push_back(std::move(record));
+    }
     std::sort(records.begin(), records.end(),
               [](const Record& a, const Record& b) { return record_no(a) < record_no(b); });
     return records;

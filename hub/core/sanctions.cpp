@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "hub/core/people.h"
 #include "hub/core/registry.h"
 #include "hub/core/statements.h"
+#include "shared/wire/codec.h"
 #include "shared/wire/limits.h"
 
 namespace zige::hub {
@@ -62,6 +64,20 @@ const StandingInterval* with_document(const StandingTimeline& timeline, std::str
     return at == timeline.end() ? nullptr : &*at;
 }
 
+/// And those that a restored database lost him at, and whose agents have him still.
+Result<void> add_where_kept(Tx& tx, PersonId person, std::vector<std::string>& institutions) {
+    ZIGE_TRY(rows, tx.query(Sql::kept_all, {}));
+    for (const Row& row : rows) {
+        ZIGE_TRY(record, wire::decode_record(row.bytes(1)));
+        const auto* kept = std::get_if<Registration>(&record);
+        if (kept == nullptr || kept->code.empty()) continue;
+        ZIGE_TRY(found, find_by_code(tx, kept->code));
+        const bool known = std::ranges::find(institutions, row.text(0)) != institutions.end();
+        if (found && found->id == person && !known) institutions.push_back(row.text(0));
+    }
+    return {};
+}
+
 /// The person is one everywhere: every institution where he is or was registered changes with him (XY 45, 46).
 Result<SanctionResult> whom_it_meets(Tx& tx, PersonId person) {
     ZIGE_TRY(row, tx.first(Sql::person_get, {sql(person.value)}));
@@ -69,6 +85,7 @@ Result<SanctionResult> whom_it_meets(Tx& tx, PersonId person) {
     ZIGE_TRY(sites, tx.query(Sql::institutions_of_person, {sql(person.value)}));
     SanctionResult result{{}, person, row->text(0), {}};
     for (const Row& site : sites) result.institutions.push_back(site.text(0));
+    ZIGE_CHECK(add_where_kept(tx, person, result.institutions));
     return result;
 }
 

@@ -193,6 +193,19 @@ TEST(Recovery, shows_whom_it_lost_to_the_whole_region) {
     CPPUNIT_ASSERT(find() && find()->status == Standing::suspended);
 }
 
+TEST(Recovery, shows_what_is_decided_later_about_whom_it_knows_elsewhere_only) {
+    Restored f(false);
+    must(f.hub().recovery().start(kOperator));
+    must(f.agent->hand_in(f.agent->copy()));
+    f.add(kTownship, InstitutionKind::township_hospital);
+    f.import(kTownship, {row("D411500000009", "王芳", "11010519491231002X")});
+    f.suspend("D411500000009", "2026-03-04", "信医保处〔2026〕11号");
+    f.agent->keep_copy();
+    const auto& wang = std::get<Registration>(f.agent->records.at(RecordNo{3}));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, wang.standing.size());
+    CPPUNIT_ASSERT_EQUAL(std::string("信医保处〔2026〕11号"), wang.standing[0].document);
+}
+
 TEST(Recovery, gives_no_number_twice_and_the_old_one_to_whom_it_finds_again) {
     Restored f(false);
     must(f.hub().recovery().start(kOperator));
