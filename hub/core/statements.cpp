@@ -1,7 +1,11 @@
 #include "hub/core/statements.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
-#include <iterator>
+
+#include "hub/core/casework/case_statements.h"
+#include "hub/core/paper_statements.h"
 
 namespace zige::hub {
 namespace {
@@ -418,59 +422,21 @@ constexpr Statement kStatements[] = {
     {Sql::merge_follow, "merge_follow", "", "UPDATE merged_people SET kept = $1 WHERE kept = $2"},
     {Sql::merge_of, "merge_of", "n", "SELECT kept FROM merged_people WHERE old = $1"},
     {Sql::registrations_move, "registrations_move", "", "UPDATE registrations SET person = $1 WHERE person = $2"},
-    {Sql::paper_put, "paper_put", "",
-     "INSERT INTO papers (id, kind, format, document, institution, person, hash, issued_at, actor, markup, content) "
-     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"},
-    {Sql::paper_get, "paper_get", "nnnttnbnttb",
-     "SELECT id, kind, format, document, institution, person, hash, issued_at, actor, markup, content FROM papers "
-     "WHERE id = $1"},
-    {Sql::papers_all, "papers_all", "nnnttnbnt",
-     "SELECT id, kind, format, document, institution, person, hash, issued_at, actor FROM papers ORDER BY id DESC "
-     "LIMIT $1"},
-    {Sql::papers_of_document, "papers_of_document", "nnnttnbnt",
-     "SELECT id, kind, format, document, institution, person, hash, issued_at, actor FROM papers WHERE document = $1 "
-     "ORDER BY id DESC LIMIT $2"},
-    {Sql::log_careers_since, "log_careers_since", "nnnttnntb",
-     "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
-     "l.hash FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.made_at >= $1 AND l.event IN ($2, $3, "
-     "$4, $5, $6, $7, $8) ORDER BY l.number"},
-    {Sql::case_put, "case_put", "",
-     "INSERT INTO cases (number, kind, institution, opened_at, opened_on, opened_by, text, document, filing, reviewer, "
-     "rules, rules_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"},
-    {Sql::case_get, "case_get", "ntnttttttn",
-     "SELECT kind, institution, opened_on, opened_by, text, document, filing, reviewer, rules, rules_version FROM "
-     "cases WHERE number = $1"},
-    {Sql::case_people, "case_people", "ntnn",
-     "SELECT c.person, p.name, c.state, COALESCE(m.kept, c.person) FROM case_people c JOIN persons p ON p.id = c.person "
-     "LEFT JOIN merged_people m ON m.old = c.person WHERE c.case_number = $1 ORDER BY c.person"},
-    {Sql::case_person_put, "case_person_put", "",
-     "INSERT INTO case_people (case_number, person, state) VALUES ($1, $2, $3)"},
-    {Sql::case_person_state, "case_person_state", "",
-     "UPDATE case_people SET state = $1 WHERE case_number = $2 AND person = $3"},
-    {Sql::case_steps, "case_steps", "nnnntnnttt",
-     "SELECT idx, person, step, state, actor, taken_at, on_day, entries, outcome, shown FROM case_steps WHERE "
-     "case_number = $1 ORDER BY idx"},
-    {Sql::case_step_put, "case_step_put", "",
-     "INSERT INTO case_steps (case_number, idx, person, step, state, actor, taken_at, on_day, entries, outcome, shown) "
-     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"},
-    {Sql::cases_open, "cases_open", "n",
-     "SELECT DISTINCT case_number FROM case_people WHERE state <> $1 AND state <> $2 ORDER BY case_number"},
-    {Sql::cases_all, "cases_all", "n", "SELECT number FROM cases ORDER BY number"},
-    {Sql::cases_of_person, "cases_of_person", "n",
-     "SELECT DISTINCT case_number FROM case_people WHERE person = $1 OR person IN (SELECT old FROM merged_people WHERE "
-     "kept = $2) ORDER BY case_number"},
 };
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < std::size(kStatements); ++i)
-        if (static_cast<std::size_t>(kStatements[i].id) != i) return false;
-    return true;
-}
-static_assert(in_order(), "the table has each id once, in the order of the enum");
+/// By id. A row whose id is out of range does not compile; neither does an id that has two rows, which leaves another without.
+constexpr auto kTable = [] {
+    std::array<Statement, std::size(kStatements) + std::size(kCaseStatements) + std::size(kPaperStatements)> table{};
+    for (const Statement& each : kStatements) table[static_cast<std::size_t>(each.id)] = each;
+    for (const Statement& each : kCaseStatements) table[static_cast<std::size_t>(each.id)] = each;
+    for (const Statement& each : kPaperStatements) table[static_cast<std::size_t>(each.id)] = each;
+    return table;
+}();
+static_assert(std::ranges::all_of(kTable, [](const Statement& each) { return each.name != nullptr; }), "each id has a row");
 
 }  // namespace
 
-std::span<const Statement> statements() { return kStatements; }
-const Statement& statement(Sql id) { return kStatements[static_cast<std::size_t>(id)]; }
+std::span<const Statement> statements() { return kTable; }
+const Statement& statement(Sql id) { return kTable[static_cast<std::size_t>(id)]; }
 
 }  // namespace zige::hub

@@ -56,7 +56,7 @@ class Suite(Pair):
         return self.agent("check", "--ordering", DOCTOR, "--json", expect=(0, 1)).json()["lines"][0]["outcome"]
 
     def log_size(self):
-        return self.hub("log", "verify", "--json").json()["number"]
+        return self.hub("log", "verify", "--json").json()["events"]
 
     def refused(self, name, error, *words, by="李审核", expect=(1,)):
         before = self.log_size()
