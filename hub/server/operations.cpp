@@ -1,19 +1,20 @@
 #include "hub/server/operations.h"
 
 #include <algorithm>
-#include <array>
 
 #include "shared/domain/codes_of_people.h"
 
 namespace zige::hub {
 
+std::vector<std::span<const NamedOperation>> operation_areas() {
+    return {institution_operations(), people_operations(),   sanction_operations(), policy_operations(),
+            audit_operations(),       trust_operations(),    filing_operations(),   agent_operations(),
+            incident_operations(),    recovery_operations(), notice_operations(),   slip_operations(),
+            paper_operations(),       points_operations(),   ledger_operations(),   case_operations()};
+}
+
 Result<Json> run_operation(OperationContext& context, const ServiceCall& call) {
-    const std::array areas = {institution_operations(), people_operations(), sanction_operations(),
-                              policy_operations(),      audit_operations(),  trust_operations(),
-                              filing_operations(),      agent_operations(),  incident_operations(),
-                              recovery_operations(),    notice_operations(), slip_operations(), paper_operations(),
-                              points_operations(),      ledger_operations(),      case_operations()};
-    for (const auto area : areas) {
+    for (const auto area : operation_areas()) {
         const auto at = std::ranges::find(area, std::string_view(call.operation), &NamedOperation::name);
         if (at != area.end()) return at->run(context, CallArguments(call.arguments), call);
     }

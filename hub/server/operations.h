@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "hub/core/hub.h"
 #include "hub/server/call_arguments.h"
@@ -50,6 +51,9 @@ std::span<const NamedOperation> paper_operations();
 std::span<const NamedOperation> points_operations();
 std::span<const NamedOperation> ledger_operations();
 std::span<const NamedOperation> case_operations();
+
+/// All of them.
+std::vector<std::span<const NamedOperation>> operation_areas();
 
 /// Who does it; every change needs the name.
 Result<std::string> actor_of(const CallArguments& arguments);

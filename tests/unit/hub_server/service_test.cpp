@@ -42,12 +42,12 @@ TEST(HubServiceError, of_a_newer_program_is_named) {
 
 TEST(HubOperations, are_those_of_the_command_line_each_once) {
     std::set<std::string_view> operations;
-    for (const auto area : {institution_operations(), people_operations(), slip_operations(), sanction_operations(),
-                            policy_operations(), audit_operations(), trust_operations(), filing_operations(),
-                            agent_operations(), incident_operations(), recovery_operations(), notice_operations()})
+    for (const auto area : operation_areas())
         for (const NamedOperation& operation : area) CPPUNIT_ASSERT(operations.insert(operation.name).second);
-    // Drafts and root keys stay with the caller: run_trust.cpp.
-    std::set<std::string_view> asked{"trust.show", "trust.draft", "trust.publish"};
+    // Drafts and root keys stay with the caller (run_trust.cpp), so do templates (run_papers.cpp) and files of
+    // profiles.
+    std::set<std::string_view> asked{"trust.show", "trust.draft", "trust.publish",
+                                     "paper.make", "paper.print", "profile.file"};
     for (const CommandSpec& command : commands())
         if (!command.operation.empty()) asked.insert(command.operation);
     CPPUNIT_ASSERT(operations == asked);
