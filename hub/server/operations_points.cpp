@@ -36,22 +36,11 @@ Result<Violation> violation_of(const CallArguments& arguments) {
     return violation;
 }
 
-Result<Entered> entered_of(const CallArguments& arguments) {
+/// What the operator enters where a text gives a range; "later_" for decisions that are corrected with this one.
+Result<Entered> entered_of(const CallArguments& arguments, const std::string& prefix = {}) {
     Entered entered;
-    ZIGE_TRY(months, maybe_number(arguments, "months"));
-    ZIGE_TRY(years, maybe_number(arguments, "ban_years"));
-    ZIGE_TRY(reason, arguments.text_or("reason", ""));
-    entered.months = months;
-    entered.ban_years = years;
-    entered.reason = std::move(reason);
-    return entered;
-}
-
-/// For decisions that are corrected with this one.
-Result<Entered> entered_for_later(const CallArguments& arguments) {
-    Entered entered;
-    ZIGE_TRY(months, maybe_number(arguments, "later_months"));
-    ZIGE_TRY(years, maybe_number(arguments, "later_ban_years"));
+    ZIGE_TRY(months, maybe_number(arguments, prefix + "months"));
+    ZIGE_TRY(years, maybe_number(arguments, prefix + "ban_years"));
     ZIGE_TRY(reason, arguments.text_or("reason", ""));
     entered.months = months;
     entered.ban_years = years;
@@ -107,7 +96,7 @@ Result<Json> decide(OperationContext& context, const CallArguments& arguments, c
     const Day of_conduct = conduct.value_or(order.decided_on);
     ZIGE_TRY(year, arguments.number_or("conduct_year", static_cast<int>(std::chrono::year_month_day{of_conduct}.year()),
                                        kMinYear, kMaxYear));
-    ZIGE_TRY(later, entered_for_later(arguments));
+    ZIGE_TRY(later, entered_of(arguments, "later_"));
     person = {std::move(who),     std::move(document), degree, {std::move(violation)},
               std::move(entered), std::move(later),    service};
     order.institution = std::move(institution);
@@ -144,7 +133,7 @@ Result<Json> correct(OperationContext& context, const CallArguments& arguments, 
     order.degree = degree;
     order.violations.push_back(std::move(violation));
     order.reason = entered.reason;
-    ZIGE_TRY(later, entered_for_later(arguments));
+    ZIGE_TRY(later, entered_of(arguments, "later_"));
     order.entered = std::move(entered);
     order.later = std::move(later);
     order.service = service;

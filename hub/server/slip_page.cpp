@@ -1,5 +1,6 @@
 #include "hub/server/slip_page.h"
 
+#include "hub/core/papers/template.h"
 #include "hub/server/print.h"
 #include "shared/qr/encoder.h"
 #include "shared/qr/render.h"
@@ -48,31 +49,17 @@ constexpr std::string_view kWhatToDo = R"(<ol>
 <small>The token is for one agent and expires. Hand it over in person, take no picture of it, destroy it after use.</small></p>
 )";
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out += c;
-        }
-    }
-    return out;
-}
-
 bool is_typed(const SlipField& field) { return field.en == "Token" || field.en == "Fingerprint"; }
 
 Result<std::string> section_of(const Json& slip, const QrEncoder& encoder) {
     ZIGE_TRY(code, encoder.encode(slip_code(slip), kSlipLevel));
-    std::string page = "<section>\n<h1>医保支付资格终端入网凭条<small>Enrolment slip of an agent</small></h1>\n<table>\n";
+    std::string page =
+        "<section>\n<h1>医保支付资格终端入网凭条<small>Enrolment slip of an agent</small></h1>\n<table>\n";
     for (const SlipField& field : slip_fields(slip))
         page += "<tr><th>" + std::string(field.zh) + "<small>" + std::string(field.en) + "</small></th><td" +
-                (is_typed(field) ? " class=\"code\"" : "") + ">" + escaped(field.value) + "</td></tr>\n";
-    page += "</table>\n<div class=\"qr\">" + qr_svg(code, kCodeMillimetres) + "<code>" + escaped(shown(slip, "line")) +
-            "</code></div>\n";
+                (is_typed(field) ? " class=\"code\"" : "") + ">" + html_escaped(field.value) + "</td></tr>\n";
+    page += "</table>\n<div class=\"qr\">" + qr_svg(code, kCodeMillimetres) + "<code>" +
+            html_escaped(shown(slip, "line")) + "</code></div>\n";
     return page + std::string(kWhatToDo) + "</section>\n";
 }
 
@@ -87,16 +74,16 @@ std::string slip_code(const Json& slip) {
 
 std::vector<SlipField> slip_fields(const Json& slip) {
     std::vector<SlipField> fields = {
-            {"机构", "Institution", shown(slip, "institution") + " " + shown(slip, "institution_name")},
-            {"中心地址", "Hub", shown(slip, "hub")},
-            {"入网口令", "Token", shown(slip, "token")},
-            {"信任指纹", "Fingerprint", shown(slip, "fingerprint")},
-            {"密码套件", "Suite", shown(slip, "suite")},
-            {"有效期至", "Valid until", shown(slip, "expires")},
-            {"凭条编号", "Id", shown(slip, "id")}};
+        {"机构", "Institution", shown(slip, "institution") + " " + shown(slip, "institution_name")},
+        {"中心地址", "Hub", shown(slip, "hub")},
+        {"入网口令", "Token", shown(slip, "token")},
+        {"信任指纹", "Fingerprint", shown(slip, "fingerprint")},
+        {"密码套件", "Suite", shown(slip, "suite")},
+        {"有效期至", "Valid until", shown(slip, "expires")},
+        {"凭条编号", "Id", shown(slip, "id")}};
     if (const std::string replaced = shown(slip, "replaces"); !replaced.empty())
-        fields.push_back({"接替终端", "In the place of agent",
-                          replaced + "；有旧数据目录的，加 --replaces-folder 旧目录"});
+        fields.push_back(
+            {"接替终端", "In the place of agent", replaced + "；有旧数据目录的，加 --replaces-folder 旧目录"});
     return fields;
 }
 

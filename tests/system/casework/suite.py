@@ -5,23 +5,12 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 from checks import main, Pair  # noqa: E402
+from people import roster  # noqa: E402
 
 HERE = "H41150200012"
 DOCTOR, NURSE = "D411502000101", "D411502000102"
 NAMES = {DOCTOR: "王小明", NURSE: "李丽"}
 NOTICE, SECOND = "信医保处〔2026〕12号", "信医保处〔2026〕13号"
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def identity(serial):
-    digits = f"41150219850303{serial:03}"
-    return digits + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS)) % 11]
-
-
-def roster():
-    return "".join("\t".join((HERE, "平桥区中心卫生院", code, name, "男", "01", identity(serial), "在职", "2025-01-01", "2027-12-31", f"Z{serial}",
-                              "平桥区中心卫生院", "临床", "内科", "执业医师", "主治医师")) + "\n"
-                   for serial, (code, name) in enumerate(NAMES.items(), 1))
 
 
 class Suite(Pair):
@@ -33,7 +22,7 @@ class Suite(Pair):
         self.stage.set_time("2026-06-01 09:00:00")
         self.found()
         self.hub("institution", "add", HERE, "--name", "平桥区中心卫生院", "--kind", "township_hospital", "--division", "411502", "--mode", "enforce")
-        self.hub("roster", "import", self.stage.write("roster.txt", roster()), "--institution", HERE, expect=(0, 1))
+        self.hub("roster", "import", self.stage.write("roster.txt", roster(HERE, NAMES)), "--institution", HERE, expect=(0, 1))
         service = self.stage.start("zige-hub", "serve", "--data", self.hub_data, "--listen", "127.0.0.1:0")
         slip = self.hub("token", "new", HERE, "--address", f"127.0.0.1:{service.ready['port']}").out
         self.agent("enroll", "--slip", "-", text=slip)

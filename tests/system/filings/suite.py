@@ -6,23 +6,12 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 from checks import main, Pair  # noqa: E402
+from people import roster  # noqa: E402
 
 HERE, THERE = "H41150200012", "H41150200013"
 DOCTOR, MOVES, DIES, LEAVES = "D411502000101", "D411502000102", "D411502000103", "D411502000104"
 NEW, NUMBER = "D411502000199", "11010519491231002X"
 NAMES = {DOCTOR: "王小明", MOVES: "李丽", DIES: "赵磊", LEAVES: "孙兰"}
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def identity(serial):
-    digits = f"41150219850303{serial:03}"
-    return digits + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS)) % 11]
-
-
-def roster():
-    return "".join("\t".join((HERE, "平桥区中心卫生院", code, name, "男", "01", identity(serial), "在职", "2025-01-01", "2027-12-31", f"Z{serial}",
-                              "平桥区中心卫生院", "临床", "内科", "执业医师", "主治医师")) + "\n"
-                   for serial, (code, name) in enumerate(NAMES.items(), 1))
 
 
 class Suite(Pair):
@@ -47,7 +36,7 @@ class Suite(Pair):
         for code, name in ((HERE, "平桥区中心卫生院"), (THERE, "平桥区第二卫生院")):
             self.hub("institution", "add", code, "--name", name, "--kind", "township_hospital", "--division", "411502", "--mode", "enforce")
             self.hub("institution", "owner", code, "--owner", "平桥区医共体")
-        self.hub("roster", "import", self.stage.write("roster.txt", roster()), "--institution", HERE, expect=(0, 1))
+        self.hub("roster", "import", self.stage.write("roster.txt", roster(HERE, NAMES)), "--institution", HERE, expect=(0, 1))
         self.start_hub()
         slip = self.hub("token", "new", HERE, "--address", f"127.0.0.1:{self.port}").out
         self.agent("enroll", "--slip", "-", text=slip)

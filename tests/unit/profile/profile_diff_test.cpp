@@ -1,28 +1,19 @@
 #include "hub/core/profile/profile_diff.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "tests/support/testing.h"
+#include "tests/unit/profile/profile_text.h"
 
 using namespace zige;
 using namespace zige::hub;
+using zige::testing::profile_text;
+using zige::testing::replaced;
 
 namespace {
 
-std::string henan_text() {
-    std::ifstream in(ZIGE_PACKAGING "/profiles/henan-xinyang.json", std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
 ProfileFile changed(std::string_view from, std::string_view to) {
-    std::string text = henan_text();
-    const std::size_t at = text.find(from);
-    CPPUNIT_ASSERT(at != std::string::npos);
-    auto file = read_profile_file(text.replace(at, from.size(), to));
+    auto file = read_profile_file(replaced(profile_text("henan-xinyang"), from, to));
     CPPUNIT_ASSERT_MESSAGE(file.ok() ? "" : file.error().describe(), file.ok());
     return std::move(*file);
 }

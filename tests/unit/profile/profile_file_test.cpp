@@ -1,29 +1,17 @@
 #include "hub/core/profile/profile_file.h"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "tests/support/testing.h"
+#include "tests/unit/profile/profile_text.h"
 
 using namespace zige;
 using namespace zige::hub;
+using zige::testing::line_of;
+using zige::testing::replaced;
 
 namespace {
-
-std::string henan_text() {
-    std::ifstream in(ZIGE_PACKAGING "/profiles/henan-xinyang.json", std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-std::size_t line_of(const std::string& text, const std::string& part) {
-    const std::size_t at = text.find(part);
-    CPPUNIT_ASSERT(at != std::string::npos);
-    return 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-}
 
 struct BadRow {
     const char* name;
@@ -66,13 +54,13 @@ const BadRow kBad[] = {
 }  // namespace
 
 TEST(ProfileFile, of_henan_is_the_profile_that_tests_start_from) {
-    const auto file = read_profile_file(henan_text());
+    const auto file = read_profile_file(zige::testing::profile_text("henan-xinyang"));
     CPPUNIT_ASSERT_MESSAGE(file.ok() ? "" : file.error().describe(), file.ok());
     CPPUNIT_ASSERT(henan_xinyang() == file->profile);
 }
 
 TEST(ProfileFile, lists_what_is_ours_as_undecided_with_its_reason) {
-    const auto file = read_profile_file(henan_text());
+    const auto file = read_profile_file(zige::testing::profile_text("henan-xinyang"));
     std::set<std::string> names;
     for (const UndecidedValue& value : file->undecided) {
         names.insert(value.name);
@@ -95,10 +83,7 @@ TEST(ProfileFile, lists_what_is_ours_as_undecided_with_its_reason) {
 }
 
 TEST_EACH(ProfileFile, names_field_and_line_of_a_mistake, kBad) {
-    std::string text = henan_text();
-    const std::size_t at = text.find(row.from);
-    CPPUNIT_ASSERT(at != std::string::npos);
-    text.replace(at, std::string_view(row.from).size(), row.to);
+    const std::string text = replaced(zige::testing::profile_text("henan-xinyang"), row.from, row.to);
     const auto file = read_profile_file(text);
     CPPUNIT_ASSERT(!file.ok());
     CPPUNIT_ASSERT_EQUAL(row.error, file.error().id);

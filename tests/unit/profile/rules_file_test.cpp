@@ -1,33 +1,16 @@
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "hub/core/profile/profile_file.h"
 #include "tests/support/testing.h"
+#include "tests/unit/profile/profile_text.h"
 
 using namespace zige;
 using namespace zige::hub;
+using zige::testing::line_of;
+using zige::testing::profile_text;
+using zige::testing::replaced;
 
 namespace {
-
-std::string profile_text(const std::string& id) {
-    std::ifstream in(ZIGE_PACKAGING "/profiles/" + id + ".json", std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-std::size_t line_of(const std::string& text, const std::string& part) {
-    const std::size_t at = text.find(part);
-    CPPUNIT_ASSERT_MESSAGE(part, at != std::string::npos);
-    return 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-}
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-    const std::size_t at = text.find(from);
-    CPPUNIT_ASSERT_MESSAGE(std::string(from), at != std::string::npos);
-    return text.replace(at, from.size(), to);
-}
 
 struct NameRow {
     const char* name;
