@@ -134,7 +134,7 @@ Result<PersonOutcome> plan_person(Planning& planning, const AdoptedRules& adopte
                                   {"reason", who.entered.reason},
                                   {"late_reason", order.late_reason}}));
     if (who.service.served_on) ZIGE_CHECK(begin_sanction(planning.context(), draft, rules, scored, who.service));
-    ZIGE_TRY(later, correct_later(planning.context(), draft, scored, who.service, who.later));
+    ZIGE_TRY(later, correct_later(planning.context(), draft, scored, {}, who.later));
     PersonOutcome outcome = outcome_of(draft, rules, who.document, order.decided_on);
     outcome.proposal = proposal;
     outcome.consecutive_years = judged.consecutive_years;

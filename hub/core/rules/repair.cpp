@@ -94,6 +94,11 @@ Result<void> check_repairable(const Rules& rules, const Career& career, Day on) 
                 year_of(known.decision.decided_on) == year_of(on))
                 return fail(ErrorId::points_not_repairable, "person",
                             known.decision.document + ", " + rules.single_12_repairable.cite.text);
+    for (const KnownDecision& known : career.decisions())
+        if (!known.withdrawn && known.decision.decided_on > on && year_of(known.decision.decided_on) == year_of(on))
+            return fail(ErrorId::points_bad_day, "on",
+                        format(on) + " lies before the decision " + known.decision.document + " of " +
+                            format(known.decision.decided_on) + ": a repair is entered before what is decided after it");
     if (career.points_of(year_of(on)) == 0)
         return fail(ErrorId::points_nothing_to_repair, "person", "no points in " + std::to_string(year_of(on)));
     return {};

@@ -28,7 +28,7 @@ struct RepairPlan {
 
 /// case_bad_field (way unknown, no score, a score out of range), points_operator_decides (between two bands, and
 /// nothing was entered: both are named), points_out_of_range (entered something else than either band),
-/// points_not_repairable (a single 12 in that year), points_repair_used_up, points_nothing_to_repair. `detail` names
+/// points_bad_day (before a decision of that year that stands), points_not_repairable (a single 12 in that year), points_repair_used_up, points_nothing_to_repair. `detail` names
 /// the article.
 Result<RepairPlan> plan_repair(const Rules& rules, const Career& career, const RepairAsked& asked);
 

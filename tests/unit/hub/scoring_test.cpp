@@ -191,6 +191,33 @@ TEST(Scoring, a_repair_shortens_and_a_restoration_ends) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::points_bad_day, s.scoring().restore(kOperator, restore).error().id);
 }
 
+/// XY 43: each notice is served on its own.
+TEST(Scoring, what_is_entered_late_serves_no_other_notice) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("B", "2026-05-10", 9, false)));
+    MatterOrder late = matter("A", "2026-05-01", 3);
+    late.late_reason = "县里补报";
+    must(s.scoring().decide(kOperator, late));
+    const Career career = s.career();
+    CPPUNIT_ASSERT(career.decision("B")->effect.served.status == Standing::terminated);
+    CPPUNIT_ASSERT(career.interval("B") == nullptr);
+}
+
+TEST(Scoring, a_repair_is_entered_before_what_is_decided_after_it) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 6)));
+    must(s.scoring().decide(kOperator, matter("B", "2026-05-01", 4)));
+    RepairOrder repair;
+    repair.who = ScoringScene::kWho;
+    repair.asked = {"activity", {}, 1, {}, day("2026-04-01")};
+    const auto refused = s.scoring().repair(kOperator, repair);
+    CPPUNIT_ASSERT(!refused.ok());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_bad_day, refused.error().id);
+    CPPUNIT_ASSERT_EQUAL(10U, s.career().points_of(2026));
+    repair.asked.on = day("2026-05-01");
+    CPPUNIT_ASSERT_EQUAL(9U, must(s.scoring().repair(kOperator, repair)).points_of_year);
+}
+
 TEST(Scoring, what_was_repaired_stays_shorter_when_it_is_corrected) {
     ScoringScene s;
     must(s.scoring().decide(kOperator, matter("A", "2026-02-01", 11)));  // 6 months
