@@ -19,6 +19,11 @@ const Json::Array& list_of(const Json& json, std::string_view key) {
     return member == nullptr || member->items() == nullptr ? kNone : *member->items();
 }
 
+std::string registration(const Json& json, Lang lang) {
+    const std::string number = shown(json, "registration");
+    return lang == Lang::zh ? "（登记号" + number + "）" : " (registration " + number + ")";
+}
+
 std::string print_answer(std::string_view operation, const Json& answer, Lang lang) {
     for (const auto print : {print_registry, print_desk, print_audit, print_trust, print_filing, print_agent,
                              print_incident, print_notice, print_profile, print_slips, print_paper, print_career,

@@ -34,6 +34,9 @@ std::string slip_text(const Json& slip, bool colours);
 std::string shown(const Json& json, std::string_view key);
 const Json::Array& list_of(const Json& json, std::string_view key);
 
+/// "（登记号3）": a number of the institution's. "#3" is a person's number, which other commands take.
+std::string registration(const Json& json, Lang lang);
+
 /// The text of a code that stands in the answer by its name.
 template <class E>
 std::string coded(const Json& json, std::string_view key, Lang lang) {

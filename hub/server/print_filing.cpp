@@ -15,7 +15,7 @@ std::string result(const Json& filing, Lang lang) {
     return zh ? "受理" : "accepted";
 }
 
-std::string who(const Json& json) { return shown(json, "name") + " #" + shown(json, "registration"); }
+std::string who(const Json& json, Lang lang) { return shown(json, "name") + registration(json, lang); }
 
 std::string list(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
@@ -25,7 +25,7 @@ std::string list(const Json& answer, Lang lang) {
                  : Words{"id", "institution", "kind", "person", "result", "claimed", "arrived", "clerk"});
     for (const Json& each : list_of(answer, "filings"))
         table.add({shown(each, "filing").substr(0, 8), shown(each, "institution"),
-                   coded<FilingKind>(each, "kind", lang), who(each), result(each, lang), shown(each, "claimed"),
+                   coded<FilingKind>(each, "kind", lang), who(each, lang), result(each, lang), shown(each, "claimed"),
                    shown(each, "hub_after"), shown(each, "clerk")});
     return table.text();
 }
@@ -36,7 +36,7 @@ std::string one(const Json& filing, Lang lang) {
     table.add({zh ? "编号" : "id", shown(filing, "filing")});
     table.add({zh ? "机构" : "institution", shown(filing, "institution")});
     table.add({zh ? "类别" : "kind", coded<FilingKind>(filing, "kind", lang)});
-    table.add({zh ? "人员" : "person", who(filing)});
+    table.add({zh ? "人员" : "person", who(filing, lang)});
     table.add({zh ? "结果" : "result", result(filing, lang)});
     table.add({zh ? "内容" : "says", filing.find("says")->write()});
     table.add({zh ? "自报时间" : "claimed", shown(filing, "claimed")});
@@ -70,7 +70,7 @@ std::string departures(const Json& answer, Lang lang) {
         zh ? Words{"机构", "人员", "最后工作日", "应维护于", "阶段", "申报", "不早于", "不晚于", "窗口维护"}
            : Words{"institution", "person", "last day", "due", "stage", "filed", "not before", "not after", "window"});
     for (const Json& each : list_of(answer, "departures"))
-        table.add({shown(each, "institution"), who(each), shown(each, "last_day"), shown(each, "due"),
+        table.add({shown(each, "institution"), who(each, lang), shown(each, "last_day"), shown(each, "due"),
                    coded<DutyStage>(each, "stage", lang), coded<FilingProof>(each, "proof", lang),
                    shown(each, "filed_after"), shown(each, "filed_before"), shown(each, "window_updated")});
     return table.text();
@@ -87,7 +87,7 @@ std::string questions(const Json& answer, Lang lang) {
             shown(each, "overdue") == "true" ? (zh ? "逾期未答复" : "overdue") : (zh ? "待答复" : "open");
         if (!shown(each, "answered").empty())
             said = shown(each, "present") == "true" ? (zh ? "在职" : "is here") : (zh ? "已不在职" : "is gone");
-        table.add({shown(each, "institution"), who(each), shown(each, "asked"), shown(each, "reason"),
+        table.add({shown(each, "institution"), who(each, lang), shown(each, "asked"), shown(each, "reason"),
                    shown(each, "due"), said});
     }
     return table.text();
@@ -99,7 +99,7 @@ std::string sessions(const Json& answer, Lang lang) {
     TextTable table;
     table.add(zh ? Words{"药师", "签到", "签退"} : Words{"pharmacist", "on", "off"});
     for (const Json& each : list_of(answer, "sessions"))
-        table.add({who(each), shown(each, "from"), shown(each, "until")});
+        table.add({who(each, lang), shown(each, "from"), shown(each, "until")});
     return table.text();
 }
 

@@ -11,7 +11,7 @@ std::string statement(const Json& answer, Lang lang) {
     const Json& interval = *answer.find("interval");
     TextTable table;
     table.add({zh ? "机构" : "institution", shown(answer, "institution")});
-    table.add({zh ? "人员" : "person", shown(answer, "name") + " #" + shown(answer, "registration")});
+    table.add({zh ? "人员" : "person", shown(answer, "name") + registration(answer, lang)});
     table.add(
         {zh ? "资格状态" : "standing", coded<Standing>(interval, "status", lang) + " " + shown(interval, "from") +
                                            (shown(interval, "end").empty() ? "" : " – " + shown(interval, "end"))});
