@@ -91,6 +91,7 @@ void Story::calm_and_converge() {
         for (Site& site : sites_) (void)(*site.machine->agent().syncer())->sync_once(true);
         recover_hub();
     }
+    if (hub_.well()) settle_two_words();
     network_.let_meddle({});
     for (Site& site : sites_) (void)(*site.machine->agent().syncer())->sync_once(true);
     CPPUNIT_ASSERT(hub_.well());

@@ -85,11 +85,26 @@ void Story::resolve_incidents() {
         // A folder that was put back without its anchor looks like a clone: there is one PC, and it goes on.
         if (theme_ == Theme::folder_back) how.branch = hub::Branch::any;
         else if (incident.kind == IncidentKind::cloned && more(3) == 0) how.branch = hub::Branch::other;
+        words_[{incident.agent.value, incident.chapter}].insert(how.branch);
         const Chapter present = required(hub_.hub().agents().show(incident.agent)).chapter;
         (void)required(hub_.hub().incidents().resolve("simulation", incident.number, how));
         if (incident.chapter == present) resolved_[incident.agent.value] = present;
     }
     note_published();
+}
+
+/// He let the one go on, and later the other, when the first had begun the next chapter and the hub had not heard of
+/// it: both are in it. That is named as any clone is, and he looks again.
+void Story::settle_two_words() {
+    const auto open = required(hub_.hub().incidents().list(false));
+    const bool both_went_on = std::ranges::any_of(open, [&](const hub::Incident& each) {
+        const auto words = words_.find({each.agent.value, Chapter{each.chapter.value - 1}});
+        return each.kind == IncidentKind::cloned && words != words_.end() && words->second.size() > 1;
+    });
+    if (!both_went_on) return;
+    resolve_incidents();
+    for (int round = 0; round < 3; ++round)
+        for (Site& site : sites_) (void)(*site.machine->agent().syncer())->sync_once(true);
 }
 
 /// P4, P5: after that one of the journals is in its next chapter, and the hub holds it so far.

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -104,6 +105,7 @@ private:
     void take_out_of_service(Site& site);
     void replace(Site& site);
     void resolve_incidents();
+    void settle_two_words();
     void check_resolved();
     void check_out_of_service(Site& site);
     void check_against_ledger(Site& site, const agent::ClaimAnswer& answer, const agent::Claim& claim);
@@ -183,7 +185,9 @@ private:
     std::unique_ptr<Thief> thief_;
     bool key_stolen_ = false;
     std::map<std::uint32_t, Chapter> resolved_;  ///< by agent: the chapter in which its journal was forked
-    std::vector<std::string> lost_states_;       ///< machines that hold what the hub lost and does not miss
+    /// By agent and chapter: which journal the operator let go on, one word for each time that he was asked.
+    std::map<std::pair<std::uint32_t, Chapter>, std::set<std::optional<hub::Branch>>> words_;
+    std::vector<std::string> lost_states_;  ///< machines that hold what the hub lost and does not miss
     std::optional<std::pair<AgentId, std::uint64_t>> successor_;  ///< whose journal goes on elsewhere, its entries
     std::uint32_t revoking_ = 0;  ///< version of the trust document that reset time and epoch
 };
