@@ -1,6 +1,8 @@
 #include "shared/domain/stricter.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 namespace zige {
 namespace {
@@ -33,6 +35,31 @@ Registration* by_number(std::vector<Registration>& sorted, RecordNo no) {
     return at != sorted.end() && at->no == no ? &*at : nullptr;
 }
 
+/// What is to be laid over people. Standing follows the person (XY 45): what is said of one registration counts for
+/// each that this person has here.
+class Additions {
+public:
+    void add(const Registration& onto, const StandingInterval& interval) {
+        (onto.code.empty() ? by_number_[onto.no] : by_code_[onto.code]).push_back(interval);
+    }
+
+    void lay_over(std::vector<Registration>& registrations) const {
+        if (by_code_.empty() && by_number_.empty()) return;
+        for (Registration& each : registrations) {
+            if (const auto at = by_code_.find(each.code); at != by_code_.end()) lay(each, at->second);
+            if (const auto at = by_number_.find(each.no); at != by_number_.end()) lay(each, at->second);
+        }
+    }
+
+private:
+    static void lay(Registration& onto, const StandingTimeline& intervals) {
+        for (const StandingInterval& each : intervals) lay_stricter(onto.standing, each);
+    }
+
+    std::map<std::string, StandingTimeline> by_code_;
+    std::map<RecordNo, StandingTimeline> by_number_;  ///< of those without a code
+};
+
 }  // namespace
 
 void lay_stricter(StandingTimeline& timeline, const StandingInterval& interval) {
@@ -53,18 +80,20 @@ Result<std::shared_ptr<const Copy>> stricter_copy(std::shared_ptr<const Copy> co
                                                   std::span<const StandingAside> aside) {
     if (before.empty() && aside.empty()) return copy;
     Copy::Parts parts = copy->parts();
+    Additions additions;
     for (const auto& old : before) {
         lay_institution(parts.institution, old->institution());
         for (const Registration& registration : old->registrations()) {
             Registration* const onto = by_number(parts.registrations, registration.no);
             if (onto == nullptr) continue;
             take_last_day(*onto, registration.last_day);
-            for (const StandingInterval& interval : registration.standing) lay_stricter(onto->standing, interval);
+            for (const StandingInterval& interval : registration.standing) additions.add(*onto, interval);
         }
     }
     for (const StandingAside& each : aside)
-        if (Registration* const onto = by_number(parts.registrations, each.no))
-            lay_stricter(onto->standing, each.interval);
+        if (const Registration* const onto = by_number(parts.registrations, each.no))
+            additions.add(*onto, each.interval);
+    additions.lay_over(parts.registrations);
     return Copy::build(std::move(parts));
 }
 

@@ -89,6 +89,40 @@ TEST(StricterCopy, adds_a_statement_and_never_loosens_by_one) {
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.judged(who, {{no, suspended(on("2026-09-01"), on("2026-09-02"))}}));
 }
 
+/// Left on 2026-08-31 and came back on the next day, under a number of which nobody but the newest copy knows.
+RecordNo comes_back(Scene& scene, std::string_view who) {
+    Registration again = scene.person(who);
+    scene.person(who).last_day = on("2026-08-31");
+    again.no = RecordNo{90'001};
+    again.registered_from = on("2026-09-01");
+    scene.parts.registrations.push_back(again);
+    return again.no;
+}
+
+TEST(StricterCopy, follows_a_person_from_one_registration_to_the_next) {
+    TwoCopies f;
+    const std::string who = someone(f);
+    const RecordNo first = f.person(who).no;
+    comes_back(f, who);
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.judged(who));
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.judged(who, {{first, suspended(on("2026-09-01"))}}));
+    f.old.person(who).standing = {suspended(on("2026-08-20"))};
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.judged(who));
+}
+
+TEST(StricterCopy, follows_a_person_back_to_an_earlier_registration) {
+    TwoCopies f;
+    const std::string who = someone(f);
+    const RecordNo second = comes_back(f, who);
+    FeeLine earlier = ordered_by(who);
+    earlier.fee_time = parse_time("2026-08-25 10:00:00", "fee_time").value();
+    const auto copy = Copy::build(f.parts).value();
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, decide(earlier, *copy, f.overlay, f.now).served);
+    const std::vector<StandingAside> notice{{second, suspended(on("2026-08-20"))}};
+    const auto strict = stricter_copy(copy, {}, notice).value();
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, decide(earlier, *strict, f.overlay, f.now).served);
+}
+
 TEST(StricterCopy, is_the_copy_itself_when_nothing_lies_over_it) {
     Scene f;
     const auto copy = Copy::build(f.parts).value();
