@@ -3,6 +3,8 @@
 #include <cppunit/TestAssert.h>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace zige::simulation {
 namespace {
@@ -25,16 +27,21 @@ public:
     PlainJudge(const Copy& copy, const Overlay& overlay) : copy_(copy), overlay_(overlay) {}
 
     Against against(const PersonOnLine& person, Day day) const {
-        const Registration* record = look_up(person.code);
-        if (record == nullptr) return against_stranger(person, day);
+        const Records records = look_up(person.code);
+        if (records.empty()) return against_stranger(person, day);
         Against found;
-        found.sanctioned = std::ranges::any_of(record->standing, [&](const auto& each) { return each.covers(day); });
-        const Overlay::Entry* pending = overlay_.find(record->no);
-        const std::optional<Day> last_day = pending ? pending->last_day : record->last_day;
+        found.sanctioned = std::ranges::any_of(records, [&](const Registration* record) {
+            return std::ranges::any_of(record->standing, [&](const auto& each) { return each.covers(day); });
+        });
+        const Registration& meant = *meant_on(day, records);
+        const Overlay::Entry* pending = overlay_.find(meant.no);
+        const std::optional<Day> last_day = pending ? pending->last_day : meant.last_day;
         found.departed = last_day && day > *last_day;
-        found.unregistered = day < record->registered_from;
-        if (!is_external(person.role) || !(found.departed || found.unregistered)) return found;
-        return {found.sanctioned || in_region(record->code, day), false, false};  // works elsewhere now
+        found.unregistered = day < meant.registered_from;
+        if (!found.departed && !found.unregistered) return found;
+        const bool elsewhere = is_external(person.role);  // works there now
+        if (!elsewhere && !(found.departed && comes_back(meant.code, *last_day, day))) return found;
+        return {found.sanctioned || in_region(meant.code, day), false, false};
     }
 
     /// A stop of the institution or of the line's department, decided by the bureau.
@@ -45,13 +52,36 @@ public:
     }
 
 private:
-    const Registration* look_up(std::string_view code) const {
+    using Records = std::vector<const Registration*>;
+
+    /// One person has as many as times of service here; one that was filed and taken back stays, with its last day
+    /// before its first.
+    Records look_up(std::string_view code) const {
+        Records found;
         for (const Registration& person : copy_.registrations())
-            if (person.code == code) return &person;
+            if (person.code == code) found.push_back(&person);
         for (const Alias& alias : copy_.aliases())
-            if (alias.code == code) return copy_.by_number(alias.target);
+            if (alias.code == code) found.push_back(copy_.by_number(alias.target));
+        if (!found.empty()) return found;
         const Overlay::Code* filed = overlay_.code(code);
-        return filed == nullptr || filed->removed ? nullptr : copy_.by_number(filed->target);
+        if (filed != nullptr && !filed->removed) found.push_back(copy_.by_number(filed->target));
+        std::erase(found, nullptr);
+        return found;
+    }
+
+    /// The time of service that began last by `day`, else the first of all.
+    static const Registration* meant_on(Day day, Records records) {
+        std::ranges::sort(records, {}, [](const auto* each) { return std::pair(each->registered_from, each->no); });
+        const Registration* meant = records.front();
+        for (const Registration* each : records)
+            if (each->registered_from <= day) meant = each;
+        return meant;
+    }
+
+    /// A new registration is filed and waits; it begins after the last day of the one before.
+    bool comes_back(std::string_view code, Day last_day, Day day) const {
+        const Overlay::Provisional* again = overlay_.newcomer(code);
+        return again != nullptr && again->person.registered_from > last_day && day >= again->person.registered_from;
     }
 
     Against against_stranger(const PersonOnLine& person, Day day) const {
