@@ -8,6 +8,7 @@ namespace zige::simulation {
 
 /// The same records under a later number: whoever takes it refuses what the hub publishes next.
 wire::State Thief::next_state(const Victim& victim) {
+    if (back_() % 4 == 0) return earlier_state(victim);
     wire::State state = victim.state;
     state.seq.value += 1 + random_() % 50;
     const auto epochs = static_cast<std::uint32_t>(random_() % 2 == 0 ? 1 + random_() % 3 : 0);
@@ -17,6 +18,20 @@ wire::State Thief::next_state(const Victim& victim) {
     possible_ = !other_root && epochs <= 1;
     if (other_root) state.root[random_() % state.root.size()] ^= std::byte{1};
     highest_ = std::max(highest_, state.epoch);
+    return state;
+}
+
+/// The same records under an earlier number, or a later one of an earlier epoch: nobody may take it (P4).
+wire::State Thief::earlier_state(const Victim& victim) {
+    wire::State state = victim.state;
+    possible_ = false;
+    state.previous = victim.hash;
+    if (state.epoch.value > 1 && back_() % 2 == 0) {
+        --state.epoch.value;
+        state.seq.value += back_() % 50;
+    } else {
+        state.seq.value -= std::min<std::uint64_t>(state.seq.value, 1 + back_() % 3);
+    }
     return state;
 }
 

@@ -22,7 +22,7 @@ public:
         wire::OnlineKey key;             ///< the key of the hub that he speaks under
         std::unique_ptr<Signer> signer;  ///< that key's private part, or one of his own
     };
-    Thief(std::uint64_t seed, Parts parts) : random_(seed), parts_(std::move(parts)) {}
+    Thief(std::uint64_t seed, Parts parts) : random_(seed), back_(~seed), parts_(std::move(parts)) {}
 
     /// What the agent's copy looks like: a thief on the line has read what it got.
     struct Victim {
@@ -44,11 +44,13 @@ public:
 
 private:
     wire::State next_state(const Victim& victim);
+    wire::State earlier_state(const Victim& victim);
     Bytes seal(MessageType type, const Bytes& payload) const;
     Bytes forged_held(ByteView genuine) const;
     Instant any_time();
 
     std::mt19937_64 random_;
+    std::mt19937_64 back_;  ///< of what goes back
     Parts parts_;
     wire::State forged_;
     bool possible_ = true;
