@@ -19,6 +19,20 @@ const Body* body_of(const FilingStatus& filing) {
     return std::get_if<Body>(&filing.filing.body);
 }
 
+/// The undoing of a departure that is under way is taken back before it left the PC: the departure counts.
+bool change_mind(agent::Desk& desk, const std::vector<FilingStatus>& filings) {
+    const auto departure = std::ranges::find_if(filings, [](const FilingStatus& each) {
+        return body_of<wire::DepartureFiling>(each) != nullptr && each.state == FilingState::sent && !each.undo_pending;
+    });
+    if (departure == filings.end() || !desk.take_back(to_hex(departure->filing.uuid), kClerk)) return false;
+    for (const FilingStatus& each : desk.filings()) {
+        const auto* undo = body_of<wire::UndoFiling>(each);
+        if (undo != nullptr && undo->target == departure->filing.uuid && each.state == FilingState::pending)
+            (void)desk.take_back(to_hex(each.filing.uuid), kClerk);
+    }
+    return true;
+}
+
 /// A filing that takes this one back and was not itself refused.
 bool taken_back(const std::vector<FilingStatus>& filings, const FilingStatus& filing) {
     return std::ranges::any_of(filings, [&](const FilingStatus& each) {
@@ -134,7 +148,7 @@ void Story::hire(Site& site) {
 void Story::take_back(Site& site) {
     agent::Desk& desk = **site.machine->agent().desk();
     const auto filings = desk.filings();
-    if (filings.empty()) return;
+    if (filings.empty() || change_mind(desk, filings)) return;
     (void)desk.take_back(to_hex(filings[more(std::min<std::size_t>(filings.size(), 4))].filing.uuid), kClerk);
 }
 

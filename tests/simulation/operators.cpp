@@ -160,6 +160,17 @@ void Story::check_against_ledger(Site& site, const agent::ClaimAnswer& answer, c
     }
 }
 
+/// P5: an institution is recovered when each of its agents handed in (REC-5). Root's reset counts anew.
+void Story::check_recovered() {
+    if (!chronicle_.went_back() || revoking_ != 0) return;
+    const auto progress = required(hub_.hub().recovery().show());
+    for (const auto& institution : progress.institutions)
+        for (const auto& agent : institution.agents)
+            CPPUNIT_ASSERT_MESSAGE("P5: " + institution.code + " is recovered before agent " +
+                                       std::to_string(agent.agent.value) + " handed in",
+                                   !institution.recovered || agent.handed_in);
+}
+
 /// P5: a hub that was put back, and did not know it, was told by the agents that hold what it lost; unless root's reset
 /// came first, after which they hand that in.
 void Story::check_named_hub() {

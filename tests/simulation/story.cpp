@@ -326,7 +326,10 @@ void Story::depart(Site& site) {
 }
 
 void Story::sync(Site& site) {
-    const auto report = (*site.machine->agent().syncer())->sync_once(draw(2) == 0);
+    agent::Agent& agent = site.machine->agent();
+    const auto before = agent.status().journal;
+    const auto report = (*agent.syncer())->sync_once(draw(2) == 0);
+    Truth::check_word(agent, before);
     ++(report.ok() ? summary_.syncs : summary_.failed_syncs);
 }
 

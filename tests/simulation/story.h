@@ -110,6 +110,7 @@ private:
     void check_out_of_service(Site& site);
     void check_against_ledger(Site& site, const agent::ClaimAnswer& answer, const agent::Claim& claim);
     void check_named_hub();
+    void check_recovered();
 
     // faults.cpp: what every story has
     void restart_hub();
@@ -132,6 +133,8 @@ private:
     void clone(Site& site);
     void put_folder_back(Site& site);
     void put_hub_back(bool unnoticed);
+    void tell_everybody();
+    void go_on_unaware();
     void note_witnesses();
     void note_lost_states();
     void enter_again(bool witnessed_too);

@@ -88,6 +88,7 @@ void Story::put_folder_back(Site& site) {
 /// it.
 void Story::put_hub_back(bool unnoticed) {
     if (hub_backup_.empty()) return;
+    if (more(2) == 0) tell_everybody();
     // Whatever was published after the backup makes the difference.
     if (hub_.well() && draw(4) != 0) set_sanction();
     note_published();
@@ -110,6 +111,42 @@ void Story::put_hub_back(bool unnoticed) {
     hub_newest_.clear();
     note_lost_states();
     for (Site& site : sites_) site.truth.hub_went_back();
+    if (more(2) == 0) go_on_unaware();
+}
+
+/// What is decided after the backup reaches every PC; one of the pair heard the state, and not the word that names it.
+void Story::tell_everybody() {
+    if (!hub_.well()) return;
+    network_.set_faults({});
+    set_sanction();
+    const std::string deaf = more(2) == 0 ? sites_[1 + more(2)].machine->name() : std::string();
+    network_.let_meddle([deaf](const std::string& agent, const std::string& path, HttpAnswer& answer) {
+        if (agent != deaf || path != "/v1/sync" || answer.status != 200) return;
+        auto genuine = wire::decode_sync_answer(answer.body);
+        if (!genuine.ok() || genuine->held.empty()) return;
+        genuine->held.back() ^= std::byte{1};
+        answer.body = wire::encode(*genuine);
+    });
+    for (Site& site : sites_) {
+        network_.partition(site.machine->name(), false);
+        (void)(*site.machine->agent().syncer())->sync_once(true);
+    }
+    network_.let_meddle({});
+}
+
+/// It publishes more than it lost before an agent comes.
+void Story::go_on_unaware() {
+    if (!hub_.well()) return;
+    for (const std::string& machine : lost_states_) {
+        Site& site = site_of(machine);
+        const auto view = site.machine->agent().view();
+        for (int i = 0; i < 20; ++i) {
+            const auto newest = hub_.hub().feed().current(site.code);
+            if (!newest.ok() || newest->state.seq > view->state.seq) break;
+            set_sanction();
+            note_published();
+        }
+    }
 }
 
 /// Who holds, with the hub's word for it, a state that its database does not know any more.

@@ -113,6 +113,20 @@ void Truth::check_copy(agent::Agent& agent, const World& world) {
     newest_ = now;
     seen_ = state;
     check_beside_copy(*view, world);
+    check_stricter(*view);
+}
+
+/// P4: until a recovery is over what stood in the copy before it counts as well (REC-5).
+void Truth::check_stricter(const agent::View& view) {
+    if (view.state.epoch != epoch_) before_ = standings_;
+    epoch_ = view.state.epoch;
+    standings_.clear();
+    for (const Registration& person : view.copy->registrations())
+        for (const StandingInterval& each : person.standing) standings_.emplace(person.code, each.document);
+    if (view.copy->institution().recovered) before_.clear();
+    for (const auto& each : before_)
+        CPPUNIT_ASSERT_MESSAGE("P4: " + each.second + " counts no more, and the recovery is not over",
+                               standings_.contains(each));
 }
 
 /// The region's set, and statements that wait for their state. A hub that was put back counts its set anew.
@@ -148,10 +162,19 @@ void Truth::glimpse(agent::Agent& agent, const World& world) {
     if (view && (world.revoking == 0 || agent.status().trust_version < world.revoking)) seen_ = view->state;
 }
 
+void Truth::check_word(agent::Agent& agent, const agent::Journal::Status& before) {
+    const auto mine = agent.status().journal;
+    const bool reset = agent.time().status().trusted < before.held_at;
+    CPPUNIT_ASSERT_MESSAGE("P4: an acknowledgement from before counts again",
+                           reset || mine.chapter != before.chapter || mine.held_at >= before.held_at);
+}
+
 void Truth::check_held(agent::Agent& agent, const hub::HubStatus& status, bool all) {
     const auto journal = agent.journal();
     if (!journal.ok() || !in_service()) return;
     const agent::Journal::Status mine = (*journal)->status();
+    CPPUNIT_ASSERT_MESSAGE("P4: an honest PC was called put back",
+                           !whole() || (!mine.anchor_ahead && !agent.time().copy_put_back(mine.chapter)));
     for (const hub::AgentStatus& held : status.agents) {
         if (held.agent != mine.agent) continue;
         std::uint64_t& confirmed = held_at_hub_[held.chapter];
@@ -190,6 +213,8 @@ void Truth::folder_put_back(agent::Agent& agent, const FolderBack& back) {
     newest_ineligible_ = 0;
     phone_codes_.clear();
     statements_.clear();
+    standings_.clear();
+    before_.clear();
 }
 
 }  // namespace zige::simulation

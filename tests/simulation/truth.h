@@ -69,6 +69,8 @@ public:
     /// P5: what the hub holds is the beginning of this journal, and nothing of what it confirmed is lost.
     /// `all`: it holds every entry.
     void check_held(agent::Agent& agent, const hub::HubStatus& status, bool all);
+    /// P4: no word about the journal counts that is older than the one known before; unless root took its time back.
+    static void check_word(agent::Agent& agent, const agent::Journal::Status& before);
     /// P4: an agent that is one of two, or whose folder was put back behind what the hub holds, is named.
     void check_named(agent::Agent& agent, const hub::HubStatus& status) const;
 
@@ -104,6 +106,7 @@ public:
 private:
     void check_time(agent::Agent& agent, const World& world);
     void check_beside_copy(const agent::View& view, const World& world);
+    void check_stricter(const agent::View& view);
 
     struct Answered {
         Chapter chapter;
@@ -118,6 +121,10 @@ private:
     std::map<Chapter, std::uint64_t> held_at_hub_;  ///< the hub confirmed so many entries
     std::uint32_t newest_ineligible_ = 0;
     std::set<std::string> phone_codes_;
+    using Standings = std::set<std::pair<std::string, std::string>>;  ///< code and document
+    Epoch epoch_;                                                     ///< of the copy
+    Standings standings_;                                             ///< in it
+    Standings before_;                                                ///< in the last one of the epoch before
     std::vector<std::pair<wire::Statement, Epoch>> statements_;
     std::optional<std::uint64_t> held_when_revoked_;
     bool in_service_ = true;
