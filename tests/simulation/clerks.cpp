@@ -19,8 +19,13 @@ const Body* body_of(const FilingStatus& filing) {
     return std::get_if<Body>(&filing.filing.body);
 }
 
-/// The undoing of a departure that is under way is taken back before it left the PC: the departure counts.
+/// An amendment, or the undoing of a departure that is under way, is taken back before it left the PC: the departure
+/// counts as it was filed.
 bool change_mind(agent::Desk& desk, const std::vector<FilingStatus>& filings) {
+    const auto amendment = std::ranges::find_if(filings, [](const FilingStatus& each) {
+        return body_of<wire::AmendFiling>(each) != nullptr && each.state == FilingState::pending;
+    });
+    if (amendment != filings.end()) return desk.take_back(to_hex(amendment->filing.uuid), kClerk).ok();
     const auto departure = std::ranges::find_if(filings, [](const FilingStatus& each) {
         return body_of<wire::DepartureFiling>(each) != nullptr && each.state == FilingState::sent && !each.undo_pending;
     });

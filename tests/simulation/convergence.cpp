@@ -42,6 +42,7 @@ void Story::check_all() {
     const hub::HubStatus status = required(hub_.hub().report().status());
     for (Site& site : sites_) site.truth.check_held(site.machine->agent(), status, false);
     check_recovered();
+    check_not_overtaken();
 }
 
 /// P8: each sanction of the ledger stands in the copy of each institution where the person is registered, and no other.

@@ -171,6 +171,17 @@ void Story::check_recovered() {
                                    !institution.recovered || agent.handed_in);
 }
 
+/// P5: who holds what a hub lost takes no later state of it before the hub was told (SYNC-10).
+void Story::check_not_overtaken() {
+    if (lost_states_.empty() || revoking_ != 0) return;
+    for (const std::string& machine : lost_states_) {
+        Site& site = site_of(machine);
+        const auto view = site.machine->agent().view();
+        const auto newest = hub_.hub().feed().current(site.code);
+        if (view && newest.ok() && view->state == newest->state) return check_named_hub();
+    }
+}
+
 /// P5: a hub that was put back, and did not know it, was told by the agents that hold what it lost; unless root's reset
 /// came first, after which they hand that in.
 void Story::check_named_hub() {

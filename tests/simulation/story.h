@@ -111,6 +111,7 @@ private:
     void check_against_ledger(Site& site, const agent::ClaimAnswer& answer, const agent::Claim& claim);
     void check_named_hub();
     void check_recovered();
+    void check_not_overtaken();
 
     // faults.cpp: what every story has
     void restart_hub();
@@ -190,7 +191,8 @@ private:
     std::map<std::uint32_t, Chapter> resolved_;  ///< by agent: the chapter in which its journal was forked
     /// By agent and chapter: which journal the operator let go on, one word for each time that he was asked.
     std::map<std::pair<std::uint32_t, Chapter>, std::set<std::optional<hub::Branch>>> words_;
-    std::vector<std::string> lost_states_;  ///< machines that hold what the hub lost and does not miss
+    std::string deaf_;                           ///< a machine that has no word of the hub for its state
+    std::vector<std::string> lost_states_;       ///< machines that hold what the hub lost and does not miss
     std::optional<std::pair<AgentId, std::uint64_t>> successor_;  ///< whose journal goes on elsewhere, its entries
     std::uint32_t revoking_ = 0;  ///< version of the trust document that reset time and epoch
 };

@@ -119,9 +119,9 @@ void Story::tell_everybody() {
     if (!hub_.well()) return;
     network_.set_faults({});
     set_sanction();
-    const std::string deaf = more(2) == 0 ? sites_[1 + more(2)].machine->name() : std::string();
-    network_.let_meddle([deaf](const std::string& agent, const std::string& path, HttpAnswer& answer) {
-        if (agent != deaf || path != "/v1/sync" || answer.status != 200) return;
+    if (more(2) == 0) deaf_ = sites_[1 + more(2)].machine->name();
+    network_.let_meddle([this](const std::string& agent, const std::string& path, HttpAnswer& answer) {
+        if (agent != deaf_ || path != "/v1/sync" || answer.status != 200) return;
         auto genuine = wire::decode_sync_answer(answer.body);
         if (!genuine.ok() || genuine->held.empty()) return;
         genuine->held.back() ^= std::byte{1};
@@ -152,6 +152,7 @@ void Story::go_on_unaware() {
 /// Who holds, with the hub's word for it, a state that its database does not know any more.
 void Story::note_lost_states() {
     for (Site& site : sites_) {
+        if (site.machine->name() == deaf_) continue;
         const auto view = site.machine->agent().view();
         const auto newest = hub_.hub().feed().current(site.code);
         if (view && newest.ok() && view->state.seq > newest->state.seq) lost_states_.push_back(site.machine->name());
