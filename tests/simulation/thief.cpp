@@ -21,6 +21,13 @@ wire::State Thief::next_state(const Victim& victim) {
     return state;
 }
 
+wire::State Thief::later_state(const Victim& victim) {
+    wire::State state = victim.state;
+    state.seq.value += 1 + back_() % 50;
+    state.previous = victim.hash;
+    return state;
+}
+
 /// The same records under an earlier number, or a later one of an earlier epoch: nobody may take it (P4).
 wire::State Thief::earlier_state(const Victim& victim) {
     wire::State state = victim.state;
@@ -70,12 +77,13 @@ bool Thief::meddle(const Victim& victim, const std::string& path, HttpAnswer& an
     if (path != "/v1/sync") return false;
     auto genuine = wire::decode_sync_answer(answer.body);
     if (!genuine.ok()) return false;
-    forged_ = next_state(victim);
+    const bool rules = back_() % 4 == 0;
+    forged_ = rules ? later_state(victim) : next_state(victim);
     wire::Delta delta;
     delta.state = forged_;
     delta.hub_time = any_time();
     delta.ineligible_version = victim.ineligible_version;
-    if (random_() % 4 == 0) {  // rules that the state does not name
+    if (rules) {  // rules that the state does not name
         delta.config = victim.easier;
         possible_ = false;
     }

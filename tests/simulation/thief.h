@@ -44,6 +44,7 @@ public:
 
 private:
     wire::State next_state(const Victim& victim);
+    wire::State later_state(const Victim& victim);
     wire::State earlier_state(const Victim& victim);
     Bytes seal(MessageType type, const Bytes& payload) const;
     Bytes forged_held(ByteView genuine) const;
