@@ -28,6 +28,8 @@ inline constexpr std::array kFoundBugs{
               "the witness does not tell of journals lost with an old backup: agents hand them in again"},
     NamedSeed{"a_registration_taken_back_and_filed_again", 1051, 60,
               "the story's judge read one record of a person who has two; a statement on paper counted for one only"},
+    NamedSeed{"two_documents_of_one_status_and_day", 620, 60,
+              "the story's judge missed a document in whose place another of the same status and first day stands"},
 };
 
 /// Stories that fail for a reason that is known and not mended yet; ranges leave them out.

@@ -121,10 +121,10 @@ private:
     std::map<Chapter, std::uint64_t> held_at_hub_;  ///< the hub confirmed so many entries
     std::uint32_t newest_ineligible_ = 0;
     std::set<std::string> phone_codes_;
-    using Standings = std::set<std::pair<std::string, std::string>>;  ///< code and document
-    Epoch epoch_;                                                     ///< of the copy
-    Standings standings_;                                             ///< in it
-    Standings before_;                                                ///< in the last one of the epoch before
+    using Standings = std::vector<std::pair<std::string, StandingInterval>>;  ///< by the person's code
+    Epoch epoch_;                                                             ///< of the copy
+    Standings standings_;                                                     ///< in it
+    Standings before_;                                                        ///< in the last one of the epoch before
     std::vector<std::pair<wire::Statement, Epoch>> statements_;
     std::optional<std::uint64_t> held_when_revoked_;
     bool in_service_ = true;
