@@ -134,7 +134,7 @@ Result<PersonOutcome> plan_person(Planning& planning, const AdoptedRules& adopte
                                   {"reason", who.entered.reason},
                                   {"late_reason", order.late_reason}}));
     if (who.service.served_on) ZIGE_CHECK(begin_sanction(planning.context(), draft, rules, scored, who.service));
-    ZIGE_TRY(later, correct_later(planning.context(), draft, scored, {}, who.later));
+    ZIGE_TRY(later, correct_later(planning.context(), draft, scored, who.later));
     PersonOutcome outcome = outcome_of(draft, rules, who.document, order.decided_on);
     outcome.proposal = proposal;
     outcome.consecutive_years = judged.consecutive_years;
@@ -205,7 +205,7 @@ Result<Planned<ScoringResult>> plan_correction(Planning& planning, const Correct
     ZIGE_CHECK(draft.add(Corrected{order.document, points, judged.effect},
                          {{"reason", order.reason}, {"level", level}, {"degree", to_string(order.degree)}}));
     ZIGE_CHECK(adjust_sanction(planning.context(), draft, *rules, decision, effect_before, order.service));
-    ZIGE_TRY(later, correct_later(planning.context(), draft, decision, {}, order.later));
+    ZIGE_TRY(later, correct_later(planning.context(), draft, decision, order.later));
     PersonOutcome outcome = outcome_of(draft, *rules, order.document, decision.decided_on);
     outcome.consecutive_years = judged.consecutive_years;
     outcome.later = std::move(later);
@@ -223,7 +223,7 @@ Result<Planned<ScoringResult>> plan_withdrawal(Planning& planning, const Withdra
         const Day from = draft.career().interval(order.document)->from;
         ZIGE_CHECK(draft.add(SanctionOver{order.document, from, SanctionEnd::withdrawn}));
     }
-    ZIGE_TRY(later, correct_later(planning.context(), draft, decision, {}, {}));
+    ZIGE_TRY(later, correct_later(planning.context(), draft, decision, {}));
     PersonOutcome outcome = outcome_of(draft, *rules, order.document, decision.decided_on);
     outcome.decision = decision;  // what is withdrawn
     outcome.later = std::move(later);

@@ -140,7 +140,7 @@ Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, c
 }
 
 Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const Scored& changed,
-                                          const Service& service, const Entered& entered) {
+                                          const Entered& entered) {
     std::vector<Scored> later;
     for (const KnownDecision& known : draft.career().decisions())
         if (!known.withdrawn && known.decision.document != changed.document &&
@@ -157,7 +157,7 @@ Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDr
         if (judged->effect == each.effect) continue;
         const Effect before = std::exchange(each.effect, judged->effect);
         ZIGE_CHECK(draft.add(Corrected{each.document, each.points, each.effect}, {{"because_of", changed.document}}));
-        ZIGE_CHECK(adjust_sanction(context, draft, *rules, each, before, service));
+        ZIGE_CHECK(adjust_sanction(context, draft, *rules, each, before, {}));  // XY 43: served on its own
         corrected.push_back(each);
     }
     return corrected;

@@ -45,6 +45,6 @@ Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, c
 /// Corrects every decision from the changed one's day on whose effect is another one now; tells which. `entered` is for
 /// those where the text gives a range. As judge_again(), the document named.
 Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const Scored& changed,
-                                          const Service& service, const Entered& entered);
+                                          const Entered& entered);
 
 }  // namespace zige::hub
