@@ -230,7 +230,9 @@ Result<Applied> Replica::apply_delta(ByteView envelope) {
     const bool other_past = now && now->state.epoch != delta.state.epoch;
     if (other_past) change.ineligible_version = 0;
     std::vector<wire::Statement> statements = statements_;
-    std::erase_if(statements, [&](const wire::Statement& each) { return each.basis <= delta.state.seq; });  // STMT-2
+    // STMT-2. Before a recovery is over a number of its epoch does not tell that the hub has the statement's fact again.
+    if (before.empty())
+        std::erase_if(statements, [&](const wire::Statement& each) { return each.basis <= delta.state.seq; });
     ZIGE_TRY(copy, stricter(next.next, before, statements));
     ZIGE_CHECK(commit(change));  // P2: the old state or the new one, whole
     reset_.reset();

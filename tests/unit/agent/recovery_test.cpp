@@ -402,6 +402,17 @@ TEST(Statement, counts_until_a_state_that_shows_it) {
     CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.check("D411502000001"));
 }
 
+TEST(Statement, counts_on_while_a_recovery_is_under_way) {
+    Recovering f;
+    CPPUNIT_ASSERT(add(f, statement_of(f, RecordNo{6}, 0)).ok());
+    f.sync();  // STMT-2: the hub may have lost what it says
+    CPPUNIT_ASSERT(f.agent->status().epoch.value == 2 && f.check("D411502000006") == Outcome::deny);
+    f.restart();
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000006"));
+    f.end();
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.check("D411502000006"));
+}
+
 TEST(Statement, never_loosens_what_the_copy_refuses) {
     AgentFixture f;
     f.ready();
