@@ -30,6 +30,8 @@ inline constexpr std::array kFoundBugs{
               "the story's judge read one record of a person who has two; a statement on paper counted for one only"},
     NamedSeed{"two_documents_of_one_status_and_day", 620, 60,
               "the story's judge missed a document in whose place another of the same status and first day stands"},
+    NamedSeed{"notice_on_paper_in_a_recovery", 4939, 60,
+              "a notice on paper ended with a publish number of a recovery's epoch (Statement.counts_on_while_a_recovery)"},
 };
 
 /// Stories that fail for a reason that is known and not mended yet; ranges leave them out.
