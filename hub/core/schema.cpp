@@ -184,9 +184,16 @@ constexpr std::string_view kCases[] = {
     "NOT NULL, outcome TEXT NOT NULL, shown TEXT NOT NULL, PRIMARY KEY (case_number, idx))",
 };
 
+constexpr std::string_view kCasePapers[] = {
+    // Papers that were made for a case.
+    "CREATE TABLE case_papers (paper BIGINT PRIMARY KEY, case_number BIGINT NOT NULL)",
+    "CREATE INDEX case_papers_case ON case_papers (case_number)",
+};
+
 constexpr Migration kMigrations[] = {{1, kTables1},      {2, kTablesOfFilings}, {3, kRecovery},
                                      {4, kSuccession},   {5, kFormerCodes},     {6, kMergedPeople},
-                                     {7, kProfileFiles}, {8, kPapers},          {9, kCases}};
+                                     {7, kProfileFiles}, {8, kPapers},          {9, kCases},
+                                     {10, kCasePapers}};
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))

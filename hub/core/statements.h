@@ -229,6 +229,11 @@ enum class Sql : std::uint16_t {
     cases_open,
     cases_all,
     cases_of_person,
+    case_paper_put,
+    papers_of_case,
+    case_of_paper,
+    commitments_open,
+    principals_all,
 };
 
 struct Statement {

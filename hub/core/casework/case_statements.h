@@ -32,6 +32,17 @@ inline constexpr Statement kCaseStatements[] = {
     {Sql::cases_of_person, "cases_of_person", "n",
      "SELECT DISTINCT case_number FROM case_people WHERE person = $1 OR person IN (SELECT old FROM merged_people WHERE "
      "kept = $2) ORDER BY case_number"},
+    {Sql::case_paper_put, "case_paper_put", "", "INSERT INTO case_papers (paper, case_number) VALUES ($1, $2)"},
+    {Sql::papers_of_case, "papers_of_case", "nnnttnbnt",
+     "SELECT p.id, p.kind, p.format, p.document, p.institution, p.person, p.hash, p.issued_at, p.actor FROM "
+     "case_papers c JOIN papers p ON p.id = c.paper WHERE c.case_number = $1 ORDER BY p.id"},
+    {Sql::case_of_paper, "case_of_paper", "n", "SELECT case_number FROM case_papers WHERE paper = $1"},
+    {Sql::commitments_open, "commitments_open", "tntnn",
+     "SELECT institution, person, name, commitment, commitment_day FROM registrations WHERE last_day IS NULL AND "
+     "commitment IN ($1, $2) ORDER BY institution, no"},
+    {Sql::principals_all, "principals_all", "tntnn",
+     "SELECT r.institution, r.person, r.name, r.registered_from, r.last_day FROM registrations r JOIN institutions i "
+     "ON i.code = r.institution WHERE r.post = $1 AND i.kind = $2 ORDER BY r.institution, r.no"},
 };
 
 }  // namespace zige::hub
