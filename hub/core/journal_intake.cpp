@@ -21,6 +21,7 @@ EntryType type_of(const wire::JournalEntry& entry) {
         EntryType operator()(const wire::ContactEntry&) const { return EntryType::contact; }
         EntryType operator()(const wire::FilingEntry&) const { return EntryType::filing; }
         EntryType operator()(const wire::PhoneCodeEntry&) const { return EntryType::phone_code; }
+        EntryType operator()(const wire::ForwardEntry&) const { return EntryType::forward; }
     };
     return std::visit(Names{}, entry.body);
 }

@@ -8,6 +8,7 @@ constexpr std::int64_t kMaxFen = 1'000'000'000'000;  // ten thousand million yua
 
 constexpr std::size_t kChapterFields = 5;
 constexpr std::size_t kPhoneCodeFields = 3;
+constexpr std::size_t kForwardFields = 8;
 
 void write_before(Writer& out, const ChapterBefore& before) {
     out.array(4).uint(before.agent.value).uint(before.chapter.value).uint(before.size);
@@ -38,6 +39,16 @@ void write_body(Writer& out, const PhoneCodeEntry& body) {
     out.array(kPhoneCodeFields);
     write_code(out, EntryType::phone_code);
     out.uint(body.serial).uint(body.days);
+}
+
+void write_body(Writer& out, const ForwardEntry& body) {
+    out.array(kForwardFields);
+    write_code(out, EntryType::forward);
+    out.text(body.infno).text(body.msgid);
+    write(out, body.message);
+    out.uint(body.attempt);
+    write_code(out, body.state);
+    out.boolean(body.lines_unseen).text(body.infcode);
 }
 
 void write_people(Writer& out, const std::vector<JournaledPerson>& people) {
@@ -156,11 +167,24 @@ PhoneCodeEntry read_phone_code(Reader& in) {
     return body;
 }
 
+ForwardEntry read_forward(Reader& in) {
+    ForwardEntry body;
+    body.infno = read_text(in, "entry.infno", kMaxInfno, 1);
+    body.msgid = read_text(in, "entry.msgid", kMaxCode, 1);
+    body.message = read_hash(in, "entry.message");
+    body.attempt = static_cast<std::uint32_t>(in.uint("entry.attempt", kMaxForwards, 1));
+    body.state = read_code<ForwardState>(in, "entry.state");
+    body.lines_unseen = in.boolean("entry.lines_unseen");
+    body.infcode = read_text(in, "entry.infcode", kMaxCode);
+    return body;
+}
+
 std::size_t fields_of(EntryType kind) {
     switch (kind) {
         case EntryType::chapter: return kChapterFields;
         case EntryType::decision: return kDecisionFields;
         case EntryType::phone_code: return kPhoneCodeFields;
+        case EntryType::forward: return kForwardFields;
         case EntryType::contact:
         case EntryType::filing: break;
     }
@@ -182,6 +206,7 @@ JournalEntry read_entry(Reader& in) {
         case EntryType::contact: entry.body = read_contact(in); break;
         case EntryType::filing: entry.body = read_filing_entry(in); break;
         case EntryType::phone_code: entry.body = read_phone_code(in); break;
+        case EntryType::forward: entry.body = read_forward(in); break;
     }
     return entry;
 }

@@ -155,10 +155,26 @@ struct PhoneCodeEntry {
     bool operator==(const PhoneCodeEntry&) const = default;
 };
 
+inline constexpr std::size_t kMaxInfno = 10;         ///< number of a transaction of the national interface
+inline constexpr std::uint32_t kMaxForwards = 1000;  ///< of one message
+
+/// A message of the national interface on its way to the platform (JRN-11): that it is about to be sent, then what
+/// became of it. Of what it says only this; no patient data (JRN-8).
+struct ForwardEntry {
+    std::string infno;
+    std::string msgid;
+    Hash256 message{};         ///< of the bytes
+    std::uint32_t attempt = 1;  ///< how often it was begun, this time included
+    ForwardState state = ForwardState::begun;
+    bool lines_unseen = false;  ///< a settlement none of whose lines was asked about here
+    std::string infcode;        ///< of the platform's answer; empty: none that could be read
+    bool operator==(const ForwardEntry&) const = default;
+};
+
 struct JournalEntry {
     std::uint64_t index = 0;  ///< from 1 within (agent, chapter)
     Times times;
-    std::variant<ChapterEntry, DecisionEntry, ContactEntry, FilingEntry, PhoneCodeEntry> body;
+    std::variant<ChapterEntry, DecisionEntry, ContactEntry, FilingEntry, PhoneCodeEntry, ForwardEntry> body;
     bool operator==(const JournalEntry&) const = default;
 };
 

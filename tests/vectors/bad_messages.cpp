@@ -86,6 +86,9 @@ void add_limits(std::vector<Vector>& all) {
     JournalEntry entry = contact_entry();
     entry.index = 0;
     all.push_back(bare("entry-number-0", "journal_entry", "entries count from 1", ErrorId::wire_bad_value, entry));
+    entry = forward_entry();
+    std::get<ForwardEntry>(entry.body).attempt = 0;
+    all.push_back(bare("entry-forward-0", "journal_entry", "attempts count from 1", ErrorId::wire_bad_value, entry));
     entry = filing_entry();
     entry.body = FilingEntry{Bytes(kMaxJournalEntryBytes)};
     all.push_back(bare("entry-too-large", "journal_entry", "over 4,096 bytes", ErrorId::wire_too_large, entry));

@@ -216,6 +216,9 @@ JournalEntry decision_entry() {
 JournalEntry contact_entry() { return {3, times(86'460), ContactEntry{uuid(0x7c)}}; }
 JournalEntry filing_entry() { return {4, times(90'000), FilingEntry{encode(departure())}}; }
 JournalEntry phone_code_entry() { return {5, times(93'600), PhoneCodeEntry{1, 5}}; }
+JournalEntry forward_entry() {
+    return {6, times(97'200), ForwardEntry{"2207", "H41150200017202611251200000001", filled(0x4d), 1, ForwardState::unknown, true, ""}};
+}
 
 Segment segment(Suite suite) {
     const auto hasher = make_hasher(suite);

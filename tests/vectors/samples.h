@@ -40,6 +40,7 @@ wire::JournalEntry decision_entry();
 wire::JournalEntry contact_entry();
 wire::JournalEntry filing_entry();
 wire::JournalEntry phone_code_entry();
+wire::JournalEntry forward_entry();
 wire::Segment segment(Suite = kFirstSuite);  ///< the chapter entry and the decision
 wire::Filing departure();
 wire::Filing undo();

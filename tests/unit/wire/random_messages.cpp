@@ -43,6 +43,18 @@ ChapterEntry draw_chapter(Draw& d) {
     return e;
 }
 
+ForwardEntry draw_forward(Draw& d) {
+    ForwardEntry e;
+    e.infno = d.text(kMaxInfno, 1);
+    e.msgid = d.text(kMaxCode, 1);
+    e.message = d.hash();
+    e.attempt = static_cast<std::uint32_t>(d.number(kMaxForwards, 1));
+    e.state = d.code<ForwardState>();
+    e.lines_unseen = d.chance(50);
+    e.infcode = d.text(kMaxCode);
+    return e;
+}
+
 std::vector<IneligibleEntry> draw_ineligible(Draw& d) {
     std::vector<IneligibleEntry> entries;
     for (std::uint64_t n = d.number(20); n > 0; --n) {
@@ -97,11 +109,12 @@ Manifest draw_manifest(Draw& d) {
 
 JournalEntry draw_journal_entry(Draw& d) {
     JournalEntry entry{d.number(kMaxSeq, 1), d.times(), {}};
-    switch (d.number(4)) {
+    switch (d.number(5)) {
         case 0: entry.body = draw_chapter(d); break;
         case 1: entry.body = draw_decision(d); break;
         case 2: entry.body = ContactEntry{d.uuid()}; break;
         case 3: entry.body = PhoneCodeEntry{d.any<std::uint32_t>(1), static_cast<std::uint32_t>(d.number(15, 1))}; break;
+        case 4: entry.body = draw_forward(d); break;
         default: entry.body = FilingEntry{d.bytes(200, 1)}; break;
     }
     return entry;
