@@ -29,6 +29,7 @@ enum class Sql : std::uint16_t {
     log_sanction_count,
     log_careers_of_people,
     log_of_event_at,
+    log_of_event_with,
     // institutions
     institution_put,
     institution_get,
