@@ -1,23 +1,20 @@
 #include "hub/store/sqlite_store.h"
 
-#include <Poco/Data/LOB.h>
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
-#include <Poco/Nullable.h>
 
 #include <fstream>
-#include <list>
 #include <mutex>
 
 #include "hub/core/schema.h"
 #include "hub/core/statements.h"
+#include "hub/store/prepared.h"
 
 namespace zige::hub {
 namespace {
 
-using Poco::Data::Keywords::bind;
 using Poco::Data::Keywords::into;
 using Poco::Data::Keywords::now;
 
@@ -39,123 +36,54 @@ auto guarded(const std::string& doing, Work&& work) -> decltype(work()) {
     }
 }
 
-void bind_value(Poco::Data::Statement& statement, const SqlValue& value) {
-    struct Binder {
-        Poco::Data::Statement& to;
-        void operator()(std::monostate) const { to, bind(Poco::Nullable<Poco::Int64>()); }
-        void operator()(std::int64_t number) const { to, bind(static_cast<Poco::Int64>(number)); }
-        void operator()(const std::string& text) const { to, bind(text); }
-        void operator()(const Bytes& bytes) const {
-            to, bind(Poco::Data::BLOB(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
-        }
-    };
-    std::visit(Binder{statement}, value);
-}
-
-/// One column of an answer, of one kind in all rows.
-struct ColumnValues {
-    char kind = 'n';
-    std::vector<Poco::Nullable<Poco::Int64>> numbers;
-    std::vector<Poco::Nullable<std::string>> texts;
-    std::vector<Poco::Nullable<Poco::Data::BLOB>> blobs;
-
-    void extract(Poco::Data::Statement& statement) {
-        if (kind == 'n') statement, into(numbers);
-        else if (kind == 't') statement, into(texts);
-        else statement, into(blobs);
-    }
-    std::size_t size() const { return kind == 'n' ? numbers.size() : kind == 't' ? texts.size() : blobs.size(); }
-    SqlValue at(std::size_t row) const {
-        if (kind == 'n') return numbers[row].isNull() ? SqlValue{} : SqlValue{std::int64_t{numbers[row].value()}};
-        if (kind == 't') return texts[row].isNull() ? SqlValue{} : SqlValue{texts[row].value()};
-        if (blobs[row].isNull()) return {};
-        const Poco::Data::BLOB& blob = blobs[row].value();
-        const auto* data = reinterpret_cast<const std::byte*>(blob.rawContent());
-        return Bytes(data, data + blob.size());
-    }
-};
-
 class SqliteTx : public Tx {
 public:
-    explicit SqliteTx(Poco::Data::Session& session) : session_(session) {}
+    explicit SqliteTx(Connection& connection) : connection_(connection) {}
 
     Result<void> exec(Sql id, const std::vector<SqlValue>& params) override {
-        const Statement& entry = statement(id);
-        return guarded(entry.name, [&]() -> Result<void> {
-            Poco::Data::Statement prepared(session_);
-            prepared << std::string(entry.text);
-            for (const SqlValue& value : params) bind_value(prepared, value);
-            prepared.execute();
-            return {};
-        });
+        auto done = query(id, params);
+        return done.ok() ? Result<void>() : done.error();
     }
 
     Result<Rows> query(Sql id, const std::vector<SqlValue>& params) override {
         const Statement& entry = statement(id);
-        return guarded(entry.name, [&]() -> Result<Rows> {
-            Poco::Data::Statement prepared(session_);
-            prepared << std::string(entry.text);
-            for (const SqlValue& value : params) bind_value(prepared, value);
-            std::list<ColumnValues> columns;  // Poco keeps references
-            for (const char kind : entry.columns) columns.push_back({kind, {}, {}, {}});
-            for (ColumnValues& column : columns) column.extract(prepared);
-            prepared.execute();
-            return rows_of(columns);
-        });
+        return guarded(entry.name, [&]() -> Result<Rows> { return connection_.run(entry, params); });
     }
 
 private:
-    static Rows rows_of(const std::list<ColumnValues>& columns) {
-        Rows rows;
-        const std::size_t count = columns.empty() ? 0 : columns.front().size();
-        rows.reserve(count);
-        for (std::size_t row = 0; row < count; ++row) {
-            std::vector<SqlValue> values;
-            values.reserve(columns.size());
-            for (const ColumnValues& column : columns) values.push_back(column.at(row));
-            rows.emplace_back(std::move(values));
-        }
-        return rows;
-    }
-
-    Poco::Data::Session& session_;
+    Connection& connection_;
 };
 
-void run(Poco::Data::Session& session, const std::string& text) { session << text, now; }
+Result<void> run(Connection& connection, const char* command) {
+    return guarded(command, [&]() -> Result<void> {
+        connection.run(command);
+        return {};
+    });
+}
 
 /// Begins, runs `work`, commits; rolls back when work fails or throws.
-Result<void> in_transaction(Poco::Data::Session& session, const char* begin, const Store::Work& work) {
-    const auto roll_back = [&session] {
-        return guarded("rollback", [&session]() -> Result<void> {
-            run(session, "ROLLBACK");
-            return {};
-        });
-    };
-    ZIGE_CHECK(guarded("begin", [&]() -> Result<void> {
-        run(session, begin);
-        return {};
-    }));
-    SqliteTx tx(session);
+Result<void> in_transaction(Connection& connection, const char* begin, const Store::Work& work) {
+    ZIGE_CHECK(run(connection, begin));
+    SqliteTx tx(connection);
     Result<void> done;
     try {
         done = work(tx);
     } catch (...) {
-        static_cast<void>(roll_back());  // what was thrown says more
+        static_cast<void>(run(connection, "ROLLBACK"));  // what was thrown says more
         throw;
     }
-    if (done.ok())
-        done = guarded("commit", [&]() -> Result<void> {
-            run(session, "COMMIT");
-            return {};
-        });
-    if (!done.ok()) static_cast<void>(roll_back());  // SQLite may have rolled back by itself
+    if (done.ok()) done = run(connection, "COMMIT");
+    if (!done.ok()) static_cast<void>(run(connection, "ROLLBACK"));  // SQLite may have rolled back by itself
     return done;
 }
+
+/// Once, as the session opens or its schema changes.
+void run(Poco::Data::Session& session, const std::string& text) { session << text, now; }
 
 class SqliteStore : public Store {
 public:
     explicit SqliteStore(std::string file) : file_(std::move(file)), writer_(open_session()) {
-        run(writer_, "PRAGMA journal_mode = WAL");
+        run(writer_.session(), "PRAGMA journal_mode = WAL");
     }
 
     Result<void> write(const Work& work) override {
@@ -164,17 +92,17 @@ public:
     }
 
     Result<void> read(const Work& work) override {
-        std::unique_ptr<Poco::Data::Session> session;
-        ZIGE_CHECK(take_reader(session));
-        auto done = in_transaction(*session, "BEGIN", work);
+        std::unique_ptr<Connection> reader;
+        ZIGE_CHECK(take_reader(reader));
+        auto done = in_transaction(*reader, "BEGIN", work);
         const std::scoped_lock lock(readers_mutex_);
-        readers_.push_back(std::move(session));
+        readers_.push_back(std::move(reader));
         return done;
     }
 
     Result<void> migrate() {
         int present = 0;
-        writer_ << "PRAGMA user_version", into(present), now;
+        writer_.session() << "PRAGMA user_version", into(present), now;
         if (present > migrations().back().version)
             return fail(ErrorId::store_newer_schema, "schema", std::to_string(present));
         for (const Migration& step : migrations())
@@ -190,16 +118,16 @@ private:
         return session;
     }
 
-    Result<void> take_reader(std::unique_ptr<Poco::Data::Session>& session) {
+    Result<void> take_reader(std::unique_ptr<Connection>& reader) {
         const std::scoped_lock lock(readers_mutex_);
         if (!readers_.empty()) {
-            session = std::move(readers_.back());
+            reader = std::move(readers_.back());
             readers_.pop_back();
             return {};
         }
         return guarded("open", [&]() -> Result<void> {
-            session = std::make_unique<Poco::Data::Session>(open_session());
-            run(*session, "PRAGMA query_only = ON");
+            reader = std::make_unique<Connection>(open_session());
+            run(reader->session(), "PRAGMA query_only = ON");
             return {};
         });
     }
@@ -207,8 +135,9 @@ private:
     Result<void> apply(const Migration& step) {
         return in_transaction(writer_, "BEGIN IMMEDIATE", [&](Tx&) -> Result<void> {
             return guarded("migrate to " + std::to_string(step.version), [&]() -> Result<void> {
-                for (const std::string_view ddl : step.statements) run(writer_, in_dialect(ddl, Dialect::sqlite));
-                run(writer_, "PRAGMA user_version = " + std::to_string(step.version));
+                for (const std::string_view ddl : step.statements)
+                    run(writer_.session(), in_dialect(ddl, Dialect::sqlite));
+                run(writer_.session(), "PRAGMA user_version = " + std::to_string(step.version));
                 return {};
             });
         });
@@ -216,9 +145,9 @@ private:
 
     std::string file_;
     std::mutex writer_mutex_;  // one writer
-    Poco::Data::Session writer_;
-    std::mutex readers_mutex_;                                   // guards readers_
-    std::vector<std::unique_ptr<Poco::Data::Session>> readers_;  // idle ones
+    Connection writer_;
+    std::mutex readers_mutex_;                          // guards readers_
+    std::vector<std::unique_ptr<Connection>> readers_;  // idle ones
 };
 
 /// SQLite gives its other files the rights of this one: names and hashes of people are for the owner alone.

@@ -102,6 +102,92 @@ TEST(HubStore, names_the_statement_that_failed) {
     CPPUNIT_ASSERT_EQUAL(std::string("trust_put"), twice.error().field);
 }
 
+TEST(HubStore, runs_a_statement_again_with_values_of_other_kinds) {
+    TempDir folder;
+    const auto store = open(folder);
+    const auto kept = [&](const SqlValue& number) {
+        return read_from(*store, [&](Tx& tx) { return tx.query(Sql::kept_of, {number}); }).value();
+    };
+    CPPUNIT_ASSERT(store
+                       ->write([](Tx& tx) -> Result<void> {
+                           const Bytes all(70'000, std::byte{7});
+                           ZIGE_CHECK(set_bytes(tx, HubValue::config, all));
+                           ZIGE_CHECK(tx.exec(Sql::value_set_content, {sql("config"), SqlValue{}}));
+                           CPPUNIT_ASSERT(!get_bytes(tx, HubValue::config).value());
+                           ZIGE_CHECK(set_bytes(tx, HubValue::config, Bytes(3)));
+                           CPPUNIT_ASSERT_EQUAL(std::size_t{3}, get_bytes(tx, HubValue::config).value()->size());
+                           for (std::uint32_t no = 1; no <= 3; ++no)
+                               ZIGE_CHECK(tx.exec(Sql::kept_put, {sql(no == 3 ? "H2" : "H1"), sql(no), sql(all)}));
+                           return {};
+                       })
+                       .ok());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, kept(sql("H1")).size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, kept(sql("H2")).size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{0}, kept(sql("H3")).size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, kept(sql("H1")).size());
+}
+
+TEST(HubStore, goes_on_in_the_transaction_in_which_a_statement_failed) {
+    TempDir folder;
+    const auto store = open(folder);
+    const auto trust = [](Tx& tx, std::uint32_t version) {
+        return tx.exec(Sql::trust_put, {sql(version), sql(Bytes(3))});
+    };
+    for (const std::uint32_t version : {1U, 2U})  // what failed runs again, in the next transaction too
+        CPPUNIT_ASSERT(store
+                           ->write([&](Tx& tx) -> Result<void> {
+                               ZIGE_CHECK(tx.exec(Sql::savepoint, {}));
+                               ZIGE_CHECK(trust(tx, version + 10));
+                               CPPUNIT_ASSERT_EQUAL(ErrorId::store_failed, trust(tx, version + 10).error().id);
+                               ZIGE_CHECK(tx.exec(Sql::savepoint_back, {}));
+                               ZIGE_CHECK(tx.exec(Sql::savepoint_release, {}));
+                               return trust(tx, version);
+                           })
+                           .ok());
+    const Rows rows = read_from(*store, [](Tx& tx) { return tx.query(Sql::trust_all, {}); }).value();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, rows.size());
+}
+
+TEST(HubStore, holds_nothing_open_between_transactions) {
+    TempDir folder;
+    const auto store = open(folder);
+    const auto twice = [](Tx& tx) -> Result<void> {
+        for (int i = 0; i < 2; ++i) ZIGE_CHECK(tx.exec(Sql::trust_put, {sql(std::uint32_t{1}), sql(Bytes(3))}));
+        return {};
+    };
+    CPPUNIT_ASSERT(!store->write(twice).ok());
+    CPPUNIT_ASSERT(!store->read(twice).ok());
+    CPPUNIT_ASSERT(set_publish(*store, 7).ok());
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{7}, publish_number(*store));
+    sqlite3* database = nullptr;
+    CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_open((folder / "hub.db").c_str(), &database));
+    CPPUNIT_ASSERT_EQUAL(SQLITE_OK,  // busy while a reader or a writer is under way
+                         sqlite3_wal_checkpoint_v2(database, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr));
+    sqlite3_close(database);
+}
+
+TEST(HubStore, prepares_anew_when_another_program_changed_the_schema) {
+    TempDir folder;
+    const auto store = open(folder);
+    CPPUNIT_ASSERT(set_publish(*store, 1).ok());
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, publish_number(*store));
+    raw(folder, "CREATE INDEX of_a_later_release ON hub_values (number)");
+    CPPUNIT_ASSERT(set_publish(*store, 2).ok());
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{2}, publish_number(*store));
+}
+
+TEST(HubStore, takes_as_many_parameters_as_a_statement_has) {
+    TempDir folder;
+    const auto store = open(folder);
+    for (const std::vector<SqlValue>& params : {std::vector<SqlValue>{}, {sql("a"), sql("b")}})
+        CPPUNIT_ASSERT_THROW(static_cast<void>(store->read([&](Tx& tx) -> Result<void> {
+                                 auto rows = tx.query(Sql::value_get, params);
+                                 return rows.ok() ? Result<void>() : rows.error();
+                             })),
+                             Bug);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, publish_number(*store));
+}
+
 TEST(HubStore, shows_a_reader_one_moment_while_somebody_writes) {
     TempDir folder;
     const auto store = open(folder);
