@@ -46,12 +46,13 @@ constexpr Statement kStatements[] = {
      "l.hash "
      "FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.event IN ($1, $2, $3) ORDER BY l.number"},
     {Sql::log_sanction_count, "log_sanction_count", "n", "SELECT COUNT(*) FROM log WHERE event IN ($1, $2, $3)"},
+    // "+": through the people, however few kinds of events there are; by kind it would read the whole log each time.
     {Sql::log_careers_of_people, "log_careers_of_people", "nnnttnntb",
      "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, l.person, l.body, l.hash FROM log l WHERE "
-     "l.person > $1 AND l.person <= $2 AND l.event IN ($3, $4, $5, $6, $7, $8, $9) AND NOT EXISTS (SELECT 1 FROM "
+     "l.person > $1 AND l.person <= $2 AND +l.event IN ($3, $4, $5, $6, $7, $8, $9) AND NOT EXISTS (SELECT 1 FROM "
      "merged_people m WHERE m.old = l.person) UNION ALL SELECT l.number, l.made_at, l.event, l.actor, l.institution, "
      "l.record, m.kept, l.body, l.hash FROM merged_people m JOIN log l ON l.person = m.old WHERE m.kept > $10 AND "
-     "m.kept <= $11 AND l.event IN ($12, $13, $14, $15, $16, $17, $18) ORDER BY 7, 1"},
+     "m.kept <= $11 AND +l.event IN ($12, $13, $14, $15, $16, $17, $18) ORDER BY 7, 1"},
     {Sql::log_of_event_at, "log_of_event_at", "nt",
      "SELECT number, body FROM log WHERE event = $1 AND institution = $2 ORDER BY number"},
     {Sql::log_of_event_with, "log_of_event_with", "ntt",
@@ -417,8 +418,8 @@ constexpr Statement kStatements[] = {
      "f.no WHERE f.code = $1"},
     {Sql::namesakes_sanctioned_at, "namesakes_sanctioned_at", "n",
      "SELECT DISTINCT r.person FROM registrations r JOIN persons p ON p.id = r.person WHERE r.institution = $1 AND "
-     "(r.name = $2 OR p.name = $3) AND EXISTS (SELECT 1 FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE "
-     "COALESCE(m.kept, l.person) = r.person AND l.event IN ($4, $5))"},
+     "(r.name = $2 OR p.name = $3) AND EXISTS (SELECT 1 FROM log l WHERE l.event IN ($4, $5) AND l.person IN "
+     "(SELECT r.person UNION SELECT m.old FROM merged_people m WHERE m.kept = r.person))"},
     {Sql::alias_was_filed, "alias_was_filed", "n",
      "SELECT given FROM filings WHERE institution = $1 AND given = $2 AND kind = 12 AND accepted = 1"},
     {Sql::merge_put, "merge_put", "", "INSERT INTO merged_people (old, kept) VALUES ($1, $2)"},

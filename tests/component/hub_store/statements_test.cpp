@@ -55,6 +55,37 @@ TEST(Statements, are_all_prepared_by_sqlite_with_the_columns_that_they_name) {
     sqlite3_close(database);
 }
 
+/// How SQLite goes about a statement, without any figure of how many rows there are.
+std::string plan_of(const Statement& each) {
+    zige::testing::TempDir folder;
+    CPPUNIT_ASSERT(make_sqlite_store({folder / "hub.db"}).ok());
+    sqlite3* database = nullptr;
+    CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_open((folder / "hub.db").c_str(), &database));
+    sqlite3_stmt* prepared = nullptr;
+    const std::string text = "EXPLAIN QUERY PLAN " + std::string(each.text);
+    CPPUNIT_ASSERT_EQUAL(SQLITE_OK, sqlite3_prepare_v2(database, text.c_str(), -1, &prepared, nullptr));
+    std::string plan;
+    while (sqlite3_step(prepared) == SQLITE_ROW)
+        plan += reinterpret_cast<const char*>(sqlite3_column_text(prepared, 3)) + std::string("\n");
+    sqlite3_finalize(prepared);
+    sqlite3_close(database);
+    return plan;
+}
+
+/// A province has millions of events of a kind, and a few of a person.
+const std::vector<Sql> kOfPeople = {Sql::log_sanctions_of_person, Sql::log_career_of_person,
+                                    Sql::log_sanctions_at_institution, Sql::log_careers_of_people,
+                                    Sql::namesakes_sanctioned_at};
+
+TEST(Statements, about_people_read_the_log_person_by_person) {
+    for (const Sql id : kOfPeople) {
+        const std::string plan = plan_of(statement(id));
+        const std::string what = std::string(statement(id).name) + ":\n" + plan;
+        CPPUNIT_ASSERT_MESSAGE(what, plan.find("log_person") != std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(what, plan.find("log_event") == std::string::npos);
+    }
+}
+
 /// A PostgreSQL 15 of its own, on a Unix socket in a folder of its own, gone with the object.
 class PostgresServer {
 public:
