@@ -38,10 +38,10 @@ Agents enrolled(HubRig& rig) {
 }
 
 /// Made before the clock runs: the agents' work is not the hub's.
-Requests requests_of(const Agents& agents) {
+Requests requests_of(const Agents& agents, std::size_t syncs) {
     Requests requests(agents.size());
     for (std::size_t i = 0; i < agents.size(); ++i)
-        for (std::size_t k = 0; k < kSyncs; ++k) requests[i].push_back(agents[i]->sync_request(kDecisions));
+        for (std::size_t k = 0; k < syncs; ++k) requests[i].push_back(agents[i]->sync_request(kDecisions));
     return requests;
 }
 
@@ -53,11 +53,11 @@ double per_second(const Requests& requests, Send send) {
             for (const Bytes& request : requests[agent]) send(agent, request);
         });
     });
-    return static_cast<double>(requests.size() * kSyncs) / nanoseconds * 1e9;
+    return static_cast<double>(requests.size() * requests.front().size()) / nanoseconds * 1e9;
 }
 
-double in_process(HubRig& rig, const Agents& agents) {
-    const Requests requests = requests_of(agents);
+double in_process(HubRig& rig, const Agents& agents, std::size_t syncs) {
+    const Requests requests = requests_of(agents, syncs);
     return per_second(requests, [&](std::size_t agent, const Bytes& request) {
         must(rig.hub().ingest().sync(request, agents[agent]->tls_key()));
     });
@@ -103,19 +103,19 @@ private:
     std::vector<std::unique_ptr<Transport>> lines_;
 };
 
-double over_tls(HubRig& rig, const Agents& agents) {
+double over_tls(HubRig& rig, const Agents& agents, std::size_t syncs) {
     Line line(rig, agents);
     for (std::size_t i = 0; i < agents.size(); ++i) line.send(i, agents[i]->sync_request(0));  // handshakes
-    const Requests requests = requests_of(agents);
+    const Requests requests = requests_of(agents, syncs);
     return per_second(requests, [&](std::size_t agent, const Bytes& request) { line.send(agent, request); });
 }
 
-double bare_commits(const std::filesystem::path& file) {
+double bare_commits(const std::filesystem::path& file, std::size_t count) {
     BareDatabase database(file);
     const double nanoseconds = timed([&] {
-        for (std::size_t i = 0; i < kCommits; ++i) database.commit(kDecisions + 1);
+        for (std::size_t i = 0; i < count; ++i) database.commit(kDecisions + 1);
     });
-    return kCommits / nanoseconds * 1e9;
+    return static_cast<double>(count) / nanoseconds * 1e9;
 }
 
 }  // namespace
@@ -124,10 +124,11 @@ std::vector<Row> carrying_rows(const Run& run) {
     progress("carrying syncs");
     HubRig rig(run.folder / "hub", run.suite);
     const Agents agents = enrolled(rig);
-    const double plain = in_process(rig, agents);
+    const std::size_t syncs = run.size(kSyncs, 1);
+    const double plain = in_process(rig, agents, syncs);
     progress("carrying syncs over TLS");
-    const double tls = over_tls(rig, agents);
-    const double commits = bare_commits(run.folder / "bare.db");
+    const double tls = over_tls(rig, agents, syncs);
+    const double commits = bare_commits(run.folder / "bare.db", run.size(kCommits, 10));
     const std::string baseline = "bare SQLite, same rows";
     return {{"carrying syncs, 16 callers, per second",
              "/s",

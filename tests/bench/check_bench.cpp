@@ -13,10 +13,10 @@ namespace {
 
 constexpr std::size_t kPeople = 100'000;
 constexpr std::size_t kCodes = 400'000;
-constexpr int kRounds = 7;
-constexpr int kApplyRounds = 3;
+constexpr std::size_t kRounds = 7;
+constexpr std::size_t kApplyRounds = 3;
 constexpr int kAppliesPerRound = 3;
-constexpr std::chrono::seconds kIdle{1};
+constexpr std::size_t kIdle = 1'000;  // ms
 
 /// Nanoseconds of one call. Which code is asked next hangs on the answer: one settlement after the other, not many at
 /// once in the pipeline of the processor. The same for the baseline.
@@ -48,7 +48,7 @@ std::unordered_map<std::string, std::uint32_t> map_of(const Bureau& bureau) {
     return map;
 }
 
-std::vector<Row> lookup_rows(const Bureau& bureau, Rig& rig, const std::vector<std::string>& codes) {
+std::vector<Row> lookup_rows(const Run& run, const Bureau& bureau, Rig& rig, const std::vector<std::string>& codes) {
     progress("check beside an unordered_map");
     const auto map = map_of(bureau);
     const Overlay overlay;
@@ -57,7 +57,7 @@ std::vector<Row> lookup_rows(const Bureau& bureau, Rig& rig, const std::vector<s
     Samples lookups;
     Samples decisions;
     Samples checks;
-    for (int round = 0; round < kRounds; ++round) {
+    for (std::size_t round = 0; round < run.size(kRounds, 1); ++round) {
         lookups.add(per_call(codes, [&](const std::string& code) { return map.find(code)->second; }));
         decisions.add(per_call(codes, [&](const std::string& code) {
             return person_found(decide(line_ordered_by(code, bureau.now()), *view->copy, overlay, moment));
@@ -106,14 +106,14 @@ Samples checks_during(Rig& rig, const std::vector<std::string>& codes, Instant n
     return samples;
 }
 
-std::vector<Row> rows_during_sync(Bureau& bureau, Rig& rig, const std::vector<std::string>& codes) {
+std::vector<Row> rows_during_sync(const Run& run, Bureau& bureau, Rig& rig, const std::vector<std::string>& codes) {
     progress("check while a sync applies");
     Samples idle_p99;
     Samples busy_p99;
     Samples applies;
-    for (int round = 0; round < kApplyRounds; ++round) {
-        const auto deltas = next_deltas(bureau, round);
-        const auto until = std::chrono::steady_clock::now() + kIdle;
+    for (std::size_t round = 0; round < run.size(kApplyRounds, 1); ++round) {
+        const auto deltas = next_deltas(bureau, static_cast<int>(round));
+        const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds{run.size(kIdle, 10)};
         const auto go_on = [&] { return std::chrono::steady_clock::now() < until; };
         idle_p99.add(single_checks(rig, codes, bureau.now(), go_on).percentile(0.99));
         busy_p99.add(checks_during(rig, codes, bureau.now(), deltas, applies).percentile(0.99));
@@ -132,12 +132,12 @@ std::vector<Row> rows_during_sync(Bureau& bureau, Rig& rig, const std::vector<st
 
 std::vector<Row> check_rows(const Run& run) {
     progress("first sync of 100,000 people");
-    Bureau bureau(run.suite, run.now, make_corpus(kPeople, 0, 1).records);
+    Bureau bureau(run.suite, run.now, make_corpus(run.size(kPeople, 6'000), 0, 1).records);
     Rig rig(run.folder / "check", bureau);
     expect(rig.replica().apply_delta(bureau.snapshot()).ok(), "a snapshot of our own");
-    const auto codes = codes_of(bureau, kCodes, 5);
-    std::vector<Row> rows = lookup_rows(bureau, rig, codes);
-    for (Row& row : rows_during_sync(bureau, rig, codes)) rows.push_back(std::move(row));
+    const auto codes = codes_of(bureau, run.size(kCodes, 2'000), 5);
+    std::vector<Row> rows = lookup_rows(run, bureau, rig, codes);
+    for (Row& row : rows_during_sync(run, bureau, rig, codes)) rows.push_back(std::move(row));
     return rows;
 }
 

@@ -78,6 +78,7 @@ std::string HubRig::code_of_person(std::size_t number) const { return person_cod
 
 void HubRig::add_institution(const std::string& code, InstitutionKind kind, std::size_t people) {
     must(hub_->registry().add_institution(kActor, {code, "机构" + code, kind, "411500", Mode::observe, {}, {}}));
+    if (people == 0) return;
     std::vector<hub::RosterRow> rows(people);
     for (hub::RosterRow& row : rows) {
         row.line = static_cast<std::uint32_t>(1 + people_);

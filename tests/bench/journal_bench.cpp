@@ -18,12 +18,12 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kPeople = 5'000;
 constexpr std::size_t kCodes = 20'000;
-constexpr int kBlocks = 50;  // of appends and clears in turn, so that both see the same disk
+constexpr std::size_t kBlocks = 50;  // of appends and clears in turn, so that both see the same disk
 constexpr int kBlock = 25;
 constexpr std::size_t kCallers = 64;
-constexpr std::chrono::seconds kLoad{4};
+constexpr std::size_t kLoad = 4'000;  // ms
 constexpr std::chrono::seconds kTick{1};
-constexpr int kApplies = 20;
+constexpr std::size_t kApplies = 20;
 
 /// What one caller of `clear` sends, claim after claim.
 class Caller {
@@ -53,6 +53,7 @@ private:
 };
 
 struct Bench {
+    const Run& run;
     Bureau& bureau;
     Rig& rig;
     const std::vector<std::string>& codes;
@@ -71,7 +72,7 @@ Latencies one_caller(const Bench& bench, const std::filesystem::path& file) {
     SyncedFile plain(file);
     Caller caller = bench.caller(0);
     Latencies latencies;
-    for (int block = 0; block < kBlocks; ++block) {
+    for (std::size_t block = 0; block < bench.run.size(kBlocks, 2); ++block) {
         for (int i = 0; i < kBlock; ++i) latencies.append.add(timed([&] { plain.append(); }));
         for (int i = 0; i < kBlock; ++i) latencies.clear.add(timed([&] { caller.clear(); }));
     }
@@ -97,7 +98,7 @@ struct Throughput {
 Throughput many_callers(const Bench& bench, bool keyed) {
     const auto before = bench.rig.journal().status();
     const auto start = steady_clock::now();
-    const auto until = start + kLoad;
+    const auto until = start + std::chrono::milliseconds{bench.run.size(kLoad, 50)};
     std::vector<std::thread> callers;
     for (std::size_t number = 1; number <= kCallers; ++number)
         callers.emplace_back([&bench, number, keyed, until] {
@@ -129,14 +130,18 @@ Samples clears_during(const Bench& bench, Work work) {
 
 std::vector<Row> apply_rows(const Bench& bench) {
     std::vector<Bytes> deltas;
-    for (int i = 0; i < kApplies; ++i) deltas.push_back(bench.bureau.publish(moved_people(bench.bureau, i)));
+    const std::size_t count = bench.run.size(kApplies, 2);
+    for (std::size_t i = 0; i < count; ++i)
+        deltas.push_back(bench.bureau.publish(moved_people(bench.bureau, static_cast<int>(i))));
     Samples applies;
     const Samples busy = clears_during(bench, [&] {
         for (const Bytes& delta : deltas)
             applies.add(timed([&] { expect(bench.rig.replica().apply_delta(delta).ok(), "a delta of our own"); }));
     });
-    const auto as_long = std::chrono::nanoseconds{static_cast<std::int64_t>(applies.median() * kApplies)};
-    const auto until = steady_clock::now() + std::max<std::chrono::nanoseconds>(as_long, kTick);
+    const auto as_long =
+        std::chrono::nanoseconds{static_cast<std::int64_t>(applies.median() * static_cast<double>(count))};
+    const auto until = steady_clock::now() + std::max<std::chrono::nanoseconds>(
+                                                 as_long, std::chrono::milliseconds{bench.run.size(1'000, 10)});
     const Samples idle = clears_during(bench, [&] { tick_until(bench.rig.journal(), until); });
     return {{"worst clear while 5,000 records apply",
              "ms",
@@ -157,7 +162,7 @@ std::vector<Row> journal_rows(const Run& run) {
     Rig rig(run.folder / "journal", bureau);
     expect(rig.replica().apply_delta(bureau.snapshot()).ok(), "a snapshot of our own");
     const auto codes = codes_of(bureau, kCodes, 6);
-    const Bench bench{bureau, rig, codes};
+    const Bench bench{run, bureau, rig, codes};
     const Latencies first = one_caller(bench, run.folder / "plain-1");
     const Latencies one = one_caller(bench, run.folder / "plain-2");  // the write-ahead log is reused from here on
     progress("journal, 64 callers");

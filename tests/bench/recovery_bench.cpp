@@ -21,26 +21,26 @@ InstitutionKind kind_of(std::size_t institution) {
 }
 std::string code_of(std::size_t institution) { return "H4115000" + std::to_string(10'000 + institution); }
 
-void show_progress(std::string_view what, std::size_t done) {
-    if (done % kShown == 0)
-        progress(std::string(what) + ", " + std::to_string(done) + " of " + std::to_string(kAgents));
+void show_progress(std::string_view what, std::size_t done, std::size_t all) {
+    if (done % kShown == 0) progress(std::string(what) + ", " + std::to_string(done) + " of " + std::to_string(all));
 }
 
 class Region {
 public:
-    explicit Region(const Run& run) : rig_(run.folder / "region", run.suite) {
-        for (std::size_t i = 0; i < kAgents; ++i) {
+    explicit Region(const Run& run)
+        : rig_(run.folder / "region", run.suite), count_(run.size(kAgents, 20)), sanctions_(run.size(kSanctions, 5)) {
+        for (std::size_t i = 0; i < count_; ++i) {
             rig_.add_institution(code_of(i), kind_of(i), people_of(i));
             agents_.push_back(std::make_unique<HubAgent>(rig_, code_of(i)));
-            show_progress("region: enrolled", i + 1);
+            show_progress("region: enrolled", i + 1, count_);
         }
-        people_ = people_of(0) + 9 * people_of(1) + (kAgents - 10) * people_of(10);
+        people_ = people_of(0) + 9 * people_of(1) + (count_ - 10) * people_of(10);
     }
 
     /// What the database will have lost: sanctions, and a change at each institution. All agents have it.
     void go_on() {
-        for (std::size_t i = 0; i < kSanctions; ++i) suspend(i * people_ / kSanctions, i);
-        for (std::size_t i = 0; i < kAgents; ++i)
+        for (std::size_t i = 0; i < sanctions_; ++i) suspend(i * people_ / sanctions_, i);
+        for (std::size_t i = 0; i < count_; ++i)
             must(rig_.hub().registry().set_mode(HubRig::kActor, code_of(i), Mode::warn, {}));
         sync_all();
     }
@@ -48,7 +48,7 @@ public:
     /// Seconds of one plain carrying sync of each.
     double sync_all() {
         const std::vector<Bytes> requests = all([](HubAgent& agent) { return agent.sync_request(kDecisions); });
-        std::vector<Bytes> answers(kAgents);
+        std::vector<Bytes> answers(count_);
         const double seconds = in_seconds([&](std::size_t i) { answers[i] = sync(i, requests[i]); });
         take(answers);
         return seconds;
@@ -66,7 +66,7 @@ public:
         const std::vector<Bytes> first = all([](HubAgent& agent) { return agent.sync_request(0); });
         const std::vector<Bytes> copies = all([](HubAgent& agent) { return agent.copy(); });
         const std::vector<Bytes> second = all([](HubAgent& agent) { return agent.sync_request(0); });
-        std::vector<Bytes> answers(kAgents);
+        std::vector<Bytes> answers(count_);
         std::atomic<std::size_t> done{0};
         double seconds = timed([&] { must(rig_.hub().recovery().start(HubRig::kActor, {})); }) / 1e9;
         started_ = seconds;
@@ -74,7 +74,7 @@ public:
             sync(i, first[i]);  // is asked to hand in
             must(rig_.hub().recovery().hand_in(copies[i], agents_[i]->tls_key()));
             answers[i] = sync(i, second[i]);
-            show_progress("region: recovered", ++done);
+            show_progress("region: recovered", ++done, count_);
         });
         check_recovered();
         take(answers);
@@ -92,13 +92,13 @@ private:
     }
     template <class Work>
     double in_seconds(Work work) {
-        return timed([&] { in_a_crowd(kCallers, kAgents, work); }) / 1e9;
+        return timed([&] { in_a_crowd(kCallers, count_, work); }) / 1e9;
     }
     Bytes sync(std::size_t agent, const Bytes& request) {
         return must(rig_.hub().ingest().sync(request, agents_[agent]->tls_key()));
     }
     void take(const std::vector<Bytes>& answers) {
-        for (std::size_t i = 0; i < kAgents; ++i) agents_[i]->take(answers[i]);
+        for (std::size_t i = 0; i < count_; ++i) agents_[i]->take(answers[i]);
     }
 
     void suspend(std::size_t person, std::size_t number) {
@@ -117,10 +117,12 @@ private:
             expect(institution.recovered, "all agents handed in");
             for (const auto& agent : institution.agents) standings += agent.recovered.standings;
         }
-        expect(standings == kSanctions, "each lost suspension handed back");
+        expect(standings == sanctions_, "each lost suspension handed back");
     }
 
     HubRig rig_;
+    std::size_t count_;      ///< agents
+    std::size_t sanctions_;  ///< that the database lost
     std::vector<std::unique_ptr<HubAgent>> agents_;
     std::size_t people_ = 0;
     double started_ = 0;

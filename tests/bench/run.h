@@ -15,6 +15,9 @@ struct Run {
     Suite suite = Suite::ed25519_sha256;
     std::filesystem::path folder;  ///< empty, on the disk that is measured
     Instant now{};                 ///< of the machine's clock
+    bool smoke = false;            ///< every row is tried, and its figure means nothing
+
+    std::size_t size(std::size_t full, std::size_t tried) const { return smoke ? tried : full; }
 };
 
 /// Says on stderr what is going on.
@@ -28,5 +31,6 @@ std::vector<Row> journal_rows(const Run& run);
 std::vector<Row> carrying_rows(const Run& run);
 std::vector<Row> recovery_rows(const Run& run);
 std::vector<Row> ledger_rows(const Run& run);
+std::vector<Row> paper_rows(const Run& run);
 
 }  // namespace zige::bench

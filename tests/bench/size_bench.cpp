@@ -23,9 +23,9 @@ Row bytes_row(std::string what, double measured, std::string baseline_name, doub
 }
 
 /// Bytes of `count` patches, one figure for each draw: one draw of dates and numbers may be lucky.
-Samples patch_bytes(Bureau& bureau, std::size_t count) {
+Samples patch_bytes(Bureau& bureau, std::size_t count, std::uint64_t draws) {
     Samples sizes;
-    for (std::uint64_t seed = 1; seed <= kDraws; ++seed)
+    for (std::uint64_t seed = 1; seed <= draws; ++seed)
         sizes.add(static_cast<double>(bureau.publish(make_corpus(kPeople, count, seed).patches).size()));
     return sizes;
 }
@@ -50,11 +50,11 @@ public:
 };
 
 /// Reading streams: it takes no memory that grows with the number of people.
-Row heap_row() {
+Row heap_row(std::size_t people) {
     wire::Delta delta;
     delta.state.institution = {"H41042300017"};
     delta.from = wire::kGenesis;
-    delta.records = make_corpus(100'000, 0, 1).records;
+    delta.records = make_corpus(people, 0, 1).records;
     const Bytes payload = wire::encode(delta);
     HeapPeak heap;
     const std::size_t before = heap_in_use();
@@ -74,13 +74,13 @@ std::vector<Row> size_rows(const Run& run) {
                              "signature + 64 B of hashes", kHeadBaseline, 220));
     const std::pair<std::size_t, double> objects[] = {{1, 260}, {10, 480}, {100, 1800}};
     for (const auto& [count, goal] : objects) {
-        const Samples sizes = patch_bytes(bureau, count);
+        const Samples sizes = patch_bytes(bureau, count, run.size(kDraws, 1));
         const double baseline = Corpus::entropy_bits(kPeople, count) / 8 + kObjectOverhead;
         const std::string what = "standing patches of 5,000 people, " + std::to_string(count);
         rows.push_back(bytes_row(what, sizes.median(), "entropy + 152 B", baseline, goal));
         rows.push_back(bytes_row("- the largest of 10 draws", sizes.worst(), "entropy + 152 B", baseline, goal));
     }
-    rows.push_back(heap_row());
+    rows.push_back(heap_row(run.size(100'000, 3'000)));
     return rows;
 }
 

@@ -13,7 +13,7 @@ namespace zige::bench {
 namespace {
 
 constexpr std::size_t kPeople = 5'000;
-constexpr int kRounds = 7;
+constexpr std::size_t kRounds = 7;
 
 /// Gives out the chunks of one blob, as the hub does, from memory.
 class ChunkSource final : public Transport {
@@ -60,7 +60,7 @@ std::vector<Row> first_sync_rows(const Run& run) {
     Bureau bureau(run.suite, run.now, corpus.records);
     const Bytes snapshot = bureau.snapshot();
     Samples nanoseconds;
-    for (int round = 0; round < kRounds; ++round)
+    for (std::size_t round = 0; round < run.size(kRounds, 1); ++round)
         nanoseconds.add(first_sync(run.folder / ("first-sync-" + std::to_string(round)), bureau, snapshot));
     const auto per_person = [](std::size_t bytes) { return static_cast<double>(bytes) / kPeople; };
     const auto at_most = [](double value) { return Goal{GoalOf::measured, GoalSide::at_most, value}; };
