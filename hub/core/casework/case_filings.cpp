@@ -27,7 +27,8 @@ Result<Taken> case_of_notice(Tx& tx, const FiledCase& filed) {
         const CasePerson* person = file.find(filed.person);
         const StepTaken* decision = person == nullptr ? nullptr : person->track.last(CaseStep::decide);
         if (decision != nullptr && decision->entries.text("document") == filed.document) return Taken(number);
-        if (file.kind == CaseKind::status && file.document == filed.document) return Taken(number);
+        const bool of_a_notice = file.kind == CaseKind::scoring || file.kind == CaseKind::status;
+        if (of_a_notice && file.document == filed.document) return Taken(number);
     }
     return Taken();
 }
@@ -77,8 +78,10 @@ Result<Taken> CaseFilings::appeal(Change& change, const FiledCase& filed) const 
     ZIGE_TRY(number, case_of_notice(change.tx(), filed));
     if (!number) {
         ZIGE_TRY(career, load_career(change.tx(), HubLog(env_.hasher), filed.person));
-        if (career.interval(filed.document) == nullptr) return Taken();  // no such notice
-        const auto opened = cases_.open_in(change, change.actor(), order_of(filed, CaseKind::status));
+        const bool by_points = career.decision(filed.document) != nullptr;  // XY 28: it goes the way of points
+        if (!by_points && career.interval(filed.document) == nullptr) return Taken();  // no such notice
+        const CaseKind kind = by_points ? CaseKind::scoring : CaseKind::status;
+        const auto opened = cases_.open_in(change, change.actor(), order_of(filed, kind));
         if (!opened.ok()) return kept(opened.error());
         number = opened->number;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/career_ledger.h"
 #include "hub/core/casework/entries.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/people.h"
@@ -103,6 +104,36 @@ LogEvent step_event(const CaseFile& file, const CasePerson& person, CaseState be
     return event;
 }
 
+/// When the notice that the case is about was served, as the ledger has it.
+Result<std::optional<Day>> served_on(Tx& tx, const HubLog& log, PersonId person, const std::string& document) {
+    ZIGE_TRY(events, log.career_of(tx, person));
+    for (const LogEvent& event : events) {
+        if (event.event != HubEvent::sanction_started || event.body.text("document") != document) continue;
+        ZIGE_TRY(day, event.body.maybe_day("served_on"));
+        if (day) return day;
+    }
+    return std::optional<Day>();
+}
+
+/// An appeal against a notice of another case, or of none: whether it is late depends on that notice's service.
+Result<void> add_service(Tx& tx, const HubLog& log, const CasePerson& person, StepTaken& step) {
+    const bool asks = step.step == CaseStep::appeal && person.track.kind != CaseKind::restoration &&
+                      !person.track.document.empty() && person.track.last(CaseStep::serve) == nullptr &&
+                      !step.entries.find("served_on");
+    if (!asks) return {};
+    ZIGE_TRY(day, served_on(tx, log, person.person, person.track.document));
+    if (day) step.entries.add("served_on", *day);
+    return {};
+}
+
+/// A case of points about a notice is about one that there is.
+Result<void> check_notice(Tx& tx, const HubLog& log, const CaseFile& file, const CasePerson& person) {
+    if (file.kind != CaseKind::scoring || file.document.empty()) return {};
+    ZIGE_TRY(career, load_career(tx, log, person.person));
+    if (career.decision(file.document) != nullptr) return {};
+    return fail(ErrorId::points_decision_unknown, "document", file.document);
+}
+
 /// The rules that the case was opened under; its limits and thresholds do not change with a new text.
 Result<AdoptedRules> rules_of(Tx& tx, const RuleShelf& shelf, const CaseFile& file) {
     return shelf.version(tx, file.rules, file.rules_version);
@@ -141,6 +172,7 @@ Result<CaseFile> Cases::open_in(Change& change, const std::string& actor, const 
     file.rules_version = rules.rules.version;
     for (const std::string& who : order.people) {
         ZIGE_TRY(person, person_at(tx, order, who));
+        ZIGE_CHECK(check_notice(tx, HubLog(env_.hasher), file, person));
         if (file.find(person.person) != nullptr) return fail(ErrorId::case_bad_field, "person", "twice: " + who);
         file.people.push_back(std::move(person));
     }
@@ -176,6 +208,7 @@ Result<CaseFile> Cases::step_in(Change& change, const std::string& actor, const 
         step.at = change.now();
         step.on = order.on.value_or(setting.today);
         step.entries = order.entries;
+        ZIGE_CHECK(add_service(tx, HubLog(env_.hasher), *person, step));
         ZIGE_TRY(rule, check_step(person->track, step, setting));
         ZIGE_TRY(outcome, acts_.act(change, file, *person, step));
         step.outcome = std::move(outcome);
@@ -203,6 +236,8 @@ Result<StepResult> Cases::open(const std::string& actor, const CaseOrder& order)
 Result<StepResult> Cases::step(const std::string& actor, const StepOrder& order) {
     StepResult result;
     auto published = publisher_.change(actor, [&](Change& change) -> Result<void> {
+        ZIGE_TRY(before, load_case(change.tx(), order.number));
+        result.first_step = next_step_number(before);
         ZIGE_TRY(file, step_in(change, actor, order));
         result.file = std::move(file);
         return {};

@@ -32,6 +32,7 @@ struct StepOrder {
 
 struct StepResult {
     CaseFile file;  ///< as it stands now
+    std::uint64_t first_step = 0;  ///< number of the first step that was taken; 0: the case was opened
     Published published;
 };
 
@@ -55,7 +56,7 @@ public:
 
     /// case_missing_field (person, text, institution, document of an application), case_bad_field (too many people,
     /// one twice, several in an application, not registered at the institution, a day ahead), institution_not_found,
-    /// person_not_found, person_ambiguous, rules_missing, rules_not_in_force.
+    /// points_decision_unknown (a case of points about a notice that there is not), person_not_found, person_ambiguous, rules_missing, rules_not_in_force.
     Result<StepResult> open(const std::string& actor, const CaseOrder& order);
     /// What check_step() and CaseActs::act() say; case_not_found; case_missing_field "person": the entries are of one
     /// person, and there are several. All of it is done or nothing.

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "hub/core/casework/due_sources.h"
 #include "hub/core/policy.h"
 #include "hub/core/rules/deadlines.h"
 #include "hub/core/rules/restoration.h"
@@ -34,20 +35,11 @@ std::string period_name(DueKind kind, int year, int first_month) {
     return text + (first_month < 10 ? "-0" : "-") + std::to_string(first_month);
 }
 
-/// What the sources have in common.
-struct Work {
-    Tx& tx;
-    const HubLog& log;
-    const Calendar& calendar;
-    Day today;
-    std::vector<DueItem>& items;
-};
-
-Result<void> add_cases(const Work& work, const RuleShelf& shelf) {
+Result<void> add_cases(const DueWork& work) {
     ZIGE_TRY(numbers, open_cases(work.tx));
     for (const std::uint64_t number : numbers) {
         ZIGE_TRY(file, load_case(work.tx, number));
-        ZIGE_TRY(rules, shelf.version(work.tx, file.rules, file.rules_version));
+        ZIGE_TRY(rules, work.shelf.version(work.tx, file.rules, file.rules_version));
         for (const CasePerson& each : file.people)
             for (CaseDue& due : limits_of(each.track, {rules.rules, work.calendar, work.today}))
                 work.items.push_back({due.kind,
@@ -60,7 +52,8 @@ Result<void> add_cases(const Work& work, const RuleShelf& shelf) {
                                       each.person,
                                       each.name,
                                       number,
-                                      {}});
+                                      {},
+                                      1});
     }
     return {};
 }
@@ -90,7 +83,7 @@ Result<std::set<std::string>> applied_for(Tx& tx) {
 }
 
 /// XY 34, N34 39: who is suspended for a printed time has to apply, or stays suspended (期满待评估).
-Result<void> add_restorations(const Work& work, const Rules& rules) {
+Result<void> add_restorations(const DueWork& work, const Rules& rules) {
     ZIGE_TRY(events, work.log.all_sanctions(work.tx));
     std::map<PersonId, std::vector<LogEvent>> by_person;
     for (LogEvent& event : events) by_person[event.person].push_back(std::move(event));
@@ -113,24 +106,33 @@ Result<void> add_restorations(const Work& work, const Rules& rules) {
                                   person,
                                   row ? row->text(0) : std::string(),
                                   0,
-                                  interval.document});
+                                  interval.document,
+                                  1});
         }
     }
     return {};
 }
 
-Result<std::set<std::pair<std::string, std::string>>> reports_done(Tx& tx) {
-    std::set<std::pair<std::string, std::string>> done;
+/// What `due done` noted.
+Result<std::vector<Fields>> notes_of_done(Tx& tx) {
+    std::vector<Fields> notes;
     ZIGE_TRY(rows, tx.query(Sql::log_of_event_at, {static_cast<std::int64_t>(HubEvent::paper_issued), sql("")}));
     for (const Row& row : rows) {
         ZIGE_TRY(body, Fields::decode(row.text(1)));
-        if (body.find("due")) done.emplace(std::string(body.text("due")), std::string(body.text("period")));
+        if (body.find("due")) notes.push_back(std::move(body));
     }
+    return notes;
+}
+
+Result<std::set<std::pair<std::string, std::string>>> reports_done(Tx& tx) {
+    std::set<std::pair<std::string, std::string>> done;
+    ZIGE_TRY(notes, notes_of_done(tx));
+    for (const Fields& note : notes) done.emplace(std::string(note.text("due")), std::string(note.text("period")));
     return done;
 }
 
 /// The bureau's own duties (XY 37), since the hub began and the rules are in force.
-Result<void> add_reports(const Work& work, const Rules& rules) {
+Result<void> add_reports(const DueWork& work, const Rules& rules) {
     ZIGE_TRY(first, work.log.read(work.tx, 0, 1));
     if (first.empty()) return {};
     const Day from = std::max(day_of(first.front().at), rules.effective_from.value);
@@ -183,6 +185,18 @@ void sort(std::vector<DueItem>& items, Day today) {
 
 }  // namespace
 
+Result<NoticesDone> notices_done(Tx& tx) {
+    NoticesDone done;
+    ZIGE_TRY(notes, notes_of_done(tx));
+    for (const Fields& note : notes) {
+        const auto kind = from_name<DueKind>(note.text("due"));
+        if (!kind || is_report(*kind)) continue;
+        ZIGE_TRY(on, note.day("on"));
+        done.emplace(std::pair(*kind, std::string(note.text("document"))), on);
+    }
+    return done;
+}
+
 std::vector<ReportPeriod> report_periods(DueKind kind, Day from, Day to) {
     std::vector<ReportPeriod> periods;
     const int months = months_of(kind);
@@ -208,18 +222,37 @@ Result<std::vector<DueItem>> DueList::list(std::optional<std::chrono::days> with
     auto found = env_.store.read([&](Tx& tx) -> Result<void> {
         const HubLog log(env_.hasher);
         ZIGE_TRY(config, Policy::current(tx));
-        const Work work{tx, log, config.calendar, today, items};
-        ZIGE_CHECK(add_cases(work, shelf_));
+        const DueWork work{tx, log, shelf_, config.calendar, today, items};
+        ZIGE_CHECK(add_cases(work));
+        ZIGE_CHECK(add_left_by_stops(work));
+        ZIGE_CHECK(add_read_again(work));
         add_questions(questions, items);
         const auto rules = shelf_.on(tx, today);
         add_departures(departures, rules.ok() ? &rules->rules : nullptr, items);
         if (!rules.ok()) return {};
+        ZIGE_CHECK(add_unserved(work, rules->rules));
         ZIGE_CHECK(add_restorations(work, rules->rules));
+        ZIGE_CHECK(add_commitments(work, rules->rules));
+        ZIGE_CHECK(add_principals(work, rules->rules));
         return add_reports(work, rules->rules);
     });
     if (!found.ok()) return found.error();
     if (within) std::erase_if(items, [&](const DueItem& item) { return !item.due || item.due->day > today + *within; });
     sort(items, today);
+    return items;
+}
+
+Result<std::vector<DueItem>> DueList::left_by_stop(const std::string& institution, const std::string& document) const {
+    std::vector<DueItem> items;
+    auto found = env_.store.read([&](Tx& tx) -> Result<void> {
+        const HubLog log(env_.hasher);
+        ZIGE_TRY(config, Policy::current(tx));
+        return add_left_by_stops({tx, log, shelf_, config.calendar, env_.today(), items});
+    });
+    if (!found.ok()) return found.error();
+    std::erase_if(items, [&](const DueItem& item) {
+        return item.institution != institution || (!document.empty() && item.period != document);
+    });
     return items;
 }
 
@@ -237,6 +270,24 @@ Result<void> DueList::report_done(const std::string& actor, DueKind kind, const 
         LogEvent event;
         event.event = HubEvent::paper_issued;
         event.body.add("due", to_string(kind)).add("period", period).add("document", document);
+        return change.log(std::move(event));
+    });
+    if (!done.ok()) return done.error();
+    return {};
+}
+
+Result<void> DueList::notice_done(const std::string& actor, DueKind kind, const std::string& document,
+                                  std::optional<Day> on) {
+    if (kind != DueKind::issue_notice && kind != DueKind::serve_notice)
+        return fail(ErrorId::case_bad_field, "kind", "issue_notice or serve_notice");
+    if (document.empty()) return fail(ErrorId::case_missing_field, "document");
+    const Day today = env_.today();
+    if (on && *on > today)
+        return fail(ErrorId::case_bad_field, "on", format(*on) + " lies after the hub's date " + format(today));
+    auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
+        LogEvent event;
+        event.event = HubEvent::paper_issued;
+        event.body.add("due", to_string(kind)).add("document", document).add("on", on.value_or(today));
         return change.log(std::move(event));
     });
     if (!done.ok()) return done.error();

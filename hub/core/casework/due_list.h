@@ -22,12 +22,14 @@ struct DueItem {
     PersonId person;          ///< 0: nobody's
     std::string name;
     std::uint64_t case_number = 0;  ///< 0: of no case
-    std::string period;             ///< of a report: "2026-08", "2026-Q3", "2026"
+    std::string period;             ///< of a report: "2026-08", "2026-Q3", "2026"; else the document that it is about
+    std::size_t people = 1;         ///< that the line stands for; `person` is the first
 
     bool overdue(Day today) const { return due && !is_right && due->day < today; }
 };
 
-/// What is due when (办理期限一览): cases, departures, questions, restorations, the bureau's own reports. Any thread.
+/// What is due when (办理期限一览): cases, decisions that are not served, what a merge or an ended stop leaves open,
+/// departures, commitments, questions, restorations, the bureau's own reports. Any thread.
 class DueList {
 public:
     DueList(const Environment& env, Publisher& publisher, const RuleShelf& shelf, const Report& report,
@@ -38,9 +40,16 @@ public:
     /// profile has no rules lists what does not need them.
     Result<std::vector<DueItem>> list(std::optional<std::chrono::days> within) const;
 
+    /// XY 39: who is still suspended for a stop of that institution that has ended; `document` empty: any.
+    Result<std::vector<DueItem>> left_by_stop(const std::string& institution, const std::string& document) const;
+
     /// A report was handed in. case_bad_field: not a report, no such period, or one that is to come.
     Result<void> report_done(const std::string& actor, DueKind kind, const std::string& period,
                              const std::string& document);
+    /// The notice of a decision was issued on paper, or served though nothing begins with it. case_bad_field: another
+    /// kind, a day ahead; case_missing_field: no document.
+    Result<void> notice_done(const std::string& actor, DueKind kind, const std::string& document,
+                             std::optional<Day> on);
 
 private:
     Environment env_;

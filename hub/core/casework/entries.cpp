@@ -14,7 +14,7 @@ constexpr SetOf<K> kAll{K::scoring, K::status, K::repair, K::restoration, K::ref
 constexpr SetOf<K> kDecisions{K::scoring, K::status};
 constexpr SetOf<K> kApplications{K::repair, K::restoration};
 
-constexpr const char* kOpinionZh = "同意（agree）或不同意（disagree）";
+constexpr const char* kOpinionZh = "意见：agree 同意、disagree 不同意";
 constexpr const char* kOpinionEn = "agree or disagree";
 constexpr const char* kBureauZh = "代为复核的上级经办机构，须与立案时指定的一致";
 constexpr const char* kBureauEn = "bureau above that reviews; the one that the case names";
@@ -126,7 +126,8 @@ constexpr StepEntry kEntries[] = {
      "",
      "不得登记备案年限，文件只给幅度时填写",
      "years without registration, where the text gives a range"},
-    {P::decide, {K::scoring}, "reason", E::text, false, "", "选取月数或年限的理由", "reason for months or years"},
+    {P::decide, {K::scoring}, "reason", E::text, false, "", "选取月数或年限的理由，或补录早于已有决定的理由",
+     "reason for months or years, or why it is entered after later decisions"},
     {P::decide, {K::scoring, K::status, K::repair, K::restoration}, "bureau", E::text, false, "", kBureauZh, kBureauEn},
     {P::decide,
      {K::scoring, K::status, K::repair, K::restoration},
@@ -160,6 +161,14 @@ constexpr StepEntry kEntries[] = {
      "",
      "机构网上申报的编号",
      "filing of the institution"},
+    {P::appeal,
+     kDecisions,
+     "served_on",
+     E::day,
+     false,
+     "",
+     "处理通知书送达之日：通知书不是本案作出的，据此认定是否逾期；缺省取总账所记",
+     "day of service of a notice that was not made in this case: tells whether it is late; the ledger's by default"},
     {P::admit, kDecisions, "verdict", E::choice, true, "agree|disagree", kOpinionZh, kOpinionEn},
     {P::admit, kDecisions, "reason", E::text, true, "", "理由", "reason"},
     {P::transfer, kDecisions, "department", E::text, true, "", "医保行政部门名称", "name of the department"},

@@ -4,9 +4,15 @@
 
 #include "hub/core/casework/entries.h"
 #include "hub/core/casework/limits.h"
+#include "hub/core/rules/deadlines.h"
 
 namespace zige::hub {
 namespace {
+
+/// A row that a case about no notice never takes.
+bool needs_a_notice(const Track& track, const StepRule& row) {
+    return row.guards.has(Guard::of_a_notice) && track.document.empty();
+}
 
 /// The steps that lead on from a state, shortest way first: what is missing before `step` can be taken.
 std::optional<CaseStep> missing_before(const Track& track, CaseStep step) {
@@ -19,7 +25,7 @@ std::optional<CaseStep> missing_before(const Track& track, CaseStep step) {
     for (std::size_t i = 0; i < ways.size(); ++i) {
         const Way way = ways[i];
         for (const StepRule& row : procedure()) {
-            if (!row.kinds.has(track.kind) || !row.from.has(way.at)) continue;
+            if (!row.kinds.has(track.kind) || !row.from.has(way.at) || needs_a_notice(track, row)) continue;
             if (row.step == step && way.first) return way.first;
             if (!row.to || seen.has(*row.to)) continue;
             seen.add(*row.to);
@@ -33,6 +39,16 @@ std::string named(CaseStep step) {
     return std::string(to_string(step)) + " (" + std::string(text(step, Lang::zh)) + ")";
 }
 
+std::string named(CaseState state) {
+    return std::string(to_string(state)) + " (" + std::string(text(state, Lang::zh)) + ")";
+}
+
+/// Names the step that is missing, and which one waits for it.
+Error comes_first(CaseStep missing, CaseStep tried, const std::string& article, const std::string& why = {}) {
+    return fail(ErrorId::case_step_missing, to_string(missing),
+                article + "; " + named(missing) + " comes before " + named(tried) + (why.empty() ? "" : ": " + why));
+}
+
 /// No row from this state: what the step follows, what is possible now.
 Error refuse_step(const Track& track, CaseStep step) {
     const char* article = nullptr;
@@ -40,16 +56,15 @@ Error refuse_step(const Track& track, CaseStep step) {
         if (row.step == step && row.kinds.has(track.kind) && article == nullptr) article = row.article;
     if (article == nullptr)
         return fail(ErrorId::case_wrong_step, to_string(step),
-                    "not in a case of kind " + std::string(to_string(track.kind)));
+                    "a case of " + std::string(to_string(track.kind)) + " (" + text(track.kind, Lang::zh) +
+                        ") has no such step");
     if (!track.open())
-        return fail(ErrorId::case_closed, to_string(step), std::string(to_string(track.state)) + "; " + article);
-    if (const auto missing = missing_before(track, step))
-        return fail(ErrorId::case_step_missing, to_string(step), std::string(article) + "; next: " + named(*missing));
+        return fail(ErrorId::case_closed, to_string(step), "is " + named(track.state) + "; " + article);
+    if (const auto missing = missing_before(track, step)) return comes_first(*missing, step, article);
     std::string possible;
-    for (const CaseStep each : possible_steps(track))
-        possible += (possible.empty() ? "" : ", ") + std::string(to_string(each));
+    for (const CaseStep each : possible_steps(track)) possible += (possible.empty() ? "" : ", ") + named(each);
     return fail(ErrorId::case_wrong_step, to_string(step),
-                std::string(article) + "; state " + to_string(track.state) + ", possible: " + possible);
+                std::string(article) + "; state " + named(track.state) + ", possible: " + possible);
 }
 
 bool reached(const Track& track, const std::optional<Sourced<unsigned>>& from) {
@@ -62,15 +77,14 @@ bool agreed_since_proposal(const Track& track, CaseStep step) {
 }
 
 Error missing(CaseStep step, const StepRule& row, const std::string& why, const char* article = nullptr) {
-    return fail(ErrorId::case_step_missing, to_string(row.step),
-                std::string(article == nullptr ? row.article : article) + "; next: " + named(step) + ": " + why);
+    return comes_first(step, row.step, article == nullptr ? row.article : article, why);
 }
 
 Result<void> statement_stage_over(const Track& track, const StepTaken& step, const StepRule& row,
                                   const Setting& setting) {
     if (track.state == CaseState::proposed) {
         if (!setting.rules.prior_notice.value) return {};
-        return missing(CaseStep::notice, row, "prior notice first", setting.rules.prior_notice.cite.text.c_str());
+        return missing(CaseStep::notice, row, "whom it concerns is told first", setting.rules.prior_notice.cite.text.c_str());
     }
     if (track.state != CaseState::noticed) return {};
     const auto due = limit_started(track, DueKind::statement, setting);
@@ -80,27 +94,38 @@ Result<void> statement_stage_over(const Track& track, const StepTaken& step, con
         due ? "a statement may come until the end of " + format(due->day) : "no statement yet, nor a waiver");
 }
 
+/// From service in this case, else from that of the notice that the case is about.
+std::optional<DueDate> end_of_appeal(const Track& track, const StepTaken& step, const Setting& setting) {
+    if (const auto due = limit_started(track, DueKind::appeal, setting)) return due;
+    const auto served_on = step.entries.maybe_day("served_on");
+    if (!served_on.ok() || !*served_on) return std::nullopt;
+    return due_date(setting.rules, DueKind::appeal, **served_on, setting.calendar);
+}
+
 Result<void> appeal_time(const Track& track, const StepTaken& step, const StepRule& row, const Setting& setting,
                          bool wants_late) {
-    const auto due = limit_started(track, DueKind::appeal, setting);
+    const auto due = end_of_appeal(track, step, setting);
     const bool late = due && step.on > due->day;
     if (late == wants_late) return {};
     return fail(ErrorId::case_wrong_step, to_string(row.step),
-                std::string(row.article) + "; " + (due ? "until " + format(due->day) : std::string("no limit")));
+                std::string(row.article) + "; " +
+                    (due ? "the time for an appeal ends on " + format(due->day) : std::string("no limit is known")));
 }
 
 Result<void> found_by(const Track& track, const StepRule& row, std::string_view wanted) {
     const StepTaken* facts = track.last(CaseStep::facts);
     if (facts == nullptr || facts->entries.text("found_by") == wanted) return {};  // unknown: either may be
     return fail(ErrorId::case_wrong_step, to_string(row.step),
-                std::string(row.article) + "; the responsibility was not determined by: " + std::string(wanted));
+                std::string(row.article) + "; the responsibility was determined by the " +
+                    (wanted == "bureau" ? "department" : "bureau"));
 }
 
 Result<void> appeal_over(const Track& track, const StepTaken& step, const StepRule& row, const Setting& setting) {
     const auto due = limit_started(track, DueKind::appeal, setting);
     if (due && step.on > due->day) return {};
     return fail(ErrorId::case_too_early, to_string(row.step),
-                std::string(row.article) + "; an appeal may come until the end of " + (due ? format(due->day) : "?"));
+                std::string(row.article) + "; " +
+                    (due ? "an appeal may come until the end of " + format(due->day) : "the service is not recorded"));
 }
 
 Result<void> check_guard(Guard guard, const Track& track, const StepTaken& step, const StepRule& row,
@@ -252,7 +277,9 @@ bool Track::update_owed() const {
 Result<const StepRule*> check_step(const Track& track, const StepTaken& step, const Setting& setting) {
     std::vector<const StepRule*> rows;
     for (const StepRule& row : procedure())
-        if (row.step == step.step && row.kinds.has(track.kind) && row.from.has(track.state)) rows.push_back(&row);
+        if (row.step == step.step && row.kinds.has(track.kind) && row.from.has(track.state) &&
+            !needs_a_notice(track, row))
+            rows.push_back(&row);
     if (rows.empty()) return refuse_step(track, step.step);
     ZIGE_CHECK(check_entries(track, step, setting.rules));
     ZIGE_CHECK(check_days(track, step, setting));
@@ -277,7 +304,8 @@ void apply_step(Track& track, const StepRule& rule, StepTaken step) {
 std::vector<CaseStep> possible_steps(const Track& track) {
     std::vector<CaseStep> steps;
     for (const StepRule& row : procedure())
-        if (row.kinds.has(track.kind) && row.from.has(track.state) && std::ranges::find(steps, row.step) == steps.end())
+        if (row.kinds.has(track.kind) && row.from.has(track.state) && !needs_a_notice(track, row) &&
+            std::ranges::find(steps, row.step) == steps.end())
             steps.push_back(row.step);
     return steps;
 }

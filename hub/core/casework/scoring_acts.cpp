@@ -49,14 +49,14 @@ Result<Violation> violation_of(const Fields& proposal) {
 }
 
 /// Other points: the level that they belong to, and how they lie to what the degree gets there.
-Violation corrected_violation(const Rules& rules, const Fields& proposal, ResponsibilityDegree degree,
+Violation corrected_violation(const Rules& rules, const std::string& before, ResponsibilityDegree degree,
                               unsigned points) {
-    const PointLevel* level = rules.level(proposal.text("level"));
+    const PointLevel* level = rules.level(before);
     if (level == nullptr || !level->allows(points)) {
         const auto at = std::ranges::find_if(rules.levels, [&](const PointLevel& each) { return each.allows(points); });
         level = at == rules.levels.end() ? nullptr : &*at;
     }
-    if (level == nullptr) return {std::string(proposal.text("level")), Weight::plain, points};
+    if (level == nullptr) return {before, Weight::plain, points};
     const unsigned usual = level->of(degree);
     return {level->id, points < usual ? Weight::lighter : points > usual ? Weight::heavier : Weight::plain, points};
 }
@@ -108,6 +108,32 @@ std::string effect_of_decision(const PersonOutcome& person) {
 std::string document_of(const CaseFile& file, const Track& track) {
     const StepTaken* decision = track.last(CaseStep::decide);
     return decision == nullptr ? file.document : std::string(decision->entries.text("document"));
+}
+
+/// What an appeal is about: the decision of this case, or of `points decide`.
+struct Basis {
+    std::string document;
+    Day decided_on{};
+    ResponsibilityDegree degree = ResponsibilityDegree::general;
+    std::string level;
+    bool had_effect = false;
+};
+
+Result<Basis> basis_in_ledger(Tx& tx, const HubLog& log, const std::string& document, PersonId person) {
+    ZIGE_TRY(career, load_career(tx, log, person));
+    const Scored* decision = career.decision(document);
+    if (decision == nullptr) return fail(ErrorId::points_decision_unknown, "document", document);
+    return Basis{document, decision->decided_on, decision->degree, decision->level,
+                 career.interval(document) != nullptr};
+}
+
+Result<Basis> basis_of(Tx& tx, const HubLog& log, const CaseFile& file, const CasePerson& person) {
+    const StepTaken* decision = person.track.last(CaseStep::decide);
+    if (decision == nullptr) return basis_in_ledger(tx, log, file.document, person.person);
+    const Fields& proposal = taken(person.track, CaseStep::propose).entries;
+    ZIGE_TRY(handled, taken(person.track, CaseStep::facts).entries.day("handled_on"));
+    return Basis{std::string(decision->entries.text("document")), handled, degree_of(proposal),
+                 std::string(proposal.text("level")), decision->outcome.text("effect") != "none"};
 }
 
 Result<CareerDraft> open_draft(const Environment& env, Change& change, const CasePerson& person) {
@@ -179,13 +205,13 @@ Result<Fields> ScoringActs::of_points(Change& change, const CaseFile& file, cons
     switch (step.step) {
         case CaseStep::propose: return check_proposal(change, person, step);
         case CaseStep::decide: return decide_points(change, file, person, step);
-        case CaseStep::serve: return serve_points(change, person, step);
-        case CaseStep::correct: return correct_points(change, person, step);
-        case CaseStep::withdraw: return withdraw_points(change, person, step);
+        case CaseStep::serve: return serve_points(change, file, person, step);
+        case CaseStep::correct: return correct_points(change, file, person, step);
+        case CaseStep::withdraw: return withdraw_points(change, file, person, step);
         // A correction that begins a sanction begins it with its own service.
         case CaseStep::inform:
             if (correction != nullptr && correction->outcome.text("unserved") == "yes")
-                return serve_points(change, person, step);
+                return serve_points(change, file, person, step);
             return Fields();
         default: return Fields();
     }
@@ -222,47 +248,45 @@ Result<Fields> ScoringActs::decide_points(Change& change, const CaseFile& file, 
     return told(outcome, effect_of_decision(outcome));
 }
 
-Result<Fields> ScoringActs::serve_points(Change& change, const CasePerson& person, const StepTaken& step) const {
-    const StepTaken& decision = taken(person.track, CaseStep::decide);
+Result<Fields> ScoringActs::serve_points(Change& change, const CaseFile& file, const CasePerson& person,
+                                         const StepTaken& step) const {
     const StepTaken* correction = person.track.last(CaseStep::correct);
-    const StepTaken& basis = correction == nullptr ? decision : *correction;
+    const StepTaken& basis = correction == nullptr ? taken(person.track, CaseStep::decide) : *correction;
     if (basis.outcome.text("effect") == "none") return Fields();
-    ServeOrder order{who(person), std::string(decision.entries.text("document")), {}};
+    ServeOrder order{who(person), document_of(file, person.track), {}};
     order.service.served_on = step.on;
     ZIGE_TRY(result, scoring_.serve_in(change, order));
     const PersonOutcome& outcome = result.people.front();
     return told(outcome, effect_of_decision(outcome));
 }
 
-Result<Fields> ScoringActs::correct_points(Change& change, const CasePerson& person, const StepTaken& step) const {
-    const Fields& proposal = taken(person.track, CaseStep::propose).entries;
-    const StepTaken& decision = taken(person.track, CaseStep::decide);
-    ZIGE_TRY(handled, taken(person.track, CaseStep::facts).entries.day("handled_on"));
-    ZIGE_TRY(rules, shelf_.on(change.tx(), handled));
+Result<Fields> ScoringActs::correct_points(Change& change, const CaseFile& file, const CasePerson& person,
+                                           const StepTaken& step) const {
+    ZIGE_TRY(basis, basis_of(change.tx(), HubLog(env_.hasher), file, person));
+    ZIGE_TRY(rules, shelf_.on(change.tx(), basis.decided_on));
     CorrectOrder order;
     order.who = who(person);
-    order.document = decision.entries.text("document");
-    order.degree = degree_of(proposal);
+    order.document = basis.document;
+    order.degree = basis.degree;
     ZIGE_TRY(points, maybe_number(step.entries, "points"));
-    order.violations.push_back(corrected_violation(rules.rules, proposal, order.degree, points.value_or(0)));
+    order.violations.push_back(corrected_violation(rules.rules, basis.level, order.degree, points.value_or(0)));
     ZIGE_TRY(chosen, entered(step.entries));
     order.entered = std::move(chosen);
     order.reason = step.entries.text("reason");
     ZIGE_TRY(result, scoring_.correct_in(change, order));
     const PersonOutcome& outcome = result.people.front();
-    const bool had = decision.outcome.text("effect") != "none";
     const bool has = outcome.decision.effect.served.status.has_value();
-    Fields fields = told(outcome, has ? effect_of_decision(outcome) : had ? "normal" : "none");
+    Fields fields = told(outcome, has ? effect_of_decision(outcome) : basis.had_effect ? "normal" : "none");
     if (has && !outcome.interval) fields.add("unserved", "yes");
     return fields;
 }
 
-Result<Fields> ScoringActs::withdraw_points(Change& change, const CasePerson& person, const StepTaken& step) const {
-    const StepTaken& decision = taken(person.track, CaseStep::decide);
-    ZIGE_TRY(result, scoring_.withdraw_in(change, {who(person), std::string(decision.entries.text("document")),
-                                                   std::string(step.entries.text("reason"))}));
-    const bool had = decision.outcome.text("effect") != "none";
-    return told(result.people.front(), had ? "normal" : "none");
+Result<Fields> ScoringActs::withdraw_points(Change& change, const CaseFile& file, const CasePerson& person,
+                                            const StepTaken& step) const {
+    ZIGE_TRY(basis, basis_of(change.tx(), HubLog(env_.hasher), file, person));
+    ZIGE_TRY(result, scoring_.withdraw_in(
+                         change, {who(person), basis.document, std::string(step.entries.text("reason"))}));
+    return told(result.people.front(), basis.had_effect ? "normal" : "none");
 }
 
 Result<Fields> ScoringActs::of_status(Change& change, const CaseFile& file, const CasePerson& person,

@@ -30,9 +30,12 @@ private:
                                   const StepTaken& step) const;
     Result<Fields> decide_points(Change& change, const CaseFile& file, const CasePerson& person,
                                  const StepTaken& step) const;
-    Result<Fields> serve_points(Change& change, const CasePerson& person, const StepTaken& step) const;
-    Result<Fields> correct_points(Change& change, const CasePerson& person, const StepTaken& step) const;
-    Result<Fields> withdraw_points(Change& change, const CasePerson& person, const StepTaken& step) const;
+    Result<Fields> serve_points(Change& change, const CaseFile& file, const CasePerson& person,
+                                const StepTaken& step) const;
+    Result<Fields> correct_points(Change& change, const CaseFile& file, const CasePerson& person,
+                                  const StepTaken& step) const;
+    Result<Fields> withdraw_points(Change& change, const CaseFile& file, const CasePerson& person,
+                                   const StepTaken& step) const;
     /// XY 22: what level, degree and weight allow, before anybody is told.
     Result<Fields> check_proposal(Change& change, const CasePerson& person, const StepTaken& step) const;
 

@@ -13,11 +13,12 @@ TEST(CaseProcedure, says_which_step_comes_first) {
     TrackScene scene;
     const Error early = scene.check(step_of(P::decide, K::scoring, "2026-03-03")).error();
     CPPUNIT_ASSERT_EQUAL(ErrorId::case_step_missing, early.id);
-    CPPUNIT_ASSERT(early.detail.find("next: facts") != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(std::string("facts"), early.field);
+    CPPUNIT_ASSERT(early.detail.find("facts (认定事实) comes before decide (作出决定)") != std::string::npos);
     scene.to_served();
     const Error again = scene.check(step_of(P::facts, K::scoring, "2026-03-19")).error();
     CPPUNIT_ASSERT_EQUAL(ErrorId::case_wrong_step, again.id);
-    CPPUNIT_ASSERT(again.detail.find("possible: updated, appeal, close") != std::string::npos);
+    CPPUNIT_ASSERT(again.detail.find("possible: updated (机构维护状态), appeal (提出申诉), close (办结)") != std::string::npos);
 }
 
 struct SilenceRow {
@@ -92,12 +93,13 @@ TEST_EACH(CaseReview, is_needed, kReviews) {
     const auto without = scene.check(decision);
     CPPUNIT_ASSERT_EQUAL(!row.review, without.ok());
     if (!row.review) return;
-    CPPUNIT_ASSERT(without.error().detail.find("第二十八条第二款; next: review") != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(std::string("review"), without.error().field);
+    CPPUNIT_ASSERT(without.error().detail.find("第二十八条第二款; review") != std::string::npos);
     scene.take(P::review, "2026-03-10", "李审核", Opinion::agree);
     const auto reviewed = scene.check(decision);
     CPPUNIT_ASSERT_EQUAL(!row.discussion, reviewed.ok());
     if (!row.discussion) return;
-    CPPUNIT_ASSERT(reviewed.error().detail.find("next: discuss") != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(std::string("discuss"), reviewed.error().field);
     scene.take(P::discuss, "2026-03-11", "王主任", Opinion::agree);
     CPPUNIT_ASSERT(scene.check(decision).ok());
 }

@@ -1,0 +1,177 @@
+#include <algorithm>
+#include <set>
+
+#include "hub/core/career_ledger.h"
+#include "hub/core/casework/case_file.h"
+#include "hub/core/casework/due_sources.h"
+#include "hub/core/institution_data.h"
+#include "hub/core/rules/deadlines.h"
+#include "hub/core/rules/judging.h"
+#include "hub/core/scoring_effects.h"
+#include "hub/core/statements.h"
+
+namespace zige::hub {
+namespace {
+
+Result<std::string> name_of(Tx& tx, PersonId person) {
+    ZIGE_TRY(row, tx.first(Sql::person_get, {sql(person.value)}));
+    return row ? row->text(0) : std::string();
+}
+
+/// The case is about to serve it: the decision is not served yet, or a correction has yet to be told.
+bool is_serving(const Track& track) {
+    if (track.last(CaseStep::serve) == nullptr) return true;
+    const StepTaken* correction = track.last(CaseStep::correct);
+    return correction != nullptr && correction->outcome.text("unserved") == "yes" &&
+           !track.taken_since(CaseStep::inform, CaseStep::correct);
+}
+
+/// "#7 信医保处〔2026〕1号": what open cases will serve.
+Result<std::set<std::string>> served_by_cases(Tx& tx) {
+    std::set<std::string> documents;
+    ZIGE_TRY(numbers, open_cases(tx));
+    for (const std::uint64_t number : numbers) {
+        ZIGE_TRY(file, load_case(tx, number));
+        for (const CasePerson& each : file.people) {
+            const StepTaken* decision = each.track.last(CaseStep::decide);
+            if (!each.track.open() || decision == nullptr || !is_serving(each.track)) continue;
+            documents.insert("#" + std::to_string(each.person.value) + " " +
+                             std::string(decision->entries.text("document")));
+        }
+    }
+    return documents;
+}
+
+/// The day on which the notice was printed first; nothing: it was not.
+Result<std::optional<Day>> issued_on(Tx& tx, PersonId person, const std::string& document) {
+    constexpr std::uint32_t kMany = 1000;
+    ZIGE_TRY(rows, tx.query(Sql::papers_of_document, {sql(document), sql(kMany)}));
+    std::optional<Day> first;  // the newest stands first
+    for (const Row& row : rows) {
+        ZIGE_TRY(kind, enum_from<PaperKind>(row, 1));
+        if (kind == PaperKind::scoring_notice && row.unsigned_number(5) == person.value)
+            first = day_of(row.instant(7));
+    }
+    return first;
+}
+
+DueItem item_of(DueKind kind, const Scored& decision, PersonId person, std::string name) {
+    DueItem item;
+    item.kind = kind;
+    item.institution = decision.institution;
+    item.person = person;
+    item.name = std::move(name);
+    item.period = decision.document;
+    return item;
+}
+
+struct Unserved {
+    const DueWork& work;
+    const Rules& rules;
+    std::set<std::string> of_cases;
+    NoticesDone done;
+
+    /// Printed here, or on paper as the operator said.
+    Result<std::optional<Day>> issued(PersonId person, const std::string& document) const {
+        const auto told = done.find({DueKind::issue_notice, document});
+        if (told != done.end()) return std::optional(told->second);
+        return issued_on(work.tx, person, document);
+    }
+
+    Result<void> add(PersonId person, const Career& career, const Scored& decision) const {
+        const bool has_effect = decision.effect.served.status.has_value();
+        if (career.interval(decision.document) != nullptr) return {};
+        if (of_cases.contains("#" + std::to_string(person.value) + " " + decision.document)) return {};
+        if (!has_effect && done.contains({DueKind::serve_notice, decision.document})) return {};
+        ZIGE_TRY(out, issued(person, decision.document));
+        const DueKind kind = out ? DueKind::serve_notice : DueKind::issue_notice;
+        const DeadlineRule* rule = rules.deadline(kind);
+        if (rule == nullptr) return {};
+        ZIGE_TRY(name, name_of(work.tx, person));
+        DueItem item = item_of(kind, decision, person, std::move(name));
+        item.due = due_date(*rule, out.value_or(decision.decided_on), work.calendar);
+        item.article = rule->cite.text;
+        work.items.push_back(std::move(item));
+        return {};
+    }
+};
+
+bool by_stop(SanctionCause cause) { return cause == SanctionCause::agreement || cause == SanctionCause::department; }
+
+/// Institution whose stop of that document the sanction rests on, as the event that began it says.
+std::string institution_of(std::span<const LogEvent> events, const std::string& document) {
+    for (const LogEvent& event : events)
+        if (event.event == HubEvent::sanction_started && event.body.text("document") == document)
+            return std::string(event.body.text("institution"));
+    return {};
+}
+
+Result<bool> is_over(const DueWork& work, const std::string& institution, const std::string& document) {
+    ZIGE_TRY(stops, load_stops(work.tx, institution));
+    const auto at = std::ranges::find(stops, document, &Stop::document);
+    return at != stops.end() && at->end && *at->end <= work.today;
+}
+
+}  // namespace
+
+Result<void> add_unserved(const DueWork& work, const Rules& rules) {
+    ZIGE_TRY(of_cases, served_by_cases(work.tx));
+    ZIGE_TRY(done, notices_done(work.tx));
+    const Unserved unserved{work, rules, std::move(of_cases), std::move(done)};
+    return for_each_career(work.tx, work.log, [&](PersonId person, std::span<const LogEvent> events) -> Result<void> {
+        ZIGE_TRY(career, career_from(events));
+        for (const KnownDecision& known : career.decisions())
+            if (!known.withdrawn && known.decision.decided_on >= rules.effective_from.value)
+                ZIGE_CHECK(unserved.add(person, career, known.decision));
+        return {};
+    });
+}
+
+Result<void> add_left_by_stops(const DueWork& work) {
+    return for_each_career(work.tx, work.log, [&](PersonId person, std::span<const LogEvent> events) -> Result<void> {
+        ZIGE_TRY(career, career_from(events));
+        for (const KnownSanction& known : career.sanctions()) {
+            const StandingInterval* interval = career.interval(known.document);
+            if (!by_stop(known.cause) || interval == nullptr || interval->end) continue;
+            const std::string institution = institution_of(events, known.document);
+            ZIGE_TRY(over, is_over(work, institution, known.document));
+            if (!over) continue;
+            DueItem item;
+            item.kind = DueKind::end_linked_sanction;
+            item.institution = institution;
+            item.person = person;
+            ZIGE_TRY(name, name_of(work.tx, person));
+            item.name = std::move(name);
+            item.period = known.document;
+            work.items.push_back(std::move(item));
+        }
+        return {};
+    });
+}
+
+Result<void> add_read_again(const DueWork& work) {
+    ZIGE_TRY(merges, work.tx.query(Sql::log_of_event_at,
+                                   {static_cast<std::int64_t>(HubEvent::people_merged), sql("")}));
+    std::set<PersonId> kept;
+    for (const Row& row : merges) {
+        ZIGE_TRY(body, Fields::decode(row.text(1)));
+        ZIGE_TRY(merged, body.number("merged"));
+        ZIGE_TRY(into, work.tx.first(Sql::merge_of, {merged}));
+        if (into) kept.insert(PersonId{into->unsigned_number(0)});
+    }
+    JudgingRules rules(work.tx, work.shelf);
+    for (const PersonId person : kept) {
+        ZIGE_TRY(career, load_career(work.tx, work.log, person));
+        for (const KnownDecision& known : career.decisions()) {
+            if (known.withdrawn) continue;
+            ZIGE_TRY(judged_by, rules.of(known.decision));
+            const auto now = judge_again(*judged_by, career, known.decision);
+            if (now.ok() && now->effect == known.decision.effect) continue;
+            ZIGE_TRY(name, name_of(work.tx, person));
+            work.items.push_back(item_of(DueKind::read_again, known.decision, person, std::move(name)));
+        }
+    }
+    return {};
+}
+
+}  // namespace zige::hub

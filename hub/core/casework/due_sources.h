@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hub/core/casework/due_list.h"
+#include "hub/core/hub_log.h"
+#include "hub/core/rule_shelf.h"
+
+namespace zige::hub {
+
+/// What the sources of the list of what is due have in common.
+struct DueWork {
+    Tx& tx;
+    const HubLog& log;
+    const RuleShelf& shelf;
+    const Calendar& calendar;
+    Day today;
+    std::vector<DueItem>& items;
+};
+
+/// XY 42, 43: decisions that are not issued, and those that are not served, so that their sanction has not begun. What
+/// a case is about to serve is the case's.
+Result<void> add_unserved(const DueWork& work, const Rules& rules);
+/// XY 39: the agreement or department came back, and who was suspended for it still is: by name.
+Result<void> add_left_by_stops(const DueWork& work);
+/// Two files proved to be one person: decisions that lead to something else over the points of both.
+Result<void> add_read_again(const DueWork& work);
+/// XY 8: commitments that are due or missing; one line for an institution and day.
+Result<void> add_commitments(const DueWork& work, const Rules& rules);
+/// 3号令 37: a pharmacy whose principal left reports the new one.
+Result<void> add_principals(const DueWork& work, const Rules& rules);
+
+/// When `due done` was told that a notice was issued or served, by kind and document.
+using NoticesDone = std::map<std::pair<DueKind, std::string>, Day>;
+Result<NoticesDone> notices_done(Tx& tx);
+
+}  // namespace zige::hub

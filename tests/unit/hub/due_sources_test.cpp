@@ -1,0 +1,192 @@
+#include <algorithm>
+
+#include "shared/openssl/sealing.h"
+#include "shared/wire/identity.h"
+#include "tests/support/testing.h"
+#include "tests/unit/hub/casework_scene.h"
+#include "tests/unit/hub/test_agent.h"
+
+namespace zige::hub::testing {
+namespace {
+
+Rules rules_of_the_desk() {
+    Rules rules = casework_rules();
+    rules.deadlines.push_back({DueKind::commitment, 5, DayUnit::working_days, false, {ValueSource::article, "第八条"}});
+    rules.deadlines.push_back(
+        {DueKind::principal_change, 30, DayUnit::working_days, false, {ValueSource::inherits, "3号令 第三十七条"}});
+    return rules;
+}
+
+struct DueScene : CaseworkScene {
+    DueScene() : CaseworkScene(rules_of_the_desk()) {}
+    std::vector<DueItem> of_kind(DueKind kind) {
+        std::vector<DueItem> items = must(hub().due_list().list(std::nullopt));
+        std::erase_if(items, [&](const DueItem& item) { return item.kind != kind; });
+        return items;
+    }
+    DueItem only(DueKind kind) {
+        const auto items = of_kind(kind);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, items.size());
+        return items.front();
+    }
+};
+
+const std::string kDocument = "信医保处〔2026〕7号";
+
+TAGS(DueDecision, is_issued_in_five_working_days_and_served_in_three, "XY-42 XY-43");
+TEST(DueDecision, is_issued_in_five_working_days_and_served_in_three) {
+    DueScene f;
+    must(f.scoring().decide(kOperator, matter(kDocument, "2026-06-01", 10, false)));
+    const DueItem issue = f.only(DueKind::issue_notice);
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-08"), format(issue.due->day));
+    CPPUNIT_ASSERT_EQUAL(kDocument, issue.period);
+    CPPUNIT_ASSERT_EQUAL(std::string("张伟"), issue.name);
+    CPPUNIT_ASSERT(issue.by == StepBy::bureau && issue.article == "第四十二条");
+    f.on("2026-06-03");
+    must(f.hub().due_list().notice_done(kOperator, DueKind::issue_notice, kDocument, day("2026-06-02")));
+    CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty());
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-05"), format(f.only(DueKind::serve_notice).due->day));
+    must(f.hub().due_list().notice_done(kOperator, DueKind::serve_notice, kDocument, {}));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.of_kind(DueKind::serve_notice).size());  // its sanction has not begun
+    ServeOrder served{CaseworkScene::kWho, kDocument, {}};
+    served.service.served_on = day("2026-06-03");
+    must(f.scoring().serve(kOperator, served));
+    CPPUNIT_ASSERT(f.of_kind(DueKind::serve_notice).empty());
+}
+
+TAGS(DueDecision, without_effect_is_served_too, "XY-42 XY-43");
+TEST(DueDecision, without_effect_is_served_too) {
+    DueScene f;
+    must(f.scoring().decide(kOperator, matter(kDocument, "2026-06-01", 3, false)));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.of_kind(DueKind::issue_notice).size());
+    must(f.hub().due_list().notice_done(kOperator, DueKind::issue_notice, kDocument, {}));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.of_kind(DueKind::serve_notice).size());
+    must(f.hub().due_list().notice_done(kOperator, DueKind::serve_notice, kDocument, {}));
+    CPPUNIT_ASSERT(f.of_kind(DueKind::serve_notice).empty());
+    CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty());
+}
+
+TEST(DueDecision, that_a_case_is_about_to_serve_is_the_cases) {
+    DueScene f;
+    f.decide(9);  // served by the case
+    CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty() && f.of_kind(DueKind::serve_notice).empty());
+    DueScene g;
+    g.open(CaseKind::scoring);
+    g.take(CaseStep::facts);
+    g.take(CaseStep::hear);
+    g.take(CaseStep::propose, proposal_of(9), "张拟稿");
+    g.take(CaseStep::notice);
+    g.take(CaseStep::waive);
+    g.take(CaseStep::decide, {"document=" + kDocument});
+    CPPUNIT_ASSERT_EQUAL(g.number, g.only(DueKind::issue_notice).case_number);
+}
+
+TEST(DueDecision, is_done_by_a_notice_and_nothing_else) {
+    DueScene f;
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field,
+                         f.hub().due_list().notice_done(kOperator, DueKind::appeal, kDocument, {}).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_missing_field,
+                         f.hub().due_list().notice_done(kOperator, DueKind::serve_notice, "", {}).error().id);
+    CPPUNIT_ASSERT_EQUAL(
+        ErrorId::case_bad_field,
+        f.hub().due_list().notice_done(kOperator, DueKind::serve_notice, kDocument, day("2026-06-02")).error().id);
+}
+
+TAGS(DueStop, names_who_stays_suspended_when_the_agreement_comes_back, "XY-39");
+TEST(DueStop, names_who_stays_suspended_when_the_agreement_comes_back) {
+    DueScene f;
+    Stop stop;
+    stop.kind = StopKind::agreement_suspended;
+    stop.document = "信医保协〔2026〕3号";
+    stop.from = day("2026-05-10");
+    must(f.hub().registry().stop(kOperator, kHospital, stop));
+    CauseOrder order;
+    order.who = {CaseworkScene::kWho};
+    order.institution = kHospital;
+    order.document = stop.document;
+    must(f.hub().linked_sanctions().start(kOperator, order));
+    CPPUNIT_ASSERT(f.of_kind(DueKind::end_linked_sanction).empty());
+    must(f.hub().registry().resume(kOperator, kHospital, stop.document, day("2026-06-01")));
+    const DueItem left = f.only(DueKind::end_linked_sanction);
+    CPPUNIT_ASSERT_EQUAL(std::string("张伟"), left.name);
+    CPPUNIT_ASSERT_EQUAL(kHospital, left.institution);
+    CPPUNIT_ASSERT_EQUAL(stop.document, left.period);
+    must(f.hub().linked_sanctions().end(kOperator, {CaseworkScene::kWho}, stop.document, day("2026-06-01"), "协议恢复"));
+    CPPUNIT_ASSERT(f.of_kind(DueKind::end_linked_sanction).empty());
+}
+
+TAGS(DueMerge, lists_decisions_that_rest_on_more_points_now, "XY-12 XY-20");
+TEST(DueMerge, lists_decisions_that_rest_on_more_points_now) {
+    DueScene f;
+    f.add(kPharmacy);
+    f.import(kPharmacy, {row("N411500000077", "张伟", "E12345678")});
+    must(f.scoring().decide(kOperator, matter("A", "2026-04-01", 6)));
+    MatterOrder second = matter("B", "2026-05-06", 3, true, "N411500000077");
+    second.institution = kPharmacy;
+    must(f.scoring().decide(kOperator, second));
+    CPPUNIT_ASSERT(f.of_kind(DueKind::read_again).empty());
+    must(f.hub().linked_sanctions().merge(kOperator, {"N411500000077", CaseworkScene::kWho, "护照与身份证为同一人"}));
+    const DueItem again = f.only(DueKind::read_again);  // 6 + 3 = 9: a suspension that was none
+    CPPUNIT_ASSERT_EQUAL(std::string("B"), again.period);
+    CPPUNIT_ASSERT_EQUAL(kPharmacy, again.institution);
+    must(f.scoring().correct(kOperator, correction("B", 3)));
+    CPPUNIT_ASSERT(f.of_kind(DueKind::read_again).empty());
+}
+
+/// While the first online key signs: institutions file.
+struct FilingDueScene : ScoringScene {
+    FilingDueScene() : ScoringScene({rules_of_the_desk()}, "2026-05-25 09:00:00") {}
+    std::vector<DueItem> of_kind(DueKind kind) {
+        std::vector<DueItem> items = must(hub().due_list().list(std::nullopt));
+        std::erase_if(items, [&](const DueItem& item) { return item.kind != kind; });
+        return items;
+    }
+};
+
+TAGS(DuePrincipal, of_a_pharmacy_is_reported_in_thirty_working_days, "XY-46");
+TEST(DuePrincipal, of_a_pharmacy_is_reported_in_thirty_working_days) {
+    FilingDueScene f;
+    f.add(kPharmacy, InstitutionKind::pharmacy);
+    RosterRow principal = row("HY411500000009", "吴店长", "110105198001010016", Category::pharmacist);
+    principal.post = Post::principal;
+    f.import(kPharmacy, {principal});
+    CPPUNIT_ASSERT(f.of_kind(DueKind::principal_change).empty());
+    TestAgent agent(f, kPharmacy);
+    agent.file(wire::DepartureFiling{RecordNo{1}, day("2026-05-24"), "辞职"}, 1);
+    CPPUNIT_ASSERT(agent.sync().held.results.at(0).accepted);
+    const auto items = f.of_kind(DueKind::principal_change);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, items.size());
+    CPPUNIT_ASSERT_EQUAL(kPharmacy, items[0].institution);
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-07-06"), format(items[0].due->day));  // the Dragon Boat Festival is on 06-19
+    RosterRow next = row("HY411500000010", "郑店长", "110105196505050011", Category::pharmacist);
+    next.post = Post::principal;
+    f.import(kPharmacy, {next});
+    CPPUNIT_ASSERT(f.of_kind(DueKind::principal_change).empty());
+}
+
+TAGS(DueCommitment, of_newcomers_is_one_line_for_an_institution_and_day, "XY-8");
+TEST(DueCommitment, of_newcomers_is_one_line_for_an_institution_and_day) {
+    FilingDueScene f;
+    CPPUNIT_ASSERT(f.of_kind(DueKind::commitment).empty());
+    TestAgent agent(f, kHospital);
+    const wire::TrustDocument& trust = f.hub().trust().document();
+    std::uint8_t uuid = 0;
+    for (const auto& [code, number] : {std::pair{"D411500000021", "110105199002020026"}, {"D411500000022", "110105198001010016"}}) {
+        wire::RegistrationFiling filing;
+        filing.code = code;
+        filing.name = "陈医生";
+        filing.from = day("2026-05-25");
+        filing.identity = must(wire::seal_identity({"01", number}, trust, *make_sealer(trust.suite)));
+        agent.file(filing, ++uuid);
+    }
+    for (const auto& result : agent.sync().held.results) CPPUNIT_ASSERT(result.accepted);
+    const auto items = f.of_kind(DueKind::commitment);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, items.size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, items[0].people);
+    CPPUNIT_ASSERT_EQUAL(kHospital, items[0].institution);
+    CPPUNIT_ASSERT_EQUAL(std::string("第八条"), items[0].article);
+    CPPUNIT_ASSERT(items[0].by == StepBy::institution && items[0].due.has_value());
+}
+
+}  // namespace
+}  // namespace zige::hub::testing
