@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "hub/core/hub_values.h"
+#include "hub/core/casework/case_file.h"
 #include "hub/core/institution_data.h"
+#include "hub/core/paper_case.h"
 #include "hub/core/papers/csv.h"
 #include "hub/core/statements.h"
 
@@ -27,6 +29,16 @@ Result<void> check_typed(const PaperForm& form, const PaperData& typed) {
     return {};
 }
 
+/// What the case says is not typed anew.
+Result<void> check_against_case(const PaperData& data, const PaperData& typed) {
+    for (const auto& [name, value] : typed.texts) {
+        const std::string_view known = data.text(name);
+        if (!known.empty() && known != value && !is_free_text(name))
+            return fail(ErrorId::case_bad_field, name, "the case says " + std::string(known));
+    }
+    return {};
+}
+
 void overlay(PaperData& data, const PaperData& typed) {
     for (const auto& [name, value] : typed.texts) data.texts.insert_or_assign(name, value);
     for (const auto& [name, rows] : typed.lists) data.lists.insert_or_assign(name, rows);
@@ -42,7 +54,7 @@ Result<Bytes> pressed(std::string_view name, std::string_view markup, PaperForma
 
 /// A form that somebody fills in by hand is not issued.
 bool is_issued(const PaperSubject& subject) {
-    return !subject.document.empty() || subject.period.has_value();
+    return !subject.document.empty() || subject.period.has_value() || subject.case_number != 0;
 }
 
 // Columns: id, kind, format, document, institution, person, hash, issued_at, actor.
@@ -88,9 +100,10 @@ Result<Paper> PaperDesk::make(const std::string& actor, const PaperOrder& asked,
     ZIGE_CHECK(check_typed(form, order.typed));
     ZIGE_CHECK(facts_.complete(subject));
     ZIGE_TRY(data, facts_.about(subject));
+    if (subject.case_number != 0) ZIGE_CHECK(check_against_case(data, order.typed));
     overlay(data, order.typed);
     Paper paper;
-    paper.info = {0, subject.kind, order.format, subject.document, subject.institution, person_in(subject), {}, env_.clock.wall(), actor};
+    paper.info = {0, subject.kind, order.format, subject.document, subject.institution, person_in(subject), subject.case_number, {}, env_.clock.wall(), actor};
     std::string markup;
     if (order.format == PaperFormat::csv) {
         const std::string rows = csv_of(form, data);
@@ -98,8 +111,9 @@ Result<Paper> PaperDesk::make(const std::string& actor, const PaperOrder& asked,
         paper.content = to_bytes(rows);
     } else {
         ZIGE_TRY(unsigned_, form_text.fill(data));  // what is missing is said before anything is signed
-        ZIGE_TRY(stated, add_statement(actor, order, data));
-        paper.with_statement = stated;
+        ZIGE_TRY(why_not, add_statement(actor, order, data));
+        paper.why_unsigned = why_not;
+        paper.with_statement = !data.text("qr").empty() && !order.draft;
         ZIGE_TRY(filled, form_text.fill(data));
         markup = std::move(filled);
         ZIGE_TRY(content, pressed(form_text.name(), markup, order.format, paper.info.at, press));
@@ -111,16 +125,18 @@ Result<Paper> PaperDesk::make(const std::string& actor, const PaperOrder& asked,
 }
 
 /// The signed statement of the interval that the notice tells of (STMT rules), if it is the newest one against him.
-Result<bool> PaperDesk::add_statement(const std::string& actor, const PaperOrder& order, PaperData& data) const {
+Result<const char*> PaperDesk::add_statement(const std::string& actor, const PaperOrder& order, PaperData& data) const {
     const PaperSubject& subject = order.subject;
-    if (order.draft || subject.kind != PaperKind::scoring_notice || subject.person.empty()) return false;
+    if (subject.kind != PaperKind::scoring_notice) return "";
+    if (order.draft) return "draft";
+    if (subject.person.empty() || subject.document.empty()) return "nothing_runs";
     ZIGE_TRY(newest, facts_.newest_document(subject));
-    if (subject.document.empty() || newest != subject.document) return false;
+    if (newest != subject.document) return "nothing_runs";
     auto notice = notices_.issue(actor, subject.institution, subject.person);
-    if (!notice.ok() && notice.error().id == ErrorId::wire_too_large) return false;  // STMT-4: its number is too long for a code
+    if (!notice.ok() && notice.error().id == ErrorId::wire_too_large) return "number_too_long";  // STMT-4
     if (!notice.ok()) return notice.error();
     data.texts.insert_or_assign("qr", notice->text);
-    return true;
+    return "";
 }
 
 Result<void> PaperDesk::keep(const std::string& actor, Paper& paper, std::string_view markup) const {
@@ -133,12 +149,15 @@ Result<void> PaperDesk::keep(const std::string& actor, Paper& paper, std::string
             Sql::paper_put, {sql(number), static_cast<std::int64_t>(info.kind), static_cast<std::int64_t>(info.format), sql(info.document),
                              sql(info.institution), sql(info.person.value), sql(info.hash), sql(info.at), sql(actor), sql(markup),
                              sql(paper.content)}));
+        if (info.case_number != 0)
+            ZIGE_CHECK(change.tx().exec(Sql::case_paper_put, {sql(number), sql(info.case_number)}));
         LogEvent event;
         event.event = HubEvent::paper_issued;
         event.institution = info.institution;
         event.person = info.person;
         event.body.add("paper", static_cast<std::int64_t>(number)).add("kind", to_string(info.kind)).add("format", to_string(info.format));
         if (!info.document.empty()) event.body.add("document", info.document);
+        if (info.case_number != 0) event.body.add("case", static_cast<std::int64_t>(info.case_number));
         event.body.add("hash", to_hex(info.hash));
         return change.log(std::move(event));
     });
@@ -153,7 +172,10 @@ Result<Paper> PaperDesk::again(std::uint64_t number, std::optional<PaperFormat> 
         if (!row) return fail(ErrorId::paper_unknown, "number", std::to_string(number));
         ZIGE_TRY(info, info_from(*row));
         markup = row->text(9);
-        return Paper{std::move(info), row->bytes(10), false};
+        ZIGE_TRY(of_case, tx.first(Sql::case_of_paper, {sql(number)}));
+        if (of_case) info.case_number = of_case->unsigned_number(0);
+        const bool has_code = markup.find("<qr>") != std::string::npos;
+        return Paper{std::move(info), row->bytes(10), has_code, ""};
     }));
     if (env_.hasher.hash({paper.content}) != paper.info.hash)
         return fail(ErrorId::store_corrupt, "papers", "paper " + std::to_string(number) + " is not what was issued");
@@ -164,6 +186,20 @@ Result<Paper> PaperDesk::again(std::uint64_t number, std::optional<PaperFormat> 
     paper.info.hash = env_.hasher.hash({content});
     paper.content = std::move(content);
     return paper;
+}
+
+Result<std::vector<PaperInfo>> PaperDesk::of_case(std::uint64_t number) const {
+    return read_from(env_.store, [&](Tx& tx) -> Result<std::vector<PaperInfo>> {
+        ZIGE_TRY(file, load_case(tx, number));
+        ZIGE_TRY(rows, tx.query(Sql::papers_of_case, {sql(number)}));
+        std::vector<PaperInfo> papers;
+        for (const Row& row : rows) {
+            ZIGE_TRY(info, info_from(row));
+            info.case_number = number;
+            papers.push_back(std::move(info));
+        }
+        return papers;
+    });
 }
 
 Result<std::vector<PaperInfo>> PaperDesk::list(const std::string& document, std::uint32_t limit) const {

@@ -26,7 +26,7 @@ struct PaperPress {
 struct PaperOrder {
     PaperSubject subject;
     PaperFormat format = PaperFormat::html;
-    PaperData typed;       ///< wins over what the hub knows
+    PaperData typed;       ///< wins over what the hub knows; over what a case knows only where the wording is free
     std::string template_; ///< the bureau's own; empty: the shipped one
     bool draft = false;    ///< nothing is recorded, nothing is signed
 };
@@ -38,6 +38,7 @@ struct PaperInfo {
     std::string document;
     std::string institution;
     PersonId person;
+    std::uint64_t case_number = 0;  ///< known where it was just made, or of_case() was asked
     Hash256 hash{};  ///< of its bytes
     Instant at{};
     std::string actor;
@@ -45,7 +46,8 @@ struct PaperInfo {
 struct Paper {
     PaperInfo info;
     Bytes content;
-    bool with_statement = false;  ///< just made, and its code carries the signed statement
+    bool with_statement = false;  ///< its code carries the signed statement
+    const char* why_unsigned = "";  ///< "draft", "nothing_runs" or "number_too_long": why a notice of points has none
 };
 
 /// Makes papers and keeps those that are issued. Any thread.
@@ -63,9 +65,12 @@ public:
     Result<Paper> again(std::uint64_t number, std::optional<PaperFormat> format, const PaperPress& press) const;
     /// The newest first. `document` empty: all.
     Result<std::vector<PaperInfo>> list(const std::string& document, std::uint32_t limit) const;
+    /// Those that were made for a case, oldest first. case_not_found.
+    Result<std::vector<PaperInfo>> of_case(std::uint64_t number) const;
 
 private:
-    Result<bool> add_statement(const std::string& actor, const PaperOrder& order, PaperData& data) const;
+    /// Why there is none, as Paper::why_unsigned; "" if it is there, or the paper is no notice of points.
+    Result<const char*> add_statement(const std::string& actor, const PaperOrder& order, PaperData& data) const;
     Result<void> keep(const std::string& actor, Paper& paper, std::string_view markup) const;
 
     Environment env_;

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "hub/core/career_ledger.h"
 #include "hub/core/hub_log.h"
+#include "hub/core/paper_case.h"
 #include "hub/core/paper_decisions.h"
 
 namespace zige::hub {
@@ -95,9 +97,12 @@ std::optional<PaperPeriod> period_of(PaperKind kind, Day day) {
 
 Result<void> PaperFacts::complete(PaperSubject& subject) const {
     if (!subject.period) subject.period = period_of(subject.kind, env_.today());
+    if (!subject.person.empty()) {
+        ZIGE_TRY(id, registry_.find_exactly(subject.person));
+        subject.person = "#" + std::to_string(id.value);
+    }
+    if (subject.case_number != 0) return complete_by_case(subject);
     if (subject.person.empty()) return {};
-    ZIGE_TRY(id, registry_.find_exactly(subject.person));
-    subject.person = "#" + std::to_string(id.value);
     if (!subject.institution.empty()) return {};
     ZIGE_TRY(person, registry_.find_person(subject.person));
     std::vector<std::string> at;
@@ -110,6 +115,36 @@ Result<void> PaperFacts::complete(PaperSubject& subject) const {
     std::string names;
     for (const std::string& each : at) names += " " + each;
     return fail(ErrorId::case_missing_field, "institution", "registered at" + names);
+}
+
+Result<void> PaperFacts::complete_by_case(PaperSubject& subject) const {
+    ZIGE_TRY(file, read_from(env_.store, [&](Tx& tx) { return load_case(tx, subject.case_number); }));
+    ZIGE_TRY(person, person_of_paper(file, subject.person));
+    ZIGE_CHECK(check_paper_of_case(subject.kind, file, *person));
+    const std::pair<std::string*, std::string> known[] = {
+        {&subject.institution, file.institution},
+        {&subject.document, document_of_paper(subject.kind, file, *person)},
+        {&subject.person, "#" + std::to_string(person->person.value)}};
+    constexpr const char* kNames[] = {"institution", "document", "person"};
+    for (std::size_t i = 0; i < std::size(known); ++i) {
+        const auto& [named, by_case] = known[i];
+        if (!named->empty() && !by_case.empty() && *named != by_case)
+            return fail(ErrorId::case_bad_field, kNames[i], "the case says " + by_case);
+        if (!by_case.empty()) *named = by_case;
+    }
+    return {};
+}
+
+Result<void> PaperFacts::add_from_case(const PaperSubject& subject, PaperData& data) const {
+    ZIGE_TRY(config, policy_.current());
+    return env_.store.read([&](Tx& tx) -> Result<void> {
+        ZIGE_TRY(file, load_case(tx, subject.case_number));
+        ZIGE_TRY(person, person_of_paper(file, subject.person));
+        ZIGE_TRY(rules, shelf_.version(tx, file.rules, file.rules_version));
+        ZIGE_TRY(career, load_career(tx, HubLog(env_.hasher), person->person));
+        add_case(subject.kind, {file, *person, career, {rules.rules, config.calendar, env_.today()}}, data);
+        return {};
+    });
 }
 
 Result<PaperData> PaperFacts::about(const PaperSubject& subject) const {
@@ -127,6 +162,7 @@ Result<PaperData> PaperFacts::about(const PaperSubject& subject) const {
     }
     ZIGE_CHECK(add_limits(data));
     if (!subject.person.empty()) ZIGE_CHECK(add_person(subject, data));
+    if (subject.case_number != 0) ZIGE_CHECK(add_from_case(subject, data));
     if (subject.period) ZIGE_CHECK(add_period(subject, data));
     return data;
 }

@@ -32,6 +32,7 @@ struct PaperSubject {
     std::string person;    ///< code or "#<id>"
     std::string document;  ///< of the decision or sanction
     std::optional<PaperPeriod> period;
+    std::uint64_t case_number = 0;  ///< that it is made for; 0: none
 };
 
 /// What the hub knows for a paper. Reads only.
@@ -41,7 +42,9 @@ public:
         : env_(env), registry_(registry), policy_(policy), shelf_(shelf) {}
 
     /// Completes the subject: the only institution of a person, his "#<id>". person_not_found, person_ambiguous,
-    /// institution_not_found; case_missing_field: a person of several institutions, and none was named.
+    /// institution_not_found; case_missing_field: a person of several institutions, and none was named. Of a case:
+    /// its institution, person and document; case_not_found; check_paper_of_case(); case_bad_field: another one than
+    /// the case has was named.
     Result<void> complete(PaperSubject& subject) const;
     /// By the names of the fields of the form.
     Result<PaperData> about(const PaperSubject& subject) const;
@@ -49,6 +52,8 @@ public:
     Result<std::string> newest_document(const PaperSubject& subject) const;
 
 private:
+    Result<void> complete_by_case(PaperSubject& subject) const;
+    Result<void> add_from_case(const PaperSubject& subject, PaperData& data) const;
     Result<void> add_limits(PaperData& data) const;
     Result<void> add_person(const PaperSubject& subject, PaperData& data) const;
     Result<void> add_document(const PaperSubject& subject, const PersonInfo& person, PaperData& data) const;

@@ -96,6 +96,7 @@ TEST(PaperDesk, draft_records_and_signs_nothing) {
     const Paper paper = must(s.make());
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, paper.info.number);
     CPPUNIT_ASSERT(!paper.with_statement);
+    CPPUNIT_ASSERT_EQUAL(std::string("draft"), std::string(paper.why_unsigned));
     CPPUNIT_ASSERT_EQUAL(before, s.log_size());
     CPPUNIT_ASSERT(must(s.hub().papers().list("", 10)).empty());
 }
@@ -113,6 +114,7 @@ TEST(PaperDesk, issued_paper_is_an_event_and_is_printed_again_byte_by_byte) {
     must(s.reopen());
     const Paper again = must(s.hub().papers().again(1, {}, s.press()));
     CPPUNIT_ASSERT(paper.content == again.content);
+    CPPUNIT_ASSERT(again.with_statement);  // a reprint has the code that it had
     const Paper as_pdf = must(s.hub().papers().again(1, PaperFormat::pdf, s.press()));
     CPPUNIT_ASSERT_EQUAL(std::string("%PDF-医保支付资格记分处理通知书"), std::string(as_text(as_pdf.content)));
     CPPUNIT_ASSERT_EQUAL(ErrorId::paper_unknown, s.hub().papers().again(2, {}, s.press()).error().id);

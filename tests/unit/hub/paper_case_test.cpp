@@ -1,0 +1,126 @@
+#include "hub/core/paper_case.h"
+
+#include "tests/support/testing.h"
+#include "tests/unit/hub/casework_scene.h"
+
+namespace zige::hub::testing {
+namespace {
+
+using P = CaseStep;
+
+struct NoPdf : PdfPrinter {
+    Result<Bytes> print(const Document&, Instant) const override { return Bytes(); }
+};
+struct NoCode : QrEncoder {
+    Result<QrMatrix> encode(std::string_view, QrLevel) const override { return QrMatrix{1, {true}}; }
+};
+
+struct CasePaperScene : CaseworkScene {
+    Result<Paper> make(PaperKind kind, const PaperData& typed = {}) {
+        PaperOrder order;
+        order.subject.kind = kind;
+        order.subject.case_number = number;
+        order.typed = typed;
+        order.typed.texts.emplace("issuer", "信阳市医疗保障中心");
+        return hub().papers().make(kOperator, order, {pdf, code, [](const QrMatrix&, int) { return std::string(); }});
+    }
+    std::string html(PaperKind kind) { return std::string(as_text(must(make(kind)).content)); }
+    void propose(unsigned points) {
+        open(CaseKind::scoring);
+        take(P::facts, {"text=串换诊疗项目", "handling=信医保协处〔2026〕5号"});
+        take(P::hear);
+        take(P::propose, proposal_of(points), "张拟稿");
+    }
+
+    NoPdf pdf;
+    NoCode code;
+};
+
+void assert_has(const std::string& text, std::string_view what) {
+    CPPUNIT_ASSERT_MESSAGE("missing: " + std::string(what) + "\n" + text, text.find(what) != std::string::npos);
+}
+
+TAGS(CasePaper, prior_notice_says_what_the_case_proposes_and_why, "XY-28");
+TEST(CasePaper, prior_notice_says_what_the_case_proposes_and_why) {
+    CasePaperScene f;
+    f.propose(9);
+    const std::string text = f.html(PaperKind::prior_notice);
+    for (const char* const words : {"张伟", "H41150000001", "串换诊疗项目", "记 9 分（主要责任），暂停医保支付资格 2 个月", "5 日"})
+        assert_has(text, words);
+    const auto papers = must(f.hub().papers().of_case(f.number));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, papers.size());
+    CPPUNIT_ASSERT_EQUAL(PaperKind::prior_notice, papers[0].kind);
+    CPPUNIT_ASSERT_EQUAL(f.number, papers[0].case_number);
+}
+
+TEST(CasePaper, waits_for_what_it_tells_of) {
+    CasePaperScene f;
+    f.propose(9);
+    const Error early = f.make(PaperKind::scoring_notice).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_step_missing, early.id);
+    CPPUNIT_ASSERT_EQUAL(std::string("decide"), early.field);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field, f.make(PaperKind::repair_result).error().id);
+}
+
+TAGS(CasePaper, notice_of_points_has_facts_and_document_of_the_case, "XY-42");
+TEST(CasePaper, notice_of_points_has_facts_and_document_of_the_case) {
+    CasePaperScene f;
+    f.decide(3);  // leads to no status, so that nothing is signed
+    const std::string text = f.html(PaperKind::scoring_notice);
+    for (const char* const words : {CaseworkScene::kNotice.c_str(), "3 分", "2026年6月1日", "2026年6月3日"})
+        assert_has(text, words);
+    CPPUNIT_ASSERT_EQUAL(CaseworkScene::kNotice, must(f.hub().papers().of_case(f.number)).at(0).document);
+}
+
+TEST(CasePaper, lets_nobody_type_what_the_case_says_but_for_the_wording) {
+    CasePaperScene f;
+    f.decide(3);
+    PaperData typed;
+    typed.texts = {{"points", "9"}};
+    const Error refused = f.make(PaperKind::scoring_notice, typed).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field, refused.id);
+    CPPUNIT_ASSERT_EQUAL(std::string("points"), refused.field);
+    typed.texts = {{"facts", "串换诊疗项目三次"}};
+    assert_has(std::string(as_text(must(f.make(PaperKind::scoring_notice, typed)).content)), "串换诊疗项目三次");
+}
+
+TAGS(CasePaper, result_of_an_appeal_has_day_claims_and_reason, "XY-31");
+TEST(CasePaper, result_of_an_appeal_has_day_claims_and_reason) {
+    CasePaperScene f;
+    f.decide(9);
+    f.take(P::appeal, {"text=处方系他人代签"});
+    f.take(P::correct, {"points=5", "reason=部分成立"});
+    const std::string text = f.html(PaperKind::appeal_result);
+    for (const char* const words : {"2026年6月4日 收到", "处方系他人代签", "更正原处理", "部分成立", "更正为记 5 分"})
+        assert_has(text, words);
+}
+
+TAGS(CasePaper, result_of_a_restoration_has_its_days, "XY-34 XY-35");
+TEST(CasePaper, result_of_a_restoration_has_its_days) {
+    CasePaperScene f;
+    f.decide(9);
+    f.on("2026-07-10");
+    f.open(CaseKind::restoration, {CaseworkScene::kWho}, CaseworkScene::kNotice);
+    f.take(P::consent);
+    f.take(P::evaluate, {}, "张拟稿");
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_step_missing, f.make(PaperKind::restoration_result).error().id);
+    f.take(P::decide);
+    const std::string text = f.html(PaperKind::restoration_result);
+    for (const char* const words : {CaseworkScene::kNotice.c_str(), "2026年7月10日", "通过", "自 2026年8月5日 零时起"})
+        assert_has(text, words);
+}
+
+TAGS(CasePaper, result_of_a_repair_has_the_points_before_and_after, "XY-33");
+TEST(CasePaper, result_of_a_repair_has_the_points_before_and_after) {
+    CasePaperScene f;
+    f.decide(9);
+    f.open(CaseKind::repair);
+    f.take(P::consent);
+    f.take(P::evaluate, {"way=activity"}, "张拟稿");
+    f.take(P::decide);
+    const std::string text = f.html(PaperKind::repair_result);
+    for (const char* const words : {"同意修复", "修复前 9 分，修复后 8 分", "2026年7月4日"}) assert_has(text, words);
+}
+
+}  // namespace
+}  // namespace zige::hub::testing
