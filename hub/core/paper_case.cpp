@@ -99,7 +99,7 @@ std::string law_of(const CaseOfPaper& from, const StepTaken& proposal) {
         for (const Proposal::Reason& reason : propose(rules, CaseFacts(facts->begin(), facts->end())).reasons)
             if (reason.level == level) cites += (cites.empty() ? "" : "、") + reason.cite.text;
     if (const PointLevel* known = rules.level(level); cites.empty() && known != nullptr) cites = known->cite.text;
-    return rules.document + (cites.empty() ? "" : " " + cites);
+    return rules.document.substr(0, rules.document.find("，")) + (cites.empty() ? "" : " " + cites);
 }
 
 void add_facts(const Track& track, PaperData& data) {

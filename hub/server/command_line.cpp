@@ -27,6 +27,12 @@ std::string commands_beginning_with(std::string_view word) {
     return names;
 }
 
+/// "case --help": help of a group, which is no command itself.
+bool asks_for_group(std::span<const std::string_view> words) {
+    return words.size() > 1 && std::ranges::find(words, "--help") != words.end() &&
+           words[1].starts_with('-') && find_command(words[0]) == nullptr && !commands_beginning_with(words[0]).empty();
+}
+
 /// Takes the one or two words that name the command.
 Result<const CommandSpec*> take_command(std::span<const std::string_view>& words) {
     const std::size_t plain = static_cast<std::size_t>(
@@ -123,6 +129,10 @@ Result<Invocation> parse_command_line(std::span<const std::string_view> words) {
     Invocation line;
     line.lang = language_of(words);
     line.json = wants_json(words);
+    if (asks_for_group(words)) {
+        line.group = words[0];
+        words = words.subspan(1);
+    }
     ZIGE_TRY(command, take_command(words));
     line.command = command;
     ZIGE_CHECK(Reader(line).read(words));

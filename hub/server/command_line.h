@@ -29,10 +29,13 @@ std::vector<CommandSpec> case_commands();    ///< about casework
 std::vector<CommandSpec> slip_commands();    ///< about slips and enrolment
 std::vector<CommandSpec> profile_commands(); ///< about policy profiles
 const std::vector<OptionSpec>& common_options();
+/// `--csv FILE` of a list.
+OptionSpec csv_option();
 
 /// A command line that was understood.
 struct Invocation {
     const CommandSpec* command = nullptr;  ///< null: only help or the version was asked
+    std::string group;                     ///< "case": help of all commands that begin so; empty: of none
     std::vector<std::string> arguments;
     std::map<std::string, std::vector<std::string>, std::less<>> options;
     Lang lang = Lang::zh;
@@ -48,5 +51,7 @@ struct Invocation {
 Result<Invocation> parse_command_line(std::span<const std::string_view> words);
 
 std::string help_text(const CommandSpec* command, Lang lang);
+/// Of the commands that begin with this word.
+std::string group_help(std::string_view group, Lang lang);
 
 }  // namespace zige::hub

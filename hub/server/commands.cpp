@@ -227,7 +227,7 @@ std::vector<CommandSpec> desk_commands() {
          "sanction.end"},
         {"sanction list",
          {},
-         {{"person", "WHO", "只列此人", "of this person only"}},
+         {{"person", "WHO", "只列此人", "of this person only"}, csv_option()},
          "暂停和终止列表",
          "list them",
          "sanction.list"},
@@ -258,7 +258,8 @@ std::vector<CommandSpec> desk_commands() {
           {"to", "DAY", "费用日期到此日止（含）", "fees of this day and earlier"},
           {"kind", "VERDICT", "只列：wrongly_allowed wrongly_refused rightly_allowed rightly_refused not_judged",
            "list only wrongly_allowed, wrongly_refused, rightly_allowed, rightly_refused or not_judged"},
-          {"all", "", "列出每一行；缺省只列误放行和误拒付", "list every line; only what is wrong by default"}},
+          {"all", "", "列出每一行；缺省只列误放行和误拒付", "list every line; only what is wrong by default"},
+          csv_option()},
          "按今天的资格状态重新核对已上报的判定",
          "judge the journals again by today's timeline",
          "report"},
@@ -326,6 +327,10 @@ const std::vector<CommandSpec>& commands() {
         return list;
     }();
     return all;
+}
+
+OptionSpec csv_option() {
+    return {"csv", "FILE", "另存为 CSV 文件，Excel 可直接打开", "also as a CSV file that Excel opens as it is"};
 }
 
 const std::vector<OptionSpec>& common_options() {

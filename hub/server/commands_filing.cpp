@@ -49,7 +49,7 @@ std::vector<CommandSpec> about_people() {
     return {
         {"departure list",
          {},
-         {kOnlyInstitution},
+         {kOnlyInstitution, csv_option()},
          "离职与 10 个工作日时限：已证实或仅为自报",
          "departures and their 10 working days: proven or claimed",
          "departure.list"},

@@ -16,6 +16,14 @@ std::string overview(Lang lang) {
            table.text("  ");
 }
 
+std::string commands_table(std::string_view group, Lang lang) {
+    TextTable table;
+    for (const CommandSpec& command : commands())
+        if (command.name == group || command.name.starts_with(std::string(group) + " "))
+            table.add({std::string(command.name), std::string(lang == Lang::zh ? command.zh : command.en)});
+    return table.text("  ");
+}
+
 std::string of_command(const CommandSpec& command, Lang lang) {
     std::string usage = "zige-hub " + std::string(command.name);
     for (const std::string_view argument : command.arguments) usage += " " + std::string(argument);
@@ -32,6 +40,13 @@ const char* exit_codes(Lang lang) {
 }
 
 }  // namespace
+
+std::string group_help(std::string_view group, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    return (zh ? "用法：zige-hub " : "Usage: zige-hub ") + std::string(group) +
+           (zh ? " 命令 [选项]\n\n命令（各加 --help 查看选项）\n" : " COMMAND [OPTIONS]\n\nCommands (--help after each has its options):\n") +
+           commands_table(group, lang);
+}
 
 std::string help_text(const CommandSpec* command, Lang lang) {
     const std::string head = command == nullptr ? overview(lang) : of_command(*command, lang);

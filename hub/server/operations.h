@@ -72,6 +72,7 @@ Json to_json(const Published& published);
 Json to_json(const StandingInterval& interval);
 Json to_json(std::optional<Day> day);
 Json to_json(const ReportDeparture& departure);
+Json to_json(const PaperInfo& paper);
 /// A notice prints the last day of the period; the ledger keeps the first day after it.
 std::optional<Day> day_before(std::optional<Day> day);
 

@@ -108,10 +108,11 @@ Result<std::uint64_t> number_of(const CallArguments& arguments) {
     return static_cast<std::uint64_t>(*number);
 }
 
-Result<Json> shown(OperationContext& context, std::uint64_t number, const Published& published) {
-    ZIGE_TRY(view, context.hub.cases().show(number));
+/// The whole case; "first_step": number of the first step of this call, 0 if it was opened only.
+Result<Json> shown(OperationContext& context, const StepResult& result) {
+    ZIGE_TRY(view, context.hub.cases().show(result.file.number));
     Json json = view_json(view);
-    json.set("published", to_json(published));
+    json.set("first_step", result.first_step).set("published", to_json(result.published));
     return json;
 }
 
@@ -127,7 +128,7 @@ Result<Json> open(OperationContext& context, const CallArguments& arguments, con
     ZIGE_TRY(reviewer, arguments.text_or("reviewer", ""));
     order = {kind, institution, people, on, text, document, reviewer, {}};
     ZIGE_TRY(result, context.hub.cases().open(actor, order));
-    return shown(context, result.file.number, result.published);
+    return shown(context, result);
 }
 
 /// The names that the step's rows know; a flag stands for "yes".
@@ -159,13 +160,18 @@ Result<Json> step(OperationContext& context, const CallArguments& arguments, con
     ZIGE_TRY(entries, entries_from(arguments, *kind));
     order = {number, *kind, people, on, entries};
     ZIGE_TRY(result, context.hub.cases().step(actor, order));
-    return shown(context, result.file.number, result.published);
+    return shown(context, result);
 }
 
 Result<Json> show(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
     ZIGE_TRY(number, number_of(arguments));
     ZIGE_TRY(view, context.hub.cases().show(number));
-    return view_json(view);
+    ZIGE_TRY(papers, context.hub.papers().of_case(number));
+    Json list{Json::Array{}};
+    for (const PaperInfo& each : papers) list.push(hub::to_json(each));
+    Json json = view_json(view);
+    json.set("papers", std::move(list));
+    return json;
 }
 
 Result<Json> list(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
@@ -189,7 +195,8 @@ Json to_json(const DueItem& item, Day today) {
                          {"person", item.person.value},
                          {"name", item.name},
                          {"case", item.case_number},
-                         {"period", item.period}});
+                         {"period", item.period},
+                         {"people", item.people}});
 }
 
 Result<Json> due(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
@@ -208,9 +215,12 @@ Result<Json> due(OperationContext& context, const CallArguments& arguments, cons
 Result<Json> done(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
     ZIGE_TRY(actor, actor_of(arguments));
     ZIGE_TRY(kind, arguments.code<DueKind>("kind"));
-    ZIGE_TRY(period, arguments.text("period"));
+    ZIGE_TRY(period, arguments.text_or("period", ""));
     ZIGE_TRY(document, arguments.text("document"));
-    ZIGE_CHECK(context.hub.due_list().report_done(actor, kind, period, document));
+    ZIGE_TRY(on, arguments.maybe_day("on"));
+    const bool of_a_notice = kind == DueKind::issue_notice || kind == DueKind::serve_notice;
+    if (of_a_notice) ZIGE_CHECK(context.hub.due_list().notice_done(actor, kind, document, on));
+    else ZIGE_CHECK(context.hub.due_list().report_done(actor, kind, period, document));
     return Json::object({{"kind", to_string(kind)}, {"period", period}, {"document", document}});
 }
 

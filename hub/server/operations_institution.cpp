@@ -164,7 +164,13 @@ Result<Json> resume(OperationContext& context, const CallArguments& arguments, c
     ZIGE_TRY(document, arguments.text("document"));
     ZIGE_TRY(on, arguments.day("on"));
     ZIGE_TRY(published, context.hub.registry().resume(actor, code, document, on));
-    return to_json(published);
+    // XY 39: who was suspended with it stays so until somebody ends it.
+    ZIGE_TRY(left, context.hub.due_list().left_by_stop(code, document));
+    Json people{Json::Array{}};
+    for (const DueItem& each : left) people.push(Json::object({{"person", each.person.value}, {"name", each.name}}));
+    Json json = to_json(published);
+    json.set("still_suspended", std::move(people)).set("document", document);
+    return json;
 }
 
 Result<Json> strict(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {

@@ -42,23 +42,19 @@ Result<PaperData> typed_values(const ServiceCall& call) {
     return typed;
 }
 
-Json info_json(const PaperInfo& info) {
-    Json json = Json::object({{"number", info.number},
-                              {"kind", to_string(info.kind)},
-                              {"format", to_string(info.format)},
-                              {"document", info.document},
-                              {"institution", info.institution},
-                              {"hash", to_hex(info.hash)},
-                              {"at", format(info.at)},
-                              {"operator", info.actor}});
-    if (info.person.value != 0) json.set("person", info.person.value);
+Json paper_json(const Paper& paper) {
+    Json json = to_json(paper.info);
+    json.set("signed", paper.with_statement).set("unsigned", paper.why_unsigned).set("content", to_hex(paper.content));
     return json;
 }
 
-Json paper_json(const Paper& paper) {
-    Json json = info_json(paper.info);
-    json.set("signed", paper.with_statement).set("content", to_hex(paper.content));
-    return json;
+/// 0: none was named.
+Result<std::uint64_t> case_of(const CallArguments& arguments) {
+    ZIGE_TRY(words, arguments.maybe_text("case"));
+    if (!words) return std::uint64_t{0};
+    const auto number = whole_number(*words);
+    if (!number || *number < 1) return fail(ErrorId::api_bad_field, "case", *words);
+    return static_cast<std::uint64_t>(*number);
 }
 
 Result<Json> make(OperationContext& context, const CallArguments& arguments, const ServiceCall& call) {
@@ -72,7 +68,9 @@ Result<Json> make(OperationContext& context, const CallArguments& arguments, con
     ZIGE_TRY(document, arguments.text_or("document", ""));
     ZIGE_TRY(period, arguments.maybe_text("period"));
     ZIGE_TRY(typed, typed_values(call));
-    order.subject = {kind, std::move(institution), std::move(person), std::move(document), std::nullopt};
+    order.subject = {kind, std::move(institution), std::move(person), std::move(document), std::nullopt, 0};
+    ZIGE_TRY(number, case_of(arguments));
+    order.subject.case_number = number;
     if (period) {
         ZIGE_TRY(days, parse_period(*period));
         order.subject.period = days;
@@ -105,15 +103,31 @@ Result<Json> print(OperationContext& context, const CallArguments& arguments, co
 Result<Json> list(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
     ZIGE_TRY(document, arguments.text_or("document", ""));
     ZIGE_TRY(limit, arguments.number_or("limit", 100, 1, kMaxListed));
-    ZIGE_TRY(papers, context.hub.papers().list(document, static_cast<std::uint32_t>(limit)));
+    ZIGE_TRY(number, case_of(arguments));
+    ZIGE_TRY(papers, number != 0 ? context.hub.papers().of_case(number)
+                                 : context.hub.papers().list(document, static_cast<std::uint32_t>(limit)));
     Json all{Json::Array{}};
-    for (const PaperInfo& each : papers) all.push(info_json(each));
+    for (const PaperInfo& each : papers) all.push(to_json(each));
     return Json::object({{"papers", std::move(all)}});
 }
 
 constexpr NamedOperation kOperations[] = {{"paper.make", make}, {"paper.print", print}, {"paper.list", list}};
 
 }  // namespace
+
+Json to_json(const PaperInfo& info) {
+    Json json = Json::object({{"number", info.number},
+                              {"kind", to_string(info.kind)},
+                              {"format", to_string(info.format)},
+                              {"document", info.document},
+                              {"institution", info.institution},
+                              {"hash", to_hex(info.hash)},
+                              {"at", format(info.at)},
+                              {"operator", info.actor}});
+    if (info.case_number != 0) json.set("case", info.case_number);
+    if (info.person.value != 0) json.set("person", info.person.value);
+    return json;
+}
 
 std::span<const NamedOperation> paper_operations() { return kOperations; }
 

@@ -32,6 +32,12 @@ std::string print_answer(std::string_view operation, const Json& answer, Lang la
     return answer.write(2) + "\n";
 }
 
+TableRows table_of(std::string_view operation, const Json& answer, Lang lang) {
+    for (const auto table : {case_table, paper_table, desk_table, filing_table, audit_table})
+        if (TableRows rows = table(operation, answer, lang); !rows.empty()) return rows;
+    return {};
+}
+
 std::string print_error(const Error& error, Lang lang) {
     const bool zh = lang == Lang::zh;
     const ErrorWords words = words_of(error, lang);

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "shared/base/codes.h"
 #include "shared/base/result.h"
@@ -12,6 +13,15 @@ namespace zige::hub {
 /// What a person reads of an operation's answer, Chinese or English. Every operation of the table has a text.
 std::string print_answer(std::string_view operation, const Json& answer, Lang lang);
 std::string print_error(const Error& error, Lang lang);
+
+/// The list of an answer below its heading, as a spreadsheet takes it; empty: the operation gives no list.
+using TableRows = std::vector<std::vector<std::string>>;
+TableRows table_of(std::string_view operation, const Json& answer, Lang lang);
+TableRows case_table(std::string_view operation, const Json& answer, Lang lang);
+TableRows paper_table(std::string_view operation, const Json& answer, Lang lang);
+TableRows audit_table(std::string_view operation, const Json& answer, Lang lang);
+TableRows filing_table(std::string_view operation, const Json& answer, Lang lang);
+TableRows desk_table(std::string_view operation, const Json& answer, Lang lang);
 
 // By area; empty for an operation of another one.
 std::string print_registry(std::string_view operation, const Json& answer, Lang lang);

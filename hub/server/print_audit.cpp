@@ -53,22 +53,34 @@ std::string age(const Json& line, Lang lang) {
     return std::to_string(seconds / 3600) + (lang == Lang::zh ? " 小时" : " h");
 }
 
-std::string lines_table(const Json& institution, Lang lang) {
+std::vector<std::string> heading_of_lines(Lang lang) {
     const bool zh = lang == Lang::zh;
-    TextTable table;
-    table.add(zh ? std::vector<std::string>{"终端", "序号", "费用行", "费用时间", "金额", "人员", "当时", "现在",
-                                            "结论", "依据", "数据序号", "数据时龄"}
-                 : std::vector<std::string>{"agent", "no.", "line", "fee time", "yuan", "person", "then", "now",
-                                            "verdict", "grounds", "copy", "age"});
-    for (const Json& line : list_of(institution, "lines")) {
-        std::string why = grounds(line, "grounds_now", lang);
-        if (const std::string document = shown(line, "document"); !document.empty()) why += " " + document;
-        table.add({shown(line, "agent"), shown(line, "chapter") + "/" + shown(line, "index"),
-                   shown(line, "claim") + "/" + shown(line, "line"), shown(line, "fee_time"), yuan(line, "amount_fen"),
-                   shown(line, "person") + " " + shown(line, "person_code"), coded<Outcome>(line, "served", lang),
-                   coded<Outcome>(line, "now", lang), verdict_text(shown(line, "verdict"), lang), why,
-                   shown(line, "copy_seq"), age(line, lang)});
-    }
+    return zh ? std::vector<std::string>{"终端", "序号", "费用行", "费用时间", "金额", "人员", "当时", "现在",
+                                         "结论", "依据", "数据序号", "数据时龄"}
+              : std::vector<std::string>{"agent", "no.", "line", "fee time", "yuan", "person", "then", "now",
+                                         "verdict", "grounds", "copy", "age"};
+}
+
+std::vector<std::string> row_of_line(const Json& line, Lang lang) {
+    std::string why = grounds(line, "grounds_now", lang);
+    if (const std::string document = shown(line, "document"); !document.empty()) why += " " + document;
+    return {shown(line, "agent"),
+            shown(line, "chapter") + "/" + shown(line, "index"),
+            shown(line, "claim") + "/" + shown(line, "line"),
+            shown(line, "fee_time"),
+            yuan(line, "amount_fen"),
+            shown(line, "person") + " " + shown(line, "person_code"),
+            coded<Outcome>(line, "served", lang),
+            coded<Outcome>(line, "now", lang),
+            verdict_text(shown(line, "verdict"), lang),
+            why,
+            shown(line, "copy_seq"),
+            age(line, lang)};
+}
+
+std::string lines_table(const Json& institution, Lang lang) {
+    TextTable table({heading_of_lines(lang)});
+    for (const Json& line : list_of(institution, "lines")) table.add(row_of_line(line, lang));
     return list_of(institution, "lines").empty() ? std::string() : table.text("  ");
 }
 
@@ -180,6 +192,18 @@ std::string log_show(const Json& answer, Lang lang) {
 }
 
 }  // namespace
+
+TableRows audit_table(std::string_view operation, const Json& answer, Lang lang) {
+    if (operation != "report") return {};
+    TableRows rows{heading_of_lines(lang)};
+    rows.front().insert(rows.front().begin(), lang == Lang::zh ? "机构" : "institution");
+    for (const Json& institution : list_of(answer, "institutions"))
+        for (const Json& line : list_of(institution, "lines")) {
+            rows.push_back(row_of_line(line, lang));
+            rows.back().insert(rows.back().begin(), shown(institution, "code"));
+        }
+    return rows;
+}
 
 std::string print_audit(std::string_view operation, const Json& answer, Lang lang) {
     if (operation == "report") return report(answer, lang);

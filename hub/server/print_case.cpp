@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "hub/core/casework/entries.h"
 #include "hub/server/print.h"
 #include "hub/server/text_table.h"
@@ -27,7 +29,40 @@ constexpr Words kOutcomes[] = {{"effect", "状态", "status"},
                                {"later", "一并更正", "corrected with it"},
                                {"institutions", "涉及机构", "institutions"},
                                {"barred_until", "不得登记备案至", "barred until"},
-                               {"late", "逾期", "late"}};
+                               {"late", "逾期", "late"},
+                               {"unserved", "尚待送达", "not served yet"},
+                               {"recommit", "须重新承诺并登记备案", "a new commitment and registration"}};
+/// Values that stand in steps by their name.
+constexpr Words kValues[] = {{"none", "不涉及暂停或终止", "no change of status"},
+                             {"normal", "恢复正常", "normal again"},
+                             {"shorter", "缩短", "shorter"},
+                             {"suspended", "暂停", "suspended"},
+                             {"terminated", "终止", "terminated"},
+                             {"yes", "是", "yes"},
+                             {"filed", "机构已申报", "filed"},
+                             {"agree", "同意", "agree"},
+                             {"disagree", "不同意", "disagree"},
+                             {"bureau", "经办机构", "bureau"},
+                             {"department", "医保行政部门", "administrative department"},
+                             {"general", "一般责任", "general responsibility"},
+                             {"important", "重要责任", "important responsibility"},
+                             {"main", "主要责任", "main responsibility"},
+                             {"plain", "不从轻从重", "plain"},
+                             {"lighter", "从轻", "lighter"},
+                             {"mitigated", "减轻", "mitigated"},
+                             {"heavier", "从重", "heavier"},
+                             {"aggravated", "加重", "aggravated"},
+                             {"oral", "口头", "oral"},
+                             {"written", "书面", "written"},
+                             {"accepted", "采纳", "accepted"},
+                             {"partly", "部分采纳", "partly accepted"},
+                             {"rejected", "不采纳", "rejected"},
+                             {"health", "卫生健康部门", "health authority"},
+                             {"market", "市场监管部门", "market authority"}};
+/// Of a reading: "cumulative 10 suspended 2 months <article>".
+constexpr Words kReadingWords[] = {{"cumulative", "年度累计", "cumulative"}, {"single", "单次", "single"},
+                                   {"suspended", "分，暂停", "suspended"},   {"terminated", "分，终止", "terminated"},
+                                   {"months", "个月，", "months"},           {"years", "年，", "years"}};
 
 template <std::size_t kCount>
 std::string word(const Words (&words)[kCount], const std::string& name, Lang lang) {
@@ -40,10 +75,41 @@ std::string entry_word(CaseStep step, const std::string& name, Lang lang) {
     for (const StepEntry& entry : step_entries())
         if (entry.step == step && entry.name == name) {
             const std::string whole = lang == Lang::zh ? entry.zh : entry.en;
-            const std::size_t cut = whole.find(lang == Lang::zh ? "：" : ":");
-            return whole.substr(0, cut);
+            return whole.substr(0, std::min(whole.find(lang == Lang::zh ? "：" : ":"), whole.find("，")));
         }
     return name;
+}
+
+/// The other reading of the table, as it stands in the ledger, in words.
+std::string reading_words(std::string_view text, Lang lang) {
+    if (lang == Lang::en) return std::string(text);
+    std::string words;
+    for (int token = 0; token < 6 && !text.empty(); ++token) {
+        const std::size_t blank = std::min(text.find(' '), text.size());
+        const std::string name(text.substr(0, blank));
+        const std::string known = word(kReadingWords, name, lang);
+        const bool is_number = name.find_first_not_of("0123456789") == std::string::npos;
+        if (known == name && !is_number) break;  // the article
+        words += (is_number && words.ends_with("计") ? " " : "") + known;
+        text.remove_prefix(std::min(blank + 1, text.size()));
+    }
+    return words + (words.ends_with("，") || words.empty() ? "" : "，") + std::string(text);
+}
+
+/// A choice or a flag by its name; what somebody wrote as he wrote it.
+std::string entry_value(CaseStep step, const std::string& name, const std::string& value, Lang lang) {
+    for (const StepEntry& entry : step_entries())
+        if (entry.step == step && entry.name == name &&
+            (entry.kind == EntryKind::choice || entry.kind == EntryKind::yes)) {
+            const auto cause = from_name<SanctionCause>(value);
+            return name == "cause" && cause ? std::string(zige::text(*cause, lang)) : word(kValues, value, lang);
+        }
+    return value;
+}
+
+std::string outcome_value(const std::string& name, const std::string& value, Lang lang) {
+    if (name == "other") return reading_words(value, lang);
+    return name == "effect" || value == "yes" ? word(kValues, value, lang) : value;
 }
 
 std::string day_of_due(const Json& due, Lang lang) {
@@ -67,17 +133,25 @@ void add_details(TextTable& table, const Json& step, const std::string& indent, 
     const Json* entries = step.find("entries");
     if (entries != nullptr && entries->members() != nullptr)
         for (const auto& [name, value] : *entries->members())
-            table.add({indent, entry_word(kind, name, lang), value.text() == nullptr ? value.write() : *value.text()});
+            table.add({indent, entry_word(kind, name, lang),
+                       value.text() == nullptr ? value.write() : entry_value(kind, name, *value.text(), lang)});
     const Json* outcome = step.find("outcome");
     if (outcome == nullptr || outcome->members() == nullptr) return;
     for (const auto& [name, value] : *outcome->members())
         table.add({indent, (lang == Lang::zh ? "结果：" : "outcome: ") + word(kOutcomes, name, lang),
-                   value.text() == nullptr ? value.write() : *value.text()});
+                   value.text() == nullptr ? value.write() : outcome_value(name, *value.text(), lang)});
 }
 
-std::string steps_of(const Json& person, Lang lang) {
+std::int64_t number_of(const Json& json, std::string_view key) {
+    const Json* member = json.find(key);
+    return member == nullptr ? 0 : member->integer().value_or(0);
+}
+
+/// Steps from that number on.
+std::string steps_of(const Json& person, Lang lang, std::int64_t first) {
     std::string text;
     for (const Json& step : list_of(person, "steps")) {
+        if (number_of(step, "number") < first) continue;
         text +=
             "  " + shown(step, "on") + "  " + coded<CaseStep>(step, "step", lang) + "  " + shown(step, "actor") + "\n";
         TextTable details;
@@ -87,11 +161,13 @@ std::string steps_of(const Json& person, Lang lang) {
     return text;
 }
 
-std::string of_person(const Json& person, Lang lang) {
+std::string of_person(const Json& person, Lang lang, std::int64_t first = 0) {
     const bool zh = lang == Lang::zh;
     std::string text = shown(person, "name") + " #" + shown(person, "person") + "  " +
-                       coded<CaseState>(person, "state", lang) + "\n" + steps_of(person, lang);
-    if (!shown(person, "proposed_level").empty())
+                       coded<CaseState>(person, "state", lang) + "\n" + steps_of(person, lang, first);
+    const std::string state = shown(person, "state");  // once something is proposed, the proposal counts
+    const bool before = state == to_string(CaseState::established) || state == to_string(CaseState::heard);
+    if (before && !shown(person, "proposed_level").empty())
         text += (zh ? "  建议档次 " : "  level by the facts ") + shown(person, "proposed_level") + "  " +
                 shown(person, "proposed_why") + "\n";
     for (const Json& due : list_of(person, "dues"))
@@ -105,6 +181,30 @@ std::string of_person(const Json& person, Lang lang) {
     }
     if (!possible.empty()) text += (zh ? "  可办步骤" : "  possible") + possible + "\n";
     return text;
+}
+
+/// What a step changed, and what is due next; `case show` has the rest.
+std::string changed(const Json& file, std::int64_t first, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    std::string text = (zh ? "案件 " : "case ") + shown(file, "number") + " " + coded<CaseKind>(file, "kind", lang) +
+                       "  " + shown(file, "institution") + "\n";
+    for (const Json& person : list_of(file, "people")) {
+        const auto& steps = list_of(person, "steps");
+        if (!steps.empty() && number_of(steps.back(), "number") >= first) text += of_person(person, lang, first);
+    }
+    return text;
+}
+
+std::string papers_of(const Json& file, Lang lang) {
+    const auto& papers = list_of(file, "papers");
+    if (papers.empty()) return {};
+    TextTable table;
+    for (const Json& paper : papers) {
+        const std::string person = shown(paper, "person");
+        table.add({shown(paper, "number"), shown(paper, "at"), coded<PaperKind>(paper, "kind", lang),
+                   shown(paper, "document"), person.empty() ? "" : "#" + person});
+    }
+    return (lang == Lang::zh ? "\n文书\n" : "\npapers\n") + table.text("  ");
 }
 
 std::string one(const Json& file, Lang lang) {
@@ -121,46 +221,61 @@ std::string one(const Json& file, Lang lang) {
                shown(file, "rules") + (zh ? " 第" : " version ") + shown(file, "rules_version") + (zh ? "版" : "")});
     std::string text = table.text();
     for (const Json& person : list_of(file, "people")) text += "\n" + of_person(person, lang);
-    return text;
+    return text + papers_of(file, lang);
 }
 
-std::string list(const Json& answer, Lang lang) {
+TableRows list(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
-    if (list_of(answer, "cases").empty()) return zh ? "没有在办案件\n" : "no open cases\n";
-    TextTable table;
-    table.add(zh ? std::vector<std::string>{"案件", "类别", "机构", "人员", "进度", "最近时限"}
+    TableRows rows;
+    rows.push_back(zh ? std::vector<std::string>{"案件", "类别", "机构", "人员", "进度", "最近时限"}
                  : std::vector<std::string>{"case", "kind", "institution", "person", "state", "next limit"});
     for (const Json& file : list_of(answer, "cases"))
         for (const Json& person : list_of(file, "people")) {
             const auto& dues = list_of(person, "dues");
-            table.add({shown(file, "number"), coded<CaseKind>(file, "kind", lang), shown(file, "institution"),
+            rows.push_back({shown(file, "number"), coded<CaseKind>(file, "kind", lang), shown(file, "institution"),
                        shown(person, "name"), coded<CaseState>(person, "state", lang),
                        dues.empty() ? "" : day_of_due(dues.front(), lang) + " " + due_words(dues.front(), lang)});
         }
-    return table.text();
+    return rows;
 }
 
-std::string due_list(const Json& answer, Lang lang) {
+/// "张伟", "张伟等 3 人"
+std::string people_of(const Json& item, Lang lang) {
+    const std::int64_t people = number_of(item, "people");
+    if (people < 2) return shown(item, "name");
+    return lang == Lang::zh ? shown(item, "name") + "等 " + std::to_string(people) + " 人"
+                            : shown(item, "name") + " and " + std::to_string(people - 1) + " more";
+}
+
+TableRows due_list(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
-    if (list_of(answer, "due").empty()) return zh ? "没有待办事项\n" : "nothing is due\n";
-    TextTable table;
-    table.add(zh ? std::vector<std::string>{"到期日", "", "事项", "由谁办理", "机构", "人员", "案件", "依据"}
+    TableRows rows;
+    rows.push_back(zh ? std::vector<std::string>{"到期日", "", "事项", "由谁办理", "机构", "人员", "案件", "依据"}
                  : std::vector<std::string>{"due", "", "what", "by", "institution", "person", "case", "article"});
     for (const Json& item : list_of(answer, "due"))
-        table.add({day_of_due(item, lang), shown(item, "overdue") == "true" ? (zh ? "逾期" : "overdue") : "",
+        rows.push_back({day_of_due(item, lang), shown(item, "overdue") == "true" ? (zh ? "逾期" : "overdue") : "",
                    due_words(item, lang), word(kBy, shown(item, "by"), lang), shown(item, "institution"),
-                   shown(item, "name"), shown(item, "case") == "0" ? "" : shown(item, "case"), shown(item, "article")});
-    return table.text();
+                   people_of(item, lang), shown(item, "case") == "0" ? "" : shown(item, "case"),
+                   shown(item, "article")});
+    return rows;
 }
 
 }  // namespace
 
-std::string print_case(std::string_view operation, const Json& answer, Lang lang) {
+TableRows case_table(std::string_view operation, const Json& answer, Lang lang) {
     if (operation == "case.list") return list(answer, lang);
+    return operation == "due.list" ? due_list(answer, lang) : TableRows();
+}
+
+std::string print_case(std::string_view operation, const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    if (operation == "case.list" && list_of(answer, "cases").empty()) return zh ? "没有在办案件\n" : "no open cases\n";
+    if (operation == "due.list" && list_of(answer, "due").empty()) return zh ? "没有待办事项\n" : "nothing is due\n";
+    if (const TableRows rows = case_table(operation, answer, lang); !rows.empty()) return TextTable(rows).text();
+    if (const std::int64_t first = number_of(answer, "first_step"); first > 0) return changed(answer, first, lang);
     if (operation.starts_with("case.")) return one(answer, lang);
-    if (operation == "due.list") return due_list(answer, lang);
     if (operation != "due.done") return {};
-    return (lang == Lang::zh ? "已登记：" : "recorded: ") + coded<DueKind>(answer, "kind", lang) + " " +
+    return (zh ? "已登记：" : "recorded: ") + coded<DueKind>(answer, "kind", lang) + " " +
            shown(answer, "period") + " " + shown(answer, "document") + "\n";
 }
 

@@ -40,23 +40,24 @@ std::string sanction_end(const Json& answer, Lang lang) {
            "\n";
 }
 
-std::string sanction_list(const Json& answer, Lang lang) {
-    const bool zh = lang == Lang::zh;
-    TextTable table;
-    table.add(zh ? std::vector<std::string>{"人员", "姓名", "状态", "起", "恢复", "期满之日", "文书号"}
-                 : std::vector<std::string>{"person", "name", "status", "from", "end", "printed end", "document"});
-    for (const Json& each : list_of(answer, "sanctions"))
-        table.add({"#" + shown(each, "person"), shown(each, "name"), coded<Standing>(each, "status", lang),
-                   shown(each, "from"), shown(each, "end"), shown(each, "printed_end"), shown(each, "document")});
-    return table.text();
-}
-
 }  // namespace
+
+TableRows desk_table(std::string_view operation, const Json& answer, Lang lang) {
+    if (operation != "sanction.list") return {};
+    const bool zh = lang == Lang::zh;
+    TableRows rows;
+    rows.push_back(zh ? std::vector<std::string>{"人员", "姓名", "状态", "起", "恢复", "期满之日", "文书号"}
+                      : std::vector<std::string>{"person", "name", "status", "from", "end", "printed end", "document"});
+    for (const Json& each : list_of(answer, "sanctions"))
+        rows.push_back({"#" + shown(each, "person"), shown(each, "name"), coded<Standing>(each, "status", lang),
+                        shown(each, "from"), shown(each, "end"), shown(each, "printed_end"), shown(each, "document")});
+    return rows;
+}
 
 std::string print_desk(std::string_view operation, const Json& answer, Lang lang) {
     if (operation == "sanction.set") return sanction_set(answer, lang);
     if (operation == "sanction.end") return sanction_end(answer, lang);
-    if (operation == "sanction.list") return sanction_list(answer, lang);
+    if (operation == "sanction.list") return TextTable(desk_table(operation, answer, lang)).text();
     return {};
 }
 

@@ -62,18 +62,17 @@ std::string codes(const Json& answer, Lang lang) {
     return table.text();
 }
 
-std::string departures(const Json& answer, Lang lang) {
+TableRows departures(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
-    if (list_of(answer, "departures").empty()) return zh ? "没有离职申报\n" : "no departures\n";
-    TextTable table;
-    table.add(
+    TableRows rows;
+    rows.push_back(
         zh ? Words{"机构", "人员", "最后工作日", "应维护于", "阶段", "申报", "不早于", "不晚于", "窗口维护"}
            : Words{"institution", "person", "last day", "due", "stage", "filed", "not before", "not after", "window"});
     for (const Json& each : list_of(answer, "departures"))
-        table.add({shown(each, "institution"), who(each, lang), shown(each, "last_day"), shown(each, "due"),
+        rows.push_back({shown(each, "institution"), who(each, lang), shown(each, "last_day"), shown(each, "due"),
                    coded<DutyStage>(each, "stage", lang), coded<FilingProof>(each, "proof", lang),
                    shown(each, "filed_after"), shown(each, "filed_before"), shown(each, "window_updated")});
-    return table.text();
+    return rows;
 }
 
 std::string questions(const Json& answer, Lang lang) {
@@ -105,13 +104,20 @@ std::string sessions(const Json& answer, Lang lang) {
 
 }  // namespace
 
+TableRows filing_table(std::string_view operation, const Json& answer, Lang lang) {
+    return operation == "departure.list" ? departures(answer, lang) : TableRows();
+}
+
 std::string print_filing(std::string_view operation, const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     if (operation == "filing.list") return list(answer, lang);
     if (operation == "filing.show" || operation == "filing.dispute" || operation == "filing.set-day")
         return one(answer, lang);
     if (operation == "filing.codes") return codes(answer, lang);
-    if (operation == "departure.list") return departures(answer, lang);
+    if (operation == "departure.list") {
+        if (list_of(answer, "departures").empty()) return lang == Lang::zh ? "没有离职申报\n" : "no departures\n";
+        return TextTable(departures(answer, lang)).text();
+    }
     if (operation == "duty.list") return sessions(answer, lang);
     if (operation.starts_with("presence.")) return questions(answer, lang);
     if (operation == "filing.code")

@@ -3,17 +3,28 @@
 
 namespace zige::hub {
 
-std::string print_paper(std::string_view operation, const Json& answer, Lang lang) {
+TableRows paper_table(std::string_view operation, const Json& answer, Lang lang) {
     if (operation != "paper.list") return {};
-    TextTable table;
+    using Words = std::vector<std::string>;
+    TableRows rows;
+    rows.push_back(lang == Lang::zh
+                       ? Words{"编号", "时间", "文书", "格式", "文书号", "机构", "人员", "经办人", "散列"}
+                       : Words{"number", "at", "paper", "format", "document", "institution", "person", "by", "hash"});
+    constexpr std::size_t kShortHash = 16;
     for (const Json& paper : list_of(answer, "papers")) {
         const std::string person = shown(paper, "person");
-        table.add({shown(paper, "number"), shown(paper, "at"), coded<PaperKind>(paper, "kind", lang), shown(paper, "format"),
-                   shown(paper, "document"), shown(paper, "institution"), person.empty() ? "" : "#" + person,
-                   shown(paper, "operator"), shown(paper, "hash").substr(0, 16)});
+        rows.push_back({shown(paper, "number"), shown(paper, "at"), coded<PaperKind>(paper, "kind", lang),
+                        shown(paper, "format"), shown(paper, "document"), shown(paper, "institution"),
+                        person.empty() ? "" : "#" + person, shown(paper, "operator"),
+                        shown(paper, "hash").substr(0, kShortHash)});
     }
-    if (table.empty()) return lang == Lang::zh ? "没有已出具的文书\n" : "no issued papers\n";
-    return table.text();
+    return rows;
+}
+
+std::string print_paper(std::string_view operation, const Json& answer, Lang lang) {
+    if (operation != "paper.list") return {};
+    if (list_of(answer, "papers").empty()) return lang == Lang::zh ? "没有已出具的文书\n" : "no issued papers\n";
+    return TextTable(paper_table(operation, answer, lang)).text();
 }
 
 }  // namespace zige::hub

@@ -111,14 +111,27 @@ std::string person(const Json& answer, Lang lang) {
     return out;
 }
 
+/// XY 39: those whom the return of the agreement leaves suspended.
+std::string resumed(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    std::string text = published(answer, lang);
+    if (list_of(answer, "still_suspended").empty()) return text;
+    text += zh ? "仍因此暂停的责任人员：\n" : "still suspended for it:\n";
+    for (const Json& person : list_of(answer, "still_suspended"))
+        text += "  " + shown(person, "name") + " #" + shown(person, "person") + "\n";
+    return text + (zh ? "应当恢复的：zige-hub cause end #人员编号 --document " : "to end it: zige-hub cause end #id --document ") +
+           shown(answer, "document") + (zh ? " --on 日期 --reason 理由\n" : " --on DAY --reason TEXT\n");
+}
+
 }  // namespace
 
 std::string print_registry(std::string_view operation, const Json& answer, Lang lang) {
     constexpr std::string_view kPublish[] = {
         "institution.add", "institution.set", "institution.strict", "department.add", "stop",
-        "resume",          "profile.adopt"};
+        "profile.adopt"};
     for (const std::string_view each : kPublish)
         if (operation == each) return published(answer, lang);
+    if (operation == "resume") return resumed(answer, lang);
     if (operation == "institution.list") return institution_list(answer, lang);
     if (operation == "institution.show") return institution(answer, lang);
     if (operation == "roster.import") return import_report(answer, lang);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "hub/core/papers/csv.h"
 #include "hub/server/connection.h"
 #include "hub/server/print.h"
 #include "hub/server/run_commands.h"
@@ -97,7 +98,7 @@ std::string argument_name(std::string_view in_help) {
 }
 
 /// Options that say what this program does with an answer.
-constexpr std::string_view kOwnOptions[] = {"progress", "html", "file", "out", "set", "values", "templates"};
+constexpr std::string_view kOwnOptions[] = {"progress", "html", "file", "out", "set", "values", "templates", "csv"};
 
 /// "\r 45 %" on standard error, once per percent.
 Progress progress_on(std::ostream& err, bool shown) {
@@ -110,11 +111,26 @@ Progress progress_on(std::ostream& err, bool shown) {
     };
 }
 
+/// A list as a file that a spreadsheet opens.
+Result<void> write_table(const Invocation& line, std::string_view operation, const Json& answer) {
+    if (!line.has("csv")) return {};
+    return make_posix_files()->write(line.get("csv"), as_bytes(write_csv(table_of(operation, answer, line.lang))));
+}
+
+Result<void> check_new_file(const Invocation& line, std::string_view option) {
+    if (!line.has(option)) return {};
+    ZIGE_TRY(there, make_posix_files()->exists(line.get(option)));
+    if (there) return fail(ErrorId::file_exists, "--" + std::string(option), line.get(option));
+    return {};
+}
+
 Result<Exit> call_service(const Invocation& line, const Surroundings& with) {
+    ZIGE_CHECK(check_new_file(line, "csv"));
     ZIGE_TRY(paths, read_hub_paths(data_folder(line)));
     ZIGE_TRY(call, call_of(line, with));
     ZIGE_TRY(service, connect(paths, progress_of(line, with)));
     ZIGE_TRY(answer, service->call(call));
+    ZIGE_CHECK(write_table(line, call.operation, answer));
     with.out << (line.json ? answer.write(2) + "\n" : print_answer(call.operation, answer, line.lang));
     const Json* went_in = answer.find("went_in");  // of a roster: a file of which nothing was taken is no success
     return went_in != nullptr && went_in->integer() == 0 ? Exit::refused : Exit::ok;
@@ -145,7 +161,7 @@ constexpr std::pair<std::string_view, RunCommand> kByThemselves[] = {
 
 Result<Exit> run_line(const Invocation& line, const Surroundings& with) {
     if (line.help) {
-        with.out << help_text(line.command, line.lang);
+        with.out << (line.group.empty() ? help_text(line.command, line.lang) : group_help(line.group, line.lang));
         return Exit::ok;
     }
     if (line.has("version")) {

@@ -5,6 +5,7 @@
 #include "hub/server/print.h"
 #include "hub/server/run_commands.h"
 #include "hub/server/text_table.h"
+#include "shared/base/error_words.h"
 #include "shared/domain/codes_of_people.h"
 #include "shared/posix/files.h"
 #include "shared/wire/cbor.h"
@@ -86,6 +87,16 @@ Result<void> check_out(const Invocation& line) {
     return {};
 }
 
+/// What the code of a notice of points is; a reprint has what it had.
+std::string code_words(const Json& answer, bool zh) {
+    if (shown(answer, "signed") == "true") return zh ? "有，含签名的状态通知" : "the signed statement";
+    const std::string why = shown(answer, "unsigned");
+    if (why == "draft") return zh ? "草稿不签名，正式出具时才有" : "none: a draft is not signed";
+    if (why == "number_too_long") return zh ? "无：文书号过长，放不进二维码" : "none: the document's number is too long for a code";
+    if (why == "nothing_runs") return zh ? "无：此文书没有正在生效的暂停或终止" : "none: the document suspends nobody now";
+    return zh ? "无" : "none";
+}
+
 std::string paper_text(const Json& answer, const std::string& out, Lang lang) {
     const bool zh = lang == Lang::zh;
     TextTable table;
@@ -93,9 +104,9 @@ std::string paper_text(const Json& answer, const std::string& out, Lang lang) {
     const bool draft = shown(answer, "number") == "0";
     table.add({zh ? "编号" : "number", draft ? (zh ? "未登记" : "not recorded") : shown(answer, "number")});
     if (!shown(answer, "document").empty()) table.add({zh ? "文书号" : "document", shown(answer, "document")});
+    if (!shown(answer, "case").empty()) table.add({zh ? "案件" : "case", shown(answer, "case")});
     if (shown(answer, "kind") == to_string(PaperKind::scoring_notice))
-        table.add({zh ? "二维码" : "code", shown(answer, "signed") == "true" ? (zh ? "有，含签名的状态通知" : "the signed statement")
-                                                                              : (zh ? "无：此文书没有正在生效的暂停或终止" : "none: the document suspends nobody now")});
+        table.add({zh ? "二维码" : "code", code_words(answer, zh)});
     table.add({zh ? "散列" : "hash", shown(answer, "hash")});
     table.add({zh ? "文件" : "file", out});
     return table.text();
@@ -152,9 +163,22 @@ std::string fields_text(PaperKind kind, bool zh) {
     return table.text();
 }
 
+/// "--csv FILE" is "--format csv --out FILE".
+Result<Invocation> with_output(Invocation line) {
+    if (line.has("csv") && (line.has("out") || line.has("format")))
+        return fail(ErrorId::usage_bad_argument, "--csv", "stands for --format csv --out FILE");
+    if (line.has("csv")) {
+        line.options["format"] = {"csv"};
+        line.options["out"] = line.options["csv"];
+    }
+    if (!line.has("out")) return fail(ErrorId::usage_missing_argument, "--out");
+    return line;
+}
+
 }  // namespace
 
-Result<Exit> run_paper_make(const Invocation& line, const Surroundings& with) {
+Result<Exit> run_paper_make(const Invocation& given, const Surroundings& with) {
+    ZIGE_TRY(line, with_output(given));
     ZIGE_TRY(kind, kind_in(line.arguments.front()));
     ZIGE_CHECK(check_out(line));
     ZIGE_TRY(call, call_of(line, with));
@@ -207,7 +231,7 @@ Result<Exit> run_paper_check(const Invocation& line, const Surroundings& with) {
         if (!there) continue;
         ++found;
         const auto good = check_template(path, kind);
-        with.out << path.filename().string() << ": " << (good.ok() ? std::string("ok") : good.error().describe()) << "\n";
+        with.out << path.filename().string() << ": " << (good.ok() ? std::string("ok") : words_of(good.error(), line.lang).reason) << "\n";
         if (!good.ok()) ++bad;
     }
     if (found == 0) return fail(ErrorId::file_not_found, folder.string(), "no template of a paper in it");

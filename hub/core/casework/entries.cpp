@@ -92,7 +92,7 @@ constexpr StepEntry kEntries[] = {
     {P::notice, kDecisions, "document", E::text, false, "", "告知书文号", "number of the prior notice"},
     {P::notice, kDecisions, "receiver", E::text, true, "", "接收告知的人", "who received the notice"},
     {P::statement, kDecisions, "by", E::text, true, "", "陈述申辩人", "who makes the statement"},
-    {P::statement, kDecisions, "form", E::choice, true, "oral|written", "oral 口头、written 书面", "oral or written"},
+    {P::statement, kDecisions, "form", E::choice, true, "oral|written", "形式：oral 口头、written 书面", "oral or written"},
     {P::statement, kDecisions, "text", E::text, true, "", "陈述申辩内容", "what is said"},
     {P::verify, kDecisions, "finding", E::choice, true, "accepted|partly|rejected",
      "核实：accepted 采纳、partly 部分采纳、rejected 不采纳", "accepted, partly or rejected"},

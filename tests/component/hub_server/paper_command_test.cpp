@@ -90,7 +90,7 @@ TEST(PaperCommand, check_names_template_line_and_field) {
     hub.write("own/commitment.html", zige::hub::shipped_template(PaperKind::commitment));
     const Ran ran = hub.run({"paper", "check", hub.path("own")});
     CPPUNIT_ASSERT_EQUAL(int(zige::Exit::refused), int(ran.exit));
-    CPPUNIT_ASSERT_MESSAGE(ran.out, ran.out.find("talk_record.html: paper_bad_template: talk_record.html:2: {{ocasion}} is no field of this paper") != std::string::npos);
+    CPPUNIT_ASSERT_MESSAGE(ran.out, ran.out.find("talk_record.html: 文书模板有误：talk_record.html:2（{{ocasion}} 不是此文书的项目）") != std::string::npos);
     CPPUNIT_ASSERT_MESSAGE(ran.out, ran.out.find("commitment.html: ok") != std::string::npos);
 }
 
@@ -138,6 +138,9 @@ TEST(PaperCommand, csv_of_a_report_opens_in_excel) {
     const Ran made = hub.run({"paper", "make", "monthly_report", "--set", "issuer=a", "--set", "addressee=b", "--format", "csv", "--out", "-"});
     CPPUNIT_ASSERT_EQUAL_MESSAGE(made.err, int(zige::Exit::ok), int(made.exit));
     CPPUNIT_ASSERT(made.out.starts_with("\xef\xbb\xbf\"序号\","));
+    const std::string file = hub.path("report.csv");
+    hub.ask({"paper", "make", "monthly_report", "--set", "issuer=a", "--set", "addressee=b", "--csv", file, "--json"});
+    CPPUNIT_ASSERT_EQUAL(int(zige::Exit::usage), int(hub.run({"paper", "make", "monthly_report"}).exit));
     CPPUNIT_ASSERT_MESSAGE(made.out, made.out.find("\"" + kName + "\"") != std::string::npos);
     CPPUNIT_ASSERT_MESSAGE(made.out, made.out.find("\"" + kDocument + "\"\r\n") != std::string::npos);
 }

@@ -171,12 +171,40 @@ class Suite(Pair):
         text = self.hub("due").out
         self.check("in Chinese, with article and who does it", "逾期" in text and "月度报送" in text and "第三十七条" in text, text)
 
+    def what_a_clerk_reads(self):
+        commands = self.hub("case", "--help").out
+        self.check("help of a group lists its commands", "case decide" in commands and "case serve" in commands and "points" not in commands, commands)
+        self.day("2026-08-04")
+        number = self.open("scoring", DOCTOR)
+        self.facts(number, "2026-08-04")
+        self.propose(number, "7-9", "main", "9")
+        refused = self.stage.run("zige-hub", "case", "decide", str(number), "--document", "信医保处〔2026〕20号", "--data", self.hub_data,
+                                 "--operator", "李审核", expect=(1,)).err
+        self.check("a refusal is Chinese, names what is missing and what to do", "：notice（" in refused and "再 decide" in refused and "事先告知" in refused and "下一步：" in refused
+                   and "技术信息" not in refused, refused)
+        notice = self.stage.path("notice.html")
+        self.hub("paper", "make", "prior_notice", "--case", number, "--set", "issuer=信阳市医保中心", "--out", notice)
+        with open(notice, encoding="utf-8") as file:
+            page = file.read()
+        self.check("the prior notice has what the case has", all(word in page for word in ("王小明", "过度检查", "记 9 分", "责任认定")), page)
+        self.check("the case lists it", "拟处理告知书" in self.hub("case", "show", number).out, self.hub("case", "show", number).out)
+        told = self.hub("case", "notice", number, "--receiver", "医保办主任").out
+        self.check("a step prints what it changed and what is due next", "事先告知" in told and "时限" in told and "过度检查" not in told, told)
+        for name, words in (("cases.csv", ("case", "list", "--all")), ("due.csv", ("due",)), ("papers.csv", ("paper", "list"))):
+            path = self.stage.path(name)
+            self.hub(*words, "--csv", path)
+            with open(path, "rb") as file:
+                table = file.read()
+            self.check(f"{name} opens in a spreadsheet", table.startswith(b"\xef\xbb\xbf\"") and table.count(b"\r\n") > 1, table)
+            self.hub(*words, "--csv", path, expect=(1,))
+
     def run(self):
         self.set_up()
         self.a_case_from_the_facts_to_its_end()
         self.a_late_appeal_that_the_institution_files()
         self.a_repair_and_a_restoration_that_the_institution_files()
         self.what_is_due()
+        self.what_a_clerk_reads()
         self.hub("log", "verify")
 
 

@@ -71,6 +71,21 @@ TEST(HubCommandLine, help_asks_for_nothing_else) {
     CPPUNIT_ASSERT(parse({"--version"})->has("version"));
 }
 
+TEST(HubCommandLine, help_of_a_group_lists_its_commands) {
+    for (const char* const group : {"case", "points", "paper", "due"}) {
+        const auto line = parse({group, "--help"});
+        CPPUNIT_ASSERT_MESSAGE(group, line.ok() && line->help);
+        if (line->command != nullptr) continue;  // "due" is a command itself
+        const std::string help = group_help(line->group, Lang::zh);
+        for (const CommandSpec& command : commands()) {
+            const bool listed = help.find("  " + std::string(command.name) + " ") != std::string::npos;
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(std::string(command.name), command.name.starts_with(std::string(group) + " "), listed);
+        }
+    }
+    CPPUNIT_ASSERT_EQUAL(ErrorId::usage_unknown_command, parse({"case"}).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::usage_unknown_command, parse({"castle", "--help"}).error().id);
+}
+
 TEST(HubCommandLine, every_command_has_help_in_both_languages_and_a_name_of_its_own) {
     std::set<std::string_view> names;
     for (const CommandSpec& command : commands()) {
