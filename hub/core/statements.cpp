@@ -57,7 +57,7 @@ constexpr Statement kStatements[] = {
      "SELECT number, body FROM log WHERE event = $1 AND institution = $2 ORDER BY number"},
     {Sql::log_of_event_with, "log_of_event_with", "ntt",
      "SELECT COALESCE(m.kept, l.person), l.institution, l.body FROM log l LEFT JOIN merged_people m ON m.old = "
-     "l.person WHERE l.event = $1 AND instr(l.body, $2) > 0 ORDER BY l.number"},
+     "l.person WHERE l.event = $1 AND replace(l.body, $2, '') <> l.body ORDER BY l.number"},
     {Sql::institution_put, "institution_put", "",
      "INSERT INTO institutions (code, name, kind, division, mode, mode_until, history_from, limits, "
      "strict, recovered, next_no) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 1, 1)"},
