@@ -127,6 +127,21 @@ Result<void> add_unserved(const DueWork& work, const Rules& rules) {
     });
 }
 
+Result<void> check_notice_done(Tx& tx, const HubLog& log, DueKind kind, const std::string& document) {
+    bool known = false, begins = false;
+    ZIGE_CHECK(for_each_career(tx, log, [&](PersonId, std::span<const LogEvent> events) -> Result<void> {
+        ZIGE_TRY(career, career_from(events));
+        const Scored* decision = career.decision(document);
+        known = known || decision != nullptr;
+        begins = begins || (decision != nullptr && decision->effect.served.status);
+        return {};
+    }));
+    if (!known) return fail(ErrorId::points_decision_unknown, "document", document);
+    if (begins && kind == DueKind::serve_notice)
+        return fail(ErrorId::case_bad_field, "kind", "points serve begins its sanction");
+    return {};
+}
+
 Result<void> add_left_by_stops(const DueWork& work) {
     return for_each_career(work.tx, work.log, [&](PersonId person, std::span<const LogEvent> events) -> Result<void> {
         ZIGE_TRY(career, career_from(events));

@@ -261,6 +261,7 @@ Result<void> DueList::report_done(const std::string& actor, DueKind kind, const 
     if (!is_report(kind))
         return fail(ErrorId::case_bad_field, "kind", "monthly_report, quarterly_report or yearly_report");
     if (document.empty()) return fail(ErrorId::case_missing_field, "document");
+    if (period.empty()) return fail(ErrorId::case_missing_field, "period");
     const Day today = env_.today();
     constexpr std::chrono::days kTenYears{3653};
     const auto periods = report_periods(kind, today - kTenYears, today);
@@ -285,6 +286,7 @@ Result<void> DueList::notice_done(const std::string& actor, DueKind kind, const 
     if (on && *on > today)
         return fail(ErrorId::case_bad_field, "on", format(*on) + " lies after the hub's date " + format(today));
     auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
+        ZIGE_CHECK(check_notice_done(change.tx(), HubLog(env_.hasher), kind, document));
         LogEvent event;
         event.event = HubEvent::paper_issued;
         event.body.add("due", to_string(kind)).add("document", document).add("on", on.value_or(today));

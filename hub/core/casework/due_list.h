@@ -47,7 +47,7 @@ public:
     Result<void> report_done(const std::string& actor, DueKind kind, const std::string& period,
                              const std::string& document);
     /// The notice of a decision was issued on paper, or served though nothing begins with it. case_bad_field: another
-    /// kind, a day ahead; case_missing_field: no document.
+    /// kind, a day ahead, service of what begins a sanction; case_missing_field: no document; points_decision_unknown.
     Result<void> notice_done(const std::string& actor, DueKind kind, const std::string& document,
                              std::optional<Day> on);
 

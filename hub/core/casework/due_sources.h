@@ -33,6 +33,9 @@ Result<void> add_commitments(const DueWork& work, const Rules& rules);
 /// 3号令 37: a pharmacy whose principal left reports the new one.
 Result<void> add_principals(const DueWork& work, const Rules& rules);
 
+/// points_decision_unknown: no such decision; case_bad_field: its service begins a sanction, and is told elsewhere.
+Result<void> check_notice_done(Tx& tx, const HubLog& log, DueKind kind, const std::string& document);
+
 /// When `due done` was told that a notice was issued or served, by kind and document.
 using NoticesDone = std::map<std::pair<DueKind, std::string>, Day>;
 Result<NoticesDone> notices_done(Tx& tx);

@@ -99,6 +99,18 @@ Fields told(const PersonOutcome& person, const std::string& effect) {
     return outcome;
 }
 
+/// What is left when the decision is gone.
+Fields left(const PersonOutcome& person, bool had_effect) {
+    Fields outcome;
+    outcome.add("effect", had_effect ? "normal" : "none")
+        .add("points_of_year", static_cast<std::int64_t>(person.points_of_year));
+    std::vector<std::string> later;
+    for (const Scored& each : person.later) later.push_back(each.document);
+    if (!later.empty()) outcome.add("later", joined(later));
+    if (!person.institutions.empty()) outcome.add("institutions", joined(person.institutions));
+    return outcome;
+}
+
 std::string effect_of_decision(const PersonOutcome& person) {
     const auto& status = person.decision.effect.served.status;
     return status ? to_string(*status) : "none";
@@ -286,7 +298,7 @@ Result<Fields> ScoringActs::withdraw_points(Change& change, const CaseFile& file
     ZIGE_TRY(basis, basis_of(change.tx(), HubLog(env_.hasher), file, person));
     ZIGE_TRY(result, scoring_.withdraw_in(
                          change, {who(person), basis.document, std::string(step.entries.text("reason"))}));
-    return told(result.people.front(), basis.had_effect ? "normal" : "none");
+    return left(result.people.front(), basis.had_effect);
 }
 
 Result<Fields> ScoringActs::of_status(Change& change, const CaseFile& file, const CasePerson& person,

@@ -46,8 +46,8 @@ TEST(DueDecision, is_issued_in_five_working_days_and_served_in_three) {
     must(f.hub().due_list().notice_done(kOperator, DueKind::issue_notice, kDocument, day("2026-06-02")));
     CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty());
     CPPUNIT_ASSERT_EQUAL(std::string("2026-06-05"), format(f.only(DueKind::serve_notice).due->day));
-    must(f.hub().due_list().notice_done(kOperator, DueKind::serve_notice, kDocument, {}));
-    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.of_kind(DueKind::serve_notice).size());  // its sanction has not begun
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field,  // its sanction has not begun
+                         f.hub().due_list().notice_done(kOperator, DueKind::serve_notice, kDocument, {}).error().id);
     ServeOrder served{CaseworkScene::kWho, kDocument, {}};
     served.service.served_on = day("2026-06-03");
     must(f.scoring().serve(kOperator, served));
@@ -90,6 +90,8 @@ TEST(DueDecision, is_done_by_a_notice_and_nothing_else) {
     CPPUNIT_ASSERT_EQUAL(
         ErrorId::case_bad_field,
         f.hub().due_list().notice_done(kOperator, DueKind::serve_notice, kDocument, day("2026-06-02")).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_decision_unknown,
+                         f.hub().due_list().notice_done(kOperator, DueKind::issue_notice, kDocument, {}).error().id);
 }
 
 TAGS(DueStop, names_who_stays_suspended_when_the_agreement_comes_back, "XY-39");
