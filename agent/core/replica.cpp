@@ -215,6 +215,10 @@ Result<Applied> Replica::apply_delta(ByteView envelope) {
     ReplicaStore::Change change;
     change.state = wire::encode(delta.state);
     change.as_of = as_of;
+    // SYNC-10: it names the state as well, until a shorter envelope does: none may come before the hub is put back
+    // (P5).
+    if (envelope.size() <= kMaxInlineAnswerBytes)
+        change.proof = encode_proof({MessageType::delta, to_bytes(envelope)}, next.next.copy->state_hash());
     change.config = next.config;
     change.replace_records = next.whole;
     change.records = std::move(next.changed);
@@ -230,12 +234,14 @@ Result<Applied> Replica::apply_delta(ByteView envelope) {
     const bool other_past = now && now->state.epoch != delta.state.epoch;
     if (other_past) change.ineligible_version = 0;
     std::vector<wire::Statement> statements = statements_;
-    // STMT-2. Before a recovery is over a number of its epoch does not tell that the hub has the statement's fact again.
+    // STMT-2. Before a recovery is over a number of its epoch does not tell that the hub has the statement's fact
+    // again.
     if (before.empty())
         std::erase_if(statements, [&](const wire::Statement& each) { return each.basis <= delta.state.seq; });
     ZIGE_TRY(copy, stricter(next.next, before, statements));
     ZIGE_CHECK(commit(change));  // P2: the old state or the new one, whole
     reset_.reset();
+    if (change.proof) proof_ = *change.proof;
     if (other_past) ineligible_version_ = ineligible_.version = 0;  // its entries stay until the next set replaces them
 
     rooted_ = std::move(next.next);
@@ -301,7 +307,8 @@ Result<void> Replica::note_current(const Hash256& state_hash, Instant hub_time, 
 Result<void> Replica::date(Instant as_of, const wire::StateProof& proof) {
     const auto now = view();
     const Hash256& hash = now->copy->state_hash();
-    if (as_of <= now->as_of && proves(proof_, hash)) return {};
+    const auto known = this->proof();
+    if (as_of <= now->as_of && known && known->type != MessageType::delta) return {};
     ReplicaStore::Change change;
     change.as_of = std::max(as_of, now->as_of);
     change.proof = encode_proof(proof, hash);

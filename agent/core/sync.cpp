@@ -198,10 +198,10 @@ Result<Bytes> Syncer::request(Run& run) {
     request.agent = journal.agent;
     request.chapter = journal.chapter;
     request.institution = enrolment_.answer.institution;
-    if (view && !snapshot_wanted_) {
+    if (view) {
         request.epoch = view->state.epoch;
         request.seq = view->state.seq;
-        request.state_hash = view->copy->state_hash();
+        if (!snapshot_wanted_) request.state_hash = view->copy->state_hash();
     }
     ZIGE_TRY(staged, download_.staged());
     request.staged = staged;
@@ -222,11 +222,11 @@ Result<Bytes> Syncer::request(Run& run) {
     ZIGE_TRY(segments, parts_.journal.next_segments(kMaxSegmentsPerSync));
     request.segments = std::move(segments);
     for (const auto& segment : request.segments) run.report.entries_sent += segment.entries.size();
-    if (proof_wanted_) {  // SYNC-10
+    if (proof_wanted_ || snapshot_wanted_) {  // SYNC-10; a snapshot would take from us what only we may hold (P5)
         request.proof = parts_.replica.proof();
         run.proved = run.proved || request.proof.has_value();
     }
-    if (!request.proof) request.proof = lost_proof_;
+    if (!request.proof && !snapshot_wanted_) request.proof = lost_proof_;
     ZIGE_TRY(filings, parts_.desk.take_outgoing(kFilingsPerRequest));
     request.filings = std::move(filings);
     return wire::seal_envelope({parts_.replica.trust()->hub_id, MessageType::sync_request}, wire::encode(request),
@@ -242,6 +242,8 @@ Result<void> Syncer::take_answer(Run& run, const wire::SyncAnswer& answer) {
     if (run.held)
         keep_first(first, parts_.replica.note_current(run.held->state_hash, run.held->hub_time,
                                                       {MessageType::held, answer.held}));
+    // SYNC-10: a large copy that nothing small names yet; asked again at once, while whoever sent it still knows it.
+    run.more = run.more || (run.report.copy_changed && !parts_.replica.proof());
     keep_first(first, parts_.desk.refresh());
     if (run.held && run.held->hand_in) keep_first(first, hand_in(run));
     return first;

@@ -48,6 +48,12 @@ Result<Opened> open(const Environment& env, const Trust& trust, MessageType type
     return Opened{std::move(payload), std::move(key)};
 }
 
+Result<Proven> proven_by(const Environment& env, const std::string& institution, const wire::State& state) {
+    if (state.institution.text != institution)
+        return fail(ErrorId::wire_wrong_institution, "proof", state.institution.text);
+    return Proven{wire::state_hash(state, env.hasher), state};
+}
+
 }  // namespace
 
 Result<wire::Head> open_own_head(const Environment& env, const Trust& trust, ByteView envelope) {
@@ -64,13 +70,22 @@ Result<wire::Held> open_own_held(const Environment& env, const Trust& trust, Byt
     return held;
 }
 
+Result<wire::Delta> open_own_delta(const Environment& env, const Trust& trust, ByteView envelope) {
+    ZIGE_TRY(opened, open(env, trust, MessageType::delta, envelope, kMaxPayloadBytes));
+    ZIGE_TRY(delta, wire::decode_delta(opened.payload));
+    ZIGE_CHECK(wire::check_key_time(opened.key, delta.hub_time));
+    return delta;
+}
+
 Result<Proven> open_proof(const Environment& env, const Trust& trust, const std::string& institution, AgentId agent,
                           const wire::StateProof& proof) {
     if (proof.type == MessageType::head) {
         ZIGE_TRY(head, open_own_head(env, trust, proof.envelope));
-        if (head.state.institution.text != institution)
-            return fail(ErrorId::wire_wrong_institution, "proof", head.state.institution.text);
-        return Proven{wire::state_hash(head.state, env.hasher), head.state};
+        return proven_by(env, institution, head.state);
+    }
+    if (proof.type == MessageType::delta) {
+        ZIGE_TRY(delta, open_own_delta(env, trust, proof.envelope));
+        return proven_by(env, institution, delta.state);
     }
     ZIGE_TRY(held, open_own_held(env, trust, proof.envelope));
     if (held.agent != agent)

@@ -190,8 +190,7 @@ Result<void> Recovery::name_other_people(Change& change, const Agent& agent, con
         .add("state", to_hex(copy.hash))
         .add("epoch", static_cast<std::int64_t>(copy.state.epoch.value))
         .add("seq", static_cast<std::int64_t>(copy.state.seq.value));
-    auto opened =
-        open_incident(change, {IncidentKind::number_of_another, agent.institution, agent.id, {}}, evidence);
+    auto opened = open_incident(change, {IncidentKind::number_of_another, agent.institution, agent.id, {}}, evidence);
     return opened.ok() ? Result<void>() : opened.error();
 }
 
@@ -244,12 +243,13 @@ Result<Recovery::Verdict> Recovery::judge_state(Change& change, const Agent& age
     ZIGE_TRY(epoch, get_number(tx, HubValue::epoch));
     ZIGE_TRY(record, load_institution(tx, agent.institution));
     verdict.chapters_may_be_ahead = !record.recovered;
-    ZIGE_TRY(known, knows(tx, agent.institution, request.state_hash));
+    const Hash256 claimed = claimed_state(agent, request);
+    ZIGE_TRY(known, knows(tx, agent.institution, claimed));
     if (known) {
-        if (!record.recovered) ZIGE_CHECK(note_hand_in(change, agent, request.state_hash, {}));  // nothing was lost
+        if (!record.recovered) ZIGE_CHECK(note_hand_in(change, agent, claimed, {}));  // nothing was lost
         return verdict;
     }
-    ZIGE_TRY(handed, tx.first(Sql::hand_in_get, {sql(epoch), sql(agent.id.value), sql(request.state_hash)}));
+    ZIGE_TRY(handed, tx.first(Sql::hand_in_get, {sql(epoch), sql(agent.id.value), sql(claimed)}));
     if (handed) return verdict;
     if (request.epoch.value < epoch) {  // REC-1
         held.hand_in = true;
@@ -258,8 +258,15 @@ Result<Recovery::Verdict> Recovery::judge_state(Change& change, const Agent& age
     }
     held.prove = true;                  // its word alone stops nobody
     verdict.withheld = !request.proof;  // a newer state of ours would take from it what it has to prove
-    if (request.proof) ZIGE_CHECK(judge_proof(change, agent, request, verdict));
+    if (request.proof) ZIGE_CHECK(judge_proof(change, agent, request, claimed, verdict));
     return verdict;
+}
+
+/// Who wants a snapshot names no state: what it holds, and would lose by it, is what its proof names (SYNC-10).
+Hash256 Recovery::claimed_state(const Agent& agent, const wire::SyncRequest& request) const {
+    if (request.state_hash != wire::kGenesis || !request.proof) return request.state_hash;
+    const auto proven = open_proof(env_, trust_, agent.institution, agent.id, *request.proof);
+    return proven.ok() ? proven->hash : wire::kGenesis;
 }
 
 /// P5: a `held` that was signed here says how far a journal was held.
@@ -292,10 +299,10 @@ Result<void> Recovery::judge_journal(Change& change, const Agent& agent, const w
 }
 
 Result<void> Recovery::judge_proof(Change& change, const Agent& agent, const wire::SyncRequest& request,
-                                   Verdict& verdict) const {
+                                   const Hash256& claimed, Verdict& verdict) const {
     const auto proven = open_proof(env_, trust_, agent.institution, agent.id, *request.proof);
-    if (!proven.ok()) return {};               // proves nothing
-    if (proven->hash != request.state_hash) {  // of another state: that of this one is wanted
+    if (!proven.ok()) return {};    // proves nothing
+    if (proven->hash != claimed) {  // of another state: that of this one is wanted
         verdict.withheld = true;
         return {};
     }

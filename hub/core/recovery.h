@@ -64,7 +64,8 @@ private:
     Result<void> judge_journal(Change& change, const Agent& agent, const wire::SyncRequest& request,
                                Verdict& verdict) const;
     Result<void> judge_proof(Change& change, const Agent& agent, const wire::SyncRequest& request,
-                             Verdict& verdict) const;
+                             const Hash256& claimed, Verdict& verdict) const;
+    Hash256 claimed_state(const Agent& agent, const wire::SyncRequest& request) const;
     static Result<void> name_other_people(Change& change, const Agent& agent, const VerifiedCopy& copy,
                                           const Recovered& recovered);
     Result<void> note_hand_in(Change& change, const Agent& agent, const Hash256& state,

@@ -146,8 +146,10 @@ StateProof read_state_proof(Reader& in, std::string_view field) {
     in.array(field, 2, 2);
     StateProof proof;
     proof.type = read_code<MessageType>(in, field);
-    if (in.ok() && proof.type != MessageType::head && proof.type != MessageType::held)  // SYNC-10
-        in.fail(ErrorId::wire_wrong_message_type, field, "neither head nor held");
+    const bool names_a_state =
+        proof.type == MessageType::head || proof.type == MessageType::held || proof.type == MessageType::delta;
+    if (in.ok() && !names_a_state)  // SYNC-10
+        in.fail(ErrorId::wire_wrong_message_type, field, "neither head nor held nor delta");
     proof.envelope = read_bytes(in, field, kMaxProofBytes, 1);
     return proof;
 }

@@ -229,9 +229,9 @@ struct Health {
     bool operator==(const Health&) const = default;
 };
 
-/// The newest envelope, signed by the hub, that names the state which an agent holds: a head, or a `held`.
+/// The newest envelope, signed by the hub, that names the state which an agent holds.
 struct StateProof {
-    MessageType type = MessageType::head;  ///< head or held
+    MessageType type = MessageType::head;  ///< head, held or delta
     Bytes envelope;
     bool operator==(const StateProof&) const = default;
 };
@@ -254,7 +254,7 @@ struct SyncRequest {
     Health health;
     std::vector<Segment> segments;
     std::vector<Bytes> filings;       ///< encoded Filing each
-    std::optional<StateProof> proof;  ///< when the last `held` asked for it
+    std::optional<StateProof> proof;  ///< when the last `held` asked for it, or a snapshot is wanted
     bool operator==(const SyncRequest&) const = default;
 };
 

@@ -121,8 +121,8 @@ void add_life(std::vector<Vector>& all) {
     many.earlier.assign(kMaxEarlierChapters + 1, many.earlier[0]);
     all.push_back(bare("held-too-many-chapters", "held", "17 other chapters", ErrorId::wire_too_many, many));
     SyncRequest request = sync_request();
-    request.proof = StateProof{MessageType::delta, Bytes(3, std::byte{1})};
-    all.push_back(bare("sync-request-proof-of-a-delta", "sync_request", "a proof is a head or a held",
+    request.proof = StateProof{MessageType::manifest, Bytes(3, std::byte{1})};
+    all.push_back(bare("sync-request-proof-by-a-manifest", "sync_request", "a proof is a head, a held or a delta",
                        ErrorId::wire_wrong_message_type, request));
     SyncAnswer answer{{}, MessageType::delta, {}, Bytes(4, std::byte{2}), {}};
     all.push_back(

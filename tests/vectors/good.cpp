@@ -93,6 +93,10 @@ void add_sync(std::vector<Vector>& all) {
     proving.proof = copy_hand_in().proof;
     all.push_back(sealed("sync-request-proving", "sync_request", MessageType::sync_request,
                          "with the head that names its state", encode(proving)));
+    proving.state_hash = kGenesis;
+    proving.proof = StateProof{MessageType::delta, in_envelope(MessageType::delta, encode(patch()), kFirstSuite)};
+    all.push_back(sealed("sync-request-whole", "sync_request", MessageType::sync_request,
+                         "wants a snapshot, and proves what it holds by the delta that brought it", encode(proving)));
 }
 
 void add_trust(std::vector<Vector>& all) {

@@ -364,10 +364,44 @@ TEST(Sync, a_copy_that_a_delta_does_not_fit_is_fetched_whole) {
         answer.institution = f.hub.sign(MessageType::delta, wire::encode(delta));
     };
     CPPUNIT_ASSERT_EQUAL(ErrorId::wire_bad_root, f.sync_error());
-    f.hub.tamper = nullptr;
+    std::vector<wire::SyncRequest> asked;
+    const auto held_here = f.agent->status();
+    f.hub.tamper = [&](wire::SyncAnswer&) { asked.push_back(f.hub.last_request); };
     const auto report = f.sync();
     CPPUNIT_ASSERT_EQUAL(std::size_t{8}, report.records);
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));
+    // P5: whoever does not know what is held here any more is told before it takes it away (SYNC-10).
+    CPPUNIT_ASSERT(asked.at(0).state_hash == wire::kGenesis);
+    CPPUNIT_ASSERT_EQUAL(held_here.seq.value, asked.at(0).seq.value);
+    CPPUNIT_ASSERT(asked.at(0).proof.has_value());
+    f.sync();
+    CPPUNIT_ASSERT(!asked.back().proof);
+}
+
+TEST(Sync, a_state_that_nothing_else_names_is_proven_by_its_delta) {
+    AgentFixture f;
+    f.ready();
+    change(f);
+    Bytes delta;
+    f.hub.tamper = [&](wire::SyncAnswer& answer) {
+        delta = answer.institution;
+        answer.held.back() ^= std::byte{1};
+    };
+    CPPUNIT_ASSERT_EQUAL(ErrorId::wire_bad_signature, f.sync_error());
+    f.restart();
+    std::vector<wire::SyncRequest> asked;
+    f.hub.say = [](wire::Held& held) {
+        held.prove = true;
+        held.state_hash = {};
+    };
+    f.hub.tamper = [&](wire::SyncAnswer& answer) {
+        asked.push_back(f.hub.last_request);
+        answer.institution_type = MessageType::head;
+        answer.institution.clear();
+    };
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, asked.size());
+    CPPUNIT_ASSERT(asked.at(1).proof == (wire::StateProof{MessageType::delta, delta}));
 }
 
 TEST(Sync, a_folder_put_back_is_named_at_the_next_carrying_sync_and_survived) {

@@ -55,6 +55,42 @@ TEST(Recovery, sends_no_state_before_the_proof_that_it_asks_for) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.agent->sync(asked).error().id);
 }
 
+/// A delta that did not fit made the agent ask for everything: what it holds would be gone without a word.
+TEST(Recovery, is_needed_once_whoever_wants_a_snapshot_proves_what_it_would_lose) {
+    Restored f;
+    wire::SyncRequest asked = f.agent->asking();
+    asked.state_hash = wire::kGenesis;
+    asked.proof = f.agent->proof;
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.agent->sync(asked).error().id);
+    must(f.hub().recovery().start(kOperator));
+    const TestAgent::Heard heard = must(f.agent->sync(asked));
+    CPPUNIT_ASSERT(heard.held.hand_in);
+    CPPUNIT_ASSERT(heard.answer.institution.empty());
+    must(f.agent->hand_in(f.agent->copy()));
+    CPPUNIT_ASSERT(!must(f.agent->sync(asked)).answer.institution.empty());
+    asked.proof->envelope.back() ^= std::byte{1};  // proves nothing, as after a key was revoked: it gets what there is
+    CPPUNIT_ASSERT(!must(f.agent->sync(asked)).answer.institution.empty());
+}
+
+/// The word beside the delta was lost on the line.
+TEST(Recovery, is_needed_once_the_delta_that_brought_a_lost_state_proves_it) {
+    Restored f;
+    wire::Delta delta;
+    delta.state = f.lost;
+    delta.hub_time = f.clock.wall();
+    wire::SyncRequest asked = f.agent->asking();
+    asked.proof = {MessageType::delta,
+                   must(f.hub().trust().sign(MessageType::delta, wire::encode(delta), f.clock.wall()))};
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.agent->sync(asked).error().id);
+    const Incident incident = must(f.hub().incidents().list(false)).at(0);
+    CPPUNIT_ASSERT_EQUAL(to_hex(asked.proof->envelope), std::string(incident.evidence.text("envelope")));
+    must(f.hub().recovery().start(kOperator));
+    wire::CopyHandIn copy = f.agent->copy();
+    copy.proof = *asked.proof;
+    must(f.agent->hand_in(copy));
+    CPPUNIT_ASSERT(must(f.hub().recovery().show()).institutions.at(0).recovered);
+}
+
 /// Nothing was published since the backup: only the journal went on, and the hub acknowledged it.
 struct OnlyJournal : HubFixture {
     OnlyJournal() {
@@ -62,12 +98,14 @@ struct OnlyJournal : HubFixture {
         agent = std::make_unique<Keeper>(*this, kHospital);
         agent->keep_copy();
         for (const char* end : {"", "-wal"})
-            std::filesystem::copy_file(folder / (std::string("hub.db") + end), folder / (std::string("backup.db") + end));
+            std::filesystem::copy_file(folder / (std::string("hub.db") + end),
+                                       folder / (std::string("backup.db") + end));
         const Bytes witness = must(files.read(options.witness, 4096));
         for (int i = 0; i < 3; ++i) agent->keep_copy();
         store.reset();
         for (const char* end : {"", "-wal"})
-            std::filesystem::copy_file(folder / (std::string("backup.db") + end), folder / (std::string("hub.db") + end),
+            std::filesystem::copy_file(folder / (std::string("backup.db") + end),
+                                       folder / (std::string("hub.db") + end),
                                        std::filesystem::copy_options::overwrite_existing);
         must(files.write(options.witness, witness));
         must(reopen());
@@ -79,7 +117,7 @@ TEST(Recovery, is_needed_once_an_agent_proves_that_more_of_its_journal_was_held)
     OnlyJournal f;
     CPPUNIT_ASSERT(!f.hub().stopped());
     const wire::Held low = f.agent->ask().held;
-    CPPUNIT_ASSERT(!low.prove);  // its state is known
+    CPPUNIT_ASSERT(!low.prove);                        // its state is known
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{1}, low.size);  // what comes first is wanting
     wire::SyncRequest asked = f.agent->asking();
     asked.proof = f.agent->proof;
