@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace zige {
 namespace {
@@ -60,6 +61,38 @@ private:
     std::map<RecordNo, StandingTimeline> by_number_;  ///< of those without a code
 };
 
+/// Whom a registration from before a recovery means in the copy of now. A hub that lost what it had registered gives
+/// the same person another number, and perhaps that number to somebody else (REC-4).
+class PeopleHere {
+public:
+    explicit PeopleHere(const Copy& copy) : copy_(copy) {}
+
+    const Registration* find(const Registration& then) const {
+        const Registration* const same_number = copy_.by_number(then.no);
+        if (same_number != nullptr && is_one(*same_number, then)) return same_number;
+        if (then.code.empty()) return nullptr;
+        if (by_code_.empty()) index();
+        const auto at = by_code_.find(then.code);
+        return at != by_code_.end() ? at->second : nullptr;
+    }
+
+private:
+    /// Under one number: a code may have been changed since, or the change of it lost.
+    static bool is_one(const Registration& now, const Registration& then) {
+        return now.name == then.name || (now.code == then.code && !now.code.empty());
+    }
+
+    void index() const {
+        for (const Registration& each : copy_.registrations())
+            if (!each.code.empty()) by_code_.emplace(each.code, &each);
+        for (const Alias& alias : copy_.aliases())
+            if (!alias.code.empty()) by_code_.emplace(alias.code, copy_.by_number(alias.target));
+    }
+
+    const Copy& copy_;
+    mutable std::map<std::string_view, const Registration*> by_code_;  // made when a number does not tell
+};
+
 }  // namespace
 
 void lay_stricter(StandingTimeline& timeline, const StandingInterval& interval) {
@@ -80,19 +113,26 @@ Result<std::shared_ptr<const Copy>> stricter_copy(std::shared_ptr<const Copy> co
                                                   std::span<const StandingAside> aside) {
     if (before.empty() && aside.empty()) return copy;
     Copy::Parts parts = copy->parts();
+    const PeopleHere here(*copy);
     Additions additions;
     for (const auto& old : before) {
         lay_institution(parts.institution, old->institution());
-        for (const Registration& registration : old->registrations()) {
-            Registration* const onto = by_number(parts.registrations, registration.no);
+        for (const Registration& then : old->registrations()) {
+            const Registration* const onto = here.find(then);
             if (onto == nullptr) continue;
-            take_last_day(*onto, registration.last_day);
-            for (const StandingInterval& interval : registration.standing) additions.add(*onto, interval);
+            if (onto->no == then.no) take_last_day(*by_number(parts.registrations, then.no), then.last_day);
+            for (const StandingInterval& interval : then.standing) additions.add(*onto, interval);
         }
     }
-    for (const StandingAside& each : aside)
-        if (const Registration* const onto = by_number(parts.registrations, each.no))
-            additions.add(*onto, each.interval);
+    for (const StandingAside& each : aside) {
+        const Registration* const present = copy->by_number(each.no);
+        if (present != nullptr) additions.add(*present, each.interval);
+        for (const auto& old : before) {  // it may be of a number from before the recovery
+            const Registration* const then = old->by_number(each.no);
+            const Registration* const onto = then != nullptr ? here.find(*then) : nullptr;
+            if (onto != nullptr && onto != present) additions.add(*onto, each.interval);
+        }
+    }
     additions.lay_over(parts.registrations);
     return Copy::build(std::move(parts));
 }

@@ -1,5 +1,7 @@
 #include "shared/domain/stricter.h"
 
+#include <algorithm>
+
 #include "shared/domain/freshness.h"
 #include "tests/support/testing.h"
 #include "tests/unit/domain/scene.h"
@@ -38,6 +40,28 @@ TEST(StricterCopy, refuses_whom_either_copy_refuses) {
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.judged(who));
     std::swap(f.parts, f.old.parts);
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.judged(who));
+}
+
+/// A hub that was put back registered both anew: one under another number, somebody else under the first.
+TEST(StricterCopy, knows_people_whose_numbers_the_hub_gave_anew) {
+    TwoCopies f;
+    const std::string who = someone(f);
+    const RecordNo free{5'000'000};
+    f.old.person(who).standing = {suspended(on("2026-09-01"))};
+    f.old.person(who).last_day = on("2026-12-31");
+    Registration stranger = f.person(who);
+    f.person(who).no = free;
+    stranger.code = "D411502009999";
+    stranger.name = "别人";
+    f.parts.registrations.push_back(stranger);
+    const auto by_no = [](const Registration& a, const Registration& b) { return a.no < b.no; };
+    std::sort(f.parts.registrations.begin(), f.parts.registrations.end(), by_no);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.judged(who));
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.judged(stranger.code));
+    f.old.person(who).standing.clear();
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.judged(who));
+    // A notice on paper names the number of before: whom that was counts, and whom it is now, until a person looks.
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.judged(who, {{stranger.no, suspended(on("2026-09-01"))}}));
 }
 
 TEST(StricterCopy, refuses_a_leaver_whose_departure_was_lost) {
