@@ -34,8 +34,8 @@ Result<void> Desk::Book::check_own(const Row& row, const View& view) const {
     }
     const Seq seq = view.state.seq;
     const Row* amend = amend_of(row);
-    const bool settled = row.stored.state == FilingState::accepted && !row.beyond(seq) &&
-                         (amend == nullptr || !amend->beyond(seq));
+    const bool settled =
+        row.stored.state == FilingState::accepted && !row.beyond(seq) && (amend == nullptr || !amend->beyond(seq));
     const Registration* known = view.copy->by_number(left->no);
     if (settled && known != nullptr && known->last_day && *known->last_day != left->last_day)
         return fail(ErrorId::filing_owned_by_hub, "last_day", "the hub's copy says " + format(*known->last_day));
@@ -88,6 +88,15 @@ Result<FilingState> Desk::withdraw(const Row& target, const std::string& clerk) 
     if (target.stored.state == FilingState::pending) {
         changed.push_back(target.stored);
         changed.back().state = after = state = FilingState::withdrawn;
+        for (const Row& row : rows_) {  // what is about it would find nothing at the hub
+            const auto* amend = row.as<wire::AmendFiling>();
+            const auto* window = row.as<wire::WindowFiling>();
+            const bool about = (amend != nullptr && amend->target == target.filing.uuid) ||
+                               (window != nullptr && window->departure == target.filing.uuid);
+            if (!about || row.stored.state != FilingState::pending) continue;
+            changed.push_back(row.stored);
+            changed.back().state = FilingState::withdrawn;
+        }
     }
     ZIGE_CHECK(file(filing, state, std::move(changed)));
     return after;
@@ -115,9 +124,11 @@ Result<Duty> Desk::confirm(const std::string& who, Day updated_on, const std::st
     if (number.empty()) return fail(ErrorId::api_missing_field, "number", "the number that the window gave");
     if (updated_on > today(parts_.time))
         return fail(ErrorId::api_bad_field, "updated_on", format(updated_on) + " lies ahead");
-    ZIGE_TRY(registration, person(*view, who));
-    if (updated_on < registration->registered_from)
-        return fail(ErrorId::api_bad_field, "updated_on", format(updated_on) + " lies before the registration");
+    // Until that day the person is here: an entry that says otherwise is of another departure, or too early.
+    const auto left = Book{rows_}.leaving(*departure);
+    if (left && updated_on < left->last_day)
+        return fail(ErrorId::api_bad_field, "updated_on",
+                    format(updated_on) + " lies before the last day, " + format(left->last_day));
     wire::Filing filing = draft(clerk);
     const wire::WindowFiling window{departure->filing.uuid, updated_on, number};
     ZIGE_TRY(done, confirmed_before(*departure, window, replace));

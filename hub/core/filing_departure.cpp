@@ -29,10 +29,11 @@ Result<std::vector<EndingByDeath>> endings_by_death(const FilingWork& work, Pers
     return endings;
 }
 
-/// How it ended counts: a day that the bureau has set, and a death whoever reported it, are not an institution's to move
-/// (P1, P8). `day`: the last day that it asks for; nothing: that the registration goes on.
+/// How it ended counts: a day that the bureau has set, and a death whoever reported it, are not an institution's to
+/// move (P1, P8). `day`: the last day that it asks for; nothing: that the registration goes on.
 Result<void> check_end_is_its_own(const FilingWork& work, RecordNo no, PersonId person, std::optional<Day> day) {
-    ZIGE_TRY(rows, work.tx().query(Sql::filing_final_ends, {sql(work.institution()), sql(no.value), sql(person.value)}));
+    ZIGE_TRY(rows,
+             work.tx().query(Sql::filing_final_ends, {sql(work.institution()), sql(no.value), sql(person.value)}));
     for (const Row& row : rows) {
         ZIGE_TRY(kind, enum_from<FilingKind>(row, 0));
         if (kind != FilingKind::death) return fail(ErrorId::filing_owned_by_hub, "last_day", "the bureau has set it");
@@ -81,6 +82,8 @@ Result<FilingEffect> process(const FilingWork& work, const wire::WindowFiling& w
     if (!ends_a_registration(target.kind)) return fail(ErrorId::filing_not_found, "departure", "no departure");
     if (window.updated_on > work.today())
         return fail(ErrorId::time_out_of_range, "updated_on", format(window.updated_on) + " lies in the future");
+    if (target.last_day && window.updated_on < *target.last_day)
+        return fail(ErrorId::filing_bad_interval, "updated_on", "the last day is " + format(*target.last_day));
     ZIGE_CHECK(work.tx().exec(Sql::filing_window,
                               {sql(window.updated_on), sql(window.receipt_number), sql(ByteView(window.departure))}));
     return FilingEffect{target.record, {}, std::nullopt, false};

@@ -82,7 +82,7 @@ public:
     };
     /// By national code or any alias. One code with several people behind it is ambiguous, unless the same person (the same
     /// national code) was registered again here: then the latest registration that had begun by `day` is meant, else the
-    /// earliest one.
+    /// earliest one; one that was taken back only if there is no other.
     Found find(std::string_view code, Day day) const;
     const Registration* by_number(RecordNo no) const;
 

@@ -268,6 +268,20 @@ TEST(DeskFilings, a_day_is_amended_before_and_after_it_passes) {
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000002"));
 }
 
+TEST(DeskFilings, what_is_about_a_departure_that_never_left_stays_here_with_it) {
+    AgentFixture f;
+    f.ready();
+    CPPUNIT_ASSERT(f.desk().depart({"#2", on("2026-08-31"), "离职", kClerk}).ok());
+    CPPUNIT_ASSERT(f.desk().amend("#2", on("2026-08-30"), kClerk).ok());
+    CPPUNIT_ASSERT(f.desk().confirm("#2", on("2026-08-31"), "W-1", kClerk).ok());
+    CPPUNIT_ASSERT(f.desk().undo("#2", kClerk).ok());
+    for (const agent::FilingStatus& each : f.desk().filings()) CPPUNIT_ASSERT_EQUAL(FilingState::withdrawn, each.state);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{0}, f.desk().waiting());
+    f.sync();
+    CPPUNIT_ASSERT(f.hub.filings.empty());
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.check("D411502000002"));
+}
+
 TEST(DeskFilings, pharmacists_sign_on_and_off) {
     AgentFixture f;
     f.hub.people.at(6).category = Category::pharmacist;

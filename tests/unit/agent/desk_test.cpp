@@ -159,6 +159,7 @@ TEST(Desk, the_window_update_ends_the_duty) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::departure_not_found, f.desk().confirm("#2", on("2026-09-01"), "W1", "李").error().id);
     CPPUNIT_ASSERT(f.desk().depart(leaving("#2", "2026-08-31")).ok());
     CPPUNIT_ASSERT_EQUAL(ErrorId::api_bad_field, f.desk().confirm("#2", on("2026-09-02"), "W1", "李").error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::api_bad_field, f.desk().confirm("#2", on("2026-08-30"), "W1", "李").error().id);
     CPPUNIT_ASSERT_EQUAL(ErrorId::api_missing_field, f.desk().confirm("#2", on("2026-09-01"), "", "李").error().id);
     const auto done = f.desk().confirm("#2", on("2026-09-01"), "W-2026-77", "李").value();
     CPPUNIT_ASSERT_EQUAL(DutyStage::done, done.duty.stage);

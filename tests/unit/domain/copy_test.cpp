@@ -66,6 +66,16 @@ constexpr Day kDay = Day{std::chrono::year{2026} / 9 / 18};
 
 }  // namespace
 
+/// Filed for the 1st of March and taken back, then filed for February.
+TEST(Copy, means_a_registration_that_was_taken_back_only_if_there_is_no_other) {
+    const Registration taken_back = registration(7, "D411500000001", "2026-03-01"_day, "2026-02-28"_day);
+    const Registration again = registration(9, "D411500000001", "2026-02-01"_day);
+    const auto both = copy_of({taken_back, again});
+    CPPUNIT_ASSERT_EQUAL(std::uint32_t{9}, both->find("D411500000001", "2026-03-15"_day).no.value);
+    CPPUNIT_ASSERT_EQUAL(std::uint32_t{9}, both->find("D411500000001", "2026-01-15"_day).no.value);
+    CPPUNIT_ASSERT_EQUAL(std::uint32_t{7}, copy_of({taken_back})->find("D411500000001", "2026-03-15"_day).no.value);
+}
+
 TEST(Copy, finds_a_person_by_code_and_by_alias) {
     const auto copy =
         copy_of({registration(5, "D411500000002", "2025-04-01"_day), registration(3, "", "2025-04-01"_day)},

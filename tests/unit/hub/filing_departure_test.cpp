@@ -23,6 +23,15 @@ TEST(FilingDeparture, of_a_future_day_is_amended_before_and_after_it_passes) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, f.events(HubEvent::departure_amended));
 }
 
+TEST(FilingDeparture, is_not_confirmed_by_an_entry_from_before_the_last_day) {
+    Scene f;
+    f.accepted(kLeaves);
+    const wire::Uuid departure = f.last_uuid();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_bad_interval,
+                         f.refused(wire::WindowFiling{departure, day("2026-02-28"), "W-1"}));
+    f.accepted(wire::WindowFiling{departure, day("2026-03-01"), "W-1"});
+}
+
 /// A far day that is filed early and moved back afterwards does not prove that the day was told in time.
 TEST(FilingDeparture, an_earlier_day_is_proven_by_the_amendment_only) {
     Scene f;

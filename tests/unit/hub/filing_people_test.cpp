@@ -118,6 +118,11 @@ TEST(FilingRegistration, can_be_taken_back_and_never_was_in_service) {
     f.accepted(wire::UndoFiling{f.last_uuid()});
     CPPUNIT_ASSERT_EQUAL(day("2026-03-01"), *f.at_site("D411500000009", kHospital).last_day);
     f.accepted(f.newcomer());  // and filed again
+    f.accepted(wire::UndoFiling{f.last_uuid()});
+    wire::RegistrationFiling earlier = f.newcomer();
+    earlier.from = day("2026-02-02");
+    f.accepted(earlier);  // with an earlier first day too: who never was in service left on no day
+    CPPUNIT_ASSERT_EQUAL(ErrorId::filing_already_registered, f.refused(earlier));
 }
 
 /// A clerk cannot make a new person of somebody by taking his code away first.
