@@ -98,8 +98,10 @@ void Story::besides(Site& site) {
     bring_back(site);
     const std::string before = doing_;
     doing_ += ", beside it the clerk of " + site.machine->name();
-    switch (more(8)) {
+    switch (more(10)) {
         case 0: phone(site); break;
+        case 8: hire_sanctioned(site); break;
+        case 9: write_for_another(site); break;
         case 1: hand_out_notice(site); break;
         case 2: take_back(site); break;
         default: file(site); break;
@@ -147,6 +149,35 @@ void Story::hire(Site& site) {
     std::optional<wire::Identity> identity;
     if (more(2) == 0) identity = wire::Identity{"99", "certificate of " + filed.code};
     if ((*site.machine->agent().desk())->submit({"", filed, kClerk, identity})) site.more_codes.push_back(filed.code);
+}
+
+/// One who is sanctioned elsewhere begins here, and is on a claim before the hub has heard of it: what the region's
+/// list says counts at once (P1).
+void Story::hire_sanctioned(Site& site) {
+    const Day today = day_of(now_);
+    const auto suits = [&](const auto& each) {
+        const hub::SanctionOrder& order = each.second.order;
+        return order.from <= today && std::ranges::find(site.people, order.person) == site.people.end();
+    };
+    const auto found = std::ranges::find_if(sanctions_, suits);
+    if (found == sanctions_.end()) return;
+    const std::string code = found->second.order.person;
+    wire::RegistrationFiling filed;
+    filed.code = code;
+    filed.name = "人员" + code;
+    filed.department = "0101";
+    filed.commitment_signed = today;
+    filed.from = today - days(2);
+    if ((*site.machine->agent().desk())->submit({"", filed, kClerk, {}})) site.more_codes.push_back(code);
+    std::vector<agent::ClaimLine> lines(1);
+    const std::string line_id = "L" + std::to_string(++numbers_);
+    const std::string claim_id = "C" + std::to_string(++numbers_);
+    lines[0].line_id = line_id;
+    lines[0].line.fee_time = now_ - std::chrono::hours(more(12));
+    lines[0].line.amount = Fen{100};
+    lines[0].line.department = "0101";
+    lines[0].line.people.push_back({Role::ordering, code});
+    decide(site, {claim_id, claim_id, lines});
 }
 
 /// Any filing of this desk; a departure that waits rather than another.

@@ -6,6 +6,8 @@
 namespace zige::simulation {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int kRoundsToConverge = 12;
 
 }  // namespace
@@ -87,6 +89,8 @@ void Story::calm_and_converge() {
         network_.partition(site.machine->name(), false);
         site.machine->clock().set_wall(now_);
     }
+    // Its clock may have been an hour ahead, which the backup forgot: agents hear it again once that time is over.
+    if (chronicle_.went_back()) advance(1h);
     keep_key_alive();
     if (revoking_ == 0 || !key_stolen_) network_.let_meddle({});
     for (int round = 0; round < kRoundsToConverge && !(round > 1 && converged()); ++round) {

@@ -3,6 +3,7 @@
 #include <cppunit/TestAssert.h>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -69,8 +70,13 @@ private:
         return found;
     }
 
-    /// The time of service that began last by `day`, else the first of all.
+    /// The time of service that began last by `day`, else the first of all; one that was taken back if it is the only
+    /// one.
     static const Registration* meant_on(Day day, Records records) {
+        const auto served = [](const auto* each) {
+            return !each->last_day || *each->last_day >= each->registered_from;
+        };
+        if (std::ranges::any_of(records, served)) std::erase_if(records, std::not_fn(served));
         std::ranges::sort(records, {}, [](const auto* each) { return std::pair(each->registered_from, each->no); });
         const Registration* meant = records.front();
         for (const Registration* each : records)

@@ -101,6 +101,8 @@ public:
     testing::FakeClock& clock() { return clock_; }
     testing::PowerDisk& disk() { return *disk_; }
     const std::string& name() const { return name_; }
+    /// What whoever has this PC signs with.
+    Result<std::unique_ptr<Signer>> signing_key() { return vault_->signer(); }
 
     /// The data folder, and the whole disk with the anchor beside it.
     Image folder() const { return disk_->image("/agent/"); }

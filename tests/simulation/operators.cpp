@@ -1,6 +1,9 @@
 #include <algorithm>
 
+#include "agent/core/hub_answer.h"
 #include "hub/core/recovery.h"
+#include "shared/wire/codec.h"
+#include "shared/wire/envelope.h"
 #include "tests/simulation/expect.h"
 #include "tests/simulation/judge.h"
 #include "tests/simulation/story.h"
@@ -52,6 +55,39 @@ void Story::take_out_of_service(Site& site) {
     const auto info = required(hub_.hub().agents().revoke("simulation", agent, RevocationReason::lost, {}));
     site.truth.out_of_service(info.entries_held);
     note_published();
+}
+
+/// Whoever has this PC's key writes an entry into the journal of another one: the hub takes none (P5, JRN-10).
+void Story::write_for_another(Site& site) {
+    const Site& other = any_of_sites();
+    if (!hub_.well() || !other.machine->running() || !other.truth.in_service()) return;
+    const auto mine = site.machine->agent().status().journal;
+    const auto theirs = other.machine->agent().status().journal;
+    const auto before = required(hub_.hub().agents().show(theirs.agent));
+    const auto view = site.machine->agent().view();
+    if (!view || mine.agent == theirs.agent || before.entries_held != theirs.size || before.chapter != theirs.chapter)
+        return;
+    wire::SyncRequest request;
+    request.agent = mine.agent;
+    request.chapter = mine.chapter;
+    request.institution = view->state.institution;
+    request.epoch = view->state.epoch;
+    request.seq = view->state.seq;
+    request.state_hash = view->copy->state_hash();
+    request.journal_size = mine.size;
+    request.journal_hash = mine.hash;
+    request.times = site.machine->agent().time().times();
+    const wire::JournalEntry forged{theirs.size + 1, request.times, wire::ContactEntry{}};
+    request.segments = {{theirs.agent, theirs.chapter, theirs.size + 1, theirs.hash, {wire::encode(forged)}, {}}};
+    const auto signer = required(site.machine->signing_key());
+    const Bytes envelope =
+        required(wire::seal_envelope({hub_.hub().trust().hub_id(), MessageType::sync_request}, wire::encode(request),
+                                     agent::kid_of(mine.agent), *signer, *world_.compressor));
+    (void)hub_.serve("POST", "/v1/sync", envelope, {});
+    if (!hub_.well()) return;
+    CPPUNIT_ASSERT_MESSAGE(
+        "P5: the hub took an entry of agent " + std::to_string(theirs.agent.value) + " that another one wrote",
+        required(hub_.hub().agents().show(theirs.agent)).entries_held == before.entries_held);
 }
 
 /// A new PC takes the place of the old one, whose folder is at hand: the journal goes on under the new name.
@@ -136,7 +172,8 @@ void Story::check_out_of_service(Site& site) {
     clear(site);
 }
 
-/// P1: whoever has the newest copy and set passes nobody against whom the ledger has anything.
+/// P1: whoever has the newest copy and set passes nobody against whom the ledger has anything. About somebody who works
+/// elsewhere, or was filed here and is in no record yet, only the set says anything.
 void Story::check_against_ledger(Site& site, const agent::ClaimAnswer& answer, const agent::Claim& claim) {
     if (!hub_.well() || chronicle_.went_back() || key_stolen_) return;
     const auto newest = hub_.hub().feed().current(site.code);
@@ -147,7 +184,9 @@ void Story::check_against_ledger(Site& site, const agent::ClaimAnswer& answer, c
         const FeeLine& line = claim.lines[i].line;
         if (!answer.lines[i].answered || line.emergency.kind != EmergencyKind::none) continue;
         for (const PersonOnLine& person : line.people) {
-            if (!(is_external(person.role) ? records && region : records)) continue;
+            const bool on_record = std::ranges::any_of(answer.view->copy->registrations(),
+                                                       [&](const auto& each) { return each.code == person.code; });
+            if (!(is_external(person.role) || !on_record ? records && region : records)) continue;
             const Day day = day_of_person(line, person.role);
             const bool sanctioned = std::ranges::any_of(sanctions_, [&](const auto& each) {
                 const auto& [document, sanction] = each;

@@ -289,12 +289,15 @@ std::vector<agent::ClaimLine> Story::draw_lines(Site& site, const std::vector<st
 }
 
 void Story::clear(Site& site) {
-    agent::Agent& agent = site.machine->agent();
     std::vector<std::string> ids(1 + draw(4));
     for (std::string& id : ids) id = "L" + std::to_string(++numbers_);
     const std::vector<agent::ClaimLine> lines = draw_lines(site, ids);
     const std::string claim_id = "C" + std::to_string(++numbers_);
-    const agent::Claim claim{claim_id, draw(2) == 0 ? std::string_view(claim_id) : std::string_view(), lines};
+    decide(site, {claim_id, draw(2) == 0 ? std::string_view(claim_id) : std::string_view(), lines});
+}
+
+void Story::decide(Site& site, const agent::Claim& claim) {
+    agent::Agent& agent = site.machine->agent();
     const auto overlay = (*agent.desk())->overlay();
     const bool clock_known = !agent.time().status().unknown;
     const auto answer = (*agent.gate())->clear(claim);

@@ -84,6 +84,7 @@ private:
     void set_sanction();
     void stop_department(Site& site);
     void clear(Site& site);
+    void decide(Site& site, const agent::Claim& claim);
     std::string_view somebody(Site& site);
     std::vector<agent::ClaimLine> draw_lines(Site& site, const std::vector<std::string>& ids);
     void depart(Site& site);
@@ -95,6 +96,7 @@ private:
     void besides(Site& site);
     void file(Site& site);
     void hire(Site& site);
+    void hire_sanctioned(Site& site);
     void take_back(Site& site);
     void check_overlay(Site& site);
     void check_filings(Site& site);
@@ -103,6 +105,7 @@ private:
     void phone(Site& site);
     void hand_out_notice(Site& site);
     void take_out_of_service(Site& site);
+    void write_for_another(Site& site);
     void replace(Site& site);
     void resolve_incidents();
     void settle_two_words();
@@ -191,8 +194,8 @@ private:
     std::map<std::uint32_t, Chapter> resolved_;  ///< by agent: the chapter in which its journal was forked
     /// By agent and chapter: which journal the operator let go on, one word for each time that he was asked.
     std::map<std::pair<std::uint32_t, Chapter>, std::set<std::optional<hub::Branch>>> words_;
-    std::string deaf_;                           ///< a machine that has no word of the hub for its state
-    std::vector<std::string> lost_states_;       ///< machines that hold what the hub lost and does not miss
+    std::string deaf_;                      ///< a machine that heard the delta of its newest state, and no other word
+    std::vector<std::string> lost_states_;  ///< machines that hold what the hub lost and does not miss
     std::optional<std::pair<AgentId, std::uint64_t>> successor_;  ///< whose journal goes on elsewhere, its entries
     std::uint32_t revoking_ = 0;  ///< version of the trust document that reset time and epoch
 };

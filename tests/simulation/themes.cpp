@@ -149,10 +149,9 @@ void Story::go_on_unaware() {
     }
 }
 
-/// Who holds, with the hub's word for it, a state that its database does not know any more.
+/// Who holds a state that its database does not know any more: the delta that brought it is the hub's word (SYNC-10).
 void Story::note_lost_states() {
     for (Site& site : sites_) {
-        if (site.machine->name() == deaf_) continue;
         const auto view = site.machine->agent().view();
         const auto newest = hub_.hub().feed().current(site.code);
         if (view && newest.ok() && view->state.seq > newest->state.seq) lost_states_.push_back(site.machine->name());

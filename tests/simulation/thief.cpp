@@ -8,10 +8,12 @@ namespace zige::simulation {
 
 /// The same records under a later number: whoever takes it refuses what the hub publishes next.
 wire::State Thief::next_state(const Victim& victim) {
-    if (back_() % 4 == 0) return earlier_state(victim);
+    const bool has_earlier_epochs = victim.state.epoch.value > 1;
+    if (back_() % (has_earlier_epochs ? 2 : 4) == 0) return earlier_state(victim);
     wire::State state = victim.state;
     state.seq.value += 1 + random_() % 50;
-    const auto epochs = static_cast<std::uint32_t>(random_() % 2 == 0 ? 1 + random_() % 3 : 0);
+    auto epochs = static_cast<std::uint32_t>(random_() % 2 == 0 ? 1 + random_() % 3 : 0);
+    if (epochs > 1 && back_() % 2 == 0) epochs = 1;
     state.epoch.value += epochs;
     state.previous = victim.hash;
     const bool other_root = random_() % 3 == 0;
@@ -33,7 +35,7 @@ wire::State Thief::earlier_state(const Victim& victim) {
     wire::State state = victim.state;
     possible_ = false;
     state.previous = victim.hash;
-    if (state.epoch.value > 1 && back_() % 2 == 0) {
+    if (state.epoch.value > 1 && back_() % 4 != 0) {
         --state.epoch.value;
         state.seq.value += back_() % 50;
     } else {

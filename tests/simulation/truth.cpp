@@ -137,12 +137,14 @@ void Truth::check_stricter(const agent::View& view) {
     }
 }
 
-/// The region's set, and statements that wait for their state. A hub that was put back counts its set anew.
+/// The region's set, and statements that wait for their state. A hub that was put back counts its set anew, whether it
+/// lost states or journals only: with a state of another epoch its version is 0 until the whole one comes (SYNC-8).
 void Truth::check_beside_copy(const agent::View& view, const World& world) {
-    const bool same_past = !world.chronicle.went_back() && !world.key_stolen;
+    const bool same_past = !world.chronicle.went_back() && !world.key_stolen && view.state.epoch == ineligible_epoch_;
     CPPUNIT_ASSERT_MESSAGE("P4: the region's set went back to version " + std::to_string(view.ineligible_version),
                            !same_past || view.ineligible_version >= newest_ineligible_);
     newest_ineligible_ = view.ineligible_version;
+    ineligible_epoch_ = view.state.epoch;
     std::erase_if(statements_, [&](const auto& each) {
         return view.state.epoch != each.second || view.state.seq >= each.first.basis;
     });

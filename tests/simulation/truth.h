@@ -120,6 +120,7 @@ private:
     Instant newest_running_{};
     std::map<Chapter, std::uint64_t> held_at_hub_;  ///< the hub confirmed so many entries
     std::uint32_t newest_ineligible_ = 0;
+    Epoch ineligible_epoch_;  ///< in which that was
     std::set<std::string> phone_codes_;
     using Standings = std::vector<std::pair<std::string, StandingInterval>>;  ///< by the person's code
     Epoch epoch_;                                                             ///< of the copy
