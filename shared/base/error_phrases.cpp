@@ -70,7 +70,7 @@ constexpr Phrase kPhrases[] = {
     {"a key of role {}", "密钥角色 {}"},
     // people and dates
     {"{} lies ahead", "{} 晚于今天"},
-    {"{} lies before the registration", "{} 早于登记日期"},
+    {"{} lies before the last day, {}", "{} 早于最后工作日 {}"},
     {"{} is over a year ahead", "{} 在一年以后"},
     {"registered from {}", "登记日期 {}"},
     {"left on {}", "{} 离职"},

@@ -71,6 +71,7 @@ constexpr Phrase kPhrases[] = {
     {"{} is after today", "{} 晚于今天"},
     {"{} is ahead", "{} 晚于今天"},
     {"{} lies in the future", "{} 晚于今天"},
+    {"the last day is {}", "最后工作日是 {}"},
     {"{} lies before the decision of {}", "{} 早于作出日 {}"},
     {"{} is not after the first day", "{} 不晚于起始日"},
     {"{} changes no status", "{} 不涉及暂停或终止"},
