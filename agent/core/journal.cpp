@@ -199,6 +199,14 @@ Result<void> Journal::record_phone_code(const wire::PhoneCodeEntry& code) {
     return commit(request);
 }
 
+Result<bool> Journal::record(const wire::ForwardEntry& forward, const ClaimKey& key) {
+    Request request;
+    request.key = &key;
+    request.bodies.emplace_back(forward);
+    ZIGE_CHECK(commit(request));
+    return !request.earlier.has_value();
+}
+
 Result<void> Journal::open_chapter(Chapter next, std::string_view software) {
     ZIGE_CHECK(sign_pending());
     Request request;

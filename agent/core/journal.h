@@ -72,6 +72,12 @@ public:
     /// A prolongation that was read out (PHONE-8), before it counts. journal_not_recorded.
     Result<void> record_phone_code(const wire::PhoneCodeEntry& code);
 
+    /// Appends what happens to a message that goes to the platform. False: an entry of this key stands already.
+    /// journal_not_recorded.
+    Result<bool> record(const wire::ForwardEntry& forward, const ClaimKey& key);
+    /// The entry that was recorded with it.
+    Result<std::optional<wire::JournalEntry>> find_forward(std::string_view key) const;
+
     /// Signs the batches that have no signature yet; after a crash those that were left too. The store's errors,
     /// crypto_failed.
     Result<void> sign_pending();

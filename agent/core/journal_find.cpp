@@ -13,6 +13,15 @@ Result<wire::JournalEntry> Journal::entry(Chapter chapter, std::uint64_t number)
     return wire::decode_journal_entry(found[0].bytes);
 }
 
+Result<std::optional<wire::JournalEntry>> Journal::find_forward(std::string_view key) const {
+    ZIGE_TRY(claim, parts_.store.claim(key));
+    if (!claim) return std::optional<wire::JournalEntry>();
+    ZIGE_TRY(found, entry(claim->chapter, claim->first));
+    if (!std::holds_alternative<wire::ForwardEntry>(found.body))
+        return fail(ErrorId::journal_corrupt, "entry", std::to_string(found.index));
+    return std::optional(std::move(found));
+}
+
 Result<wire::JournalEntry> Journal::find_reference(std::string_view text) const {
     if (const auto sought = wire::read_reference(text)) {
         ZIGE_TRY(chapters, parts_.store.chapters());

@@ -6,10 +6,11 @@
 
 #include "agent/core/ports/journal_store.h"
 #include "agent/core/ports/replica_store.h"
+#include "agent/core/ports/visit_store.h"
 
 namespace zige::agent {
 
-/// The agent's two SQLite databases (WAL, synchronous FULL, one writer each): the journal never waits for a sync.
+/// The agent's SQLite databases (WAL, synchronous FULL, one writer each): the journal never waits for a sync.
 /// The caller owns the data folder's lock. `vfs`: for tests; empty is the system's.
 /// db_newer_schema: a newer program wrote it; db_failed. A damaged replica opens, and load() says db_corrupt until
 /// reset(); a damaged journal does not open. `read_only`: of a disk that cannot be written, for commands that only
@@ -18,5 +19,7 @@ Result<std::unique_ptr<ReplicaStore>> open_replica_store(const std::filesystem::
                                                          bool read_only = false);
 Result<std::unique_ptr<JournalStore>> open_journal_store(const std::filesystem::path& file, const std::string& vfs = {},
                                                          bool read_only = false);
+/// A third database, which a power cut may take some entries of. A damaged one does not open; it may be removed.
+Result<std::unique_ptr<VisitStore>> open_visit_store(const std::filesystem::path& file, const std::string& vfs = {});
 
 }  // namespace zige::agent
