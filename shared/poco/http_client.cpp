@@ -20,7 +20,9 @@ using Poco::Net::HTTPResponse;
 /// Servers close idle connections after 10 seconds; ours must be gone before.
 constexpr std::chrono::seconds kKeepIdle{5};
 
-/// ErrorId and text of what Poco threw. The order matters: several of these derive from each other.
+}  // namespace
+
+/// The order matters: several of these derive from each other.
 Error translate(const Poco::Exception& error) {
     const auto with = [&](ErrorId id) { return fail(id, "", error.displayText()); };
     if (dynamic_cast<const Poco::TimeoutException*>(&error) != nullptr) return with(ErrorId::net_timeout);
@@ -56,8 +58,6 @@ Result<Bytes> read_answer(std::istream& stream, const HTTPResponse& response, st
         return fail(ErrorId::net_interrupted, "", "the answer ended after " + std::to_string(body.size()) + " bytes");
     return body;
 }
-
-}  // namespace
 
 HttpClient::HttpClient(Options options, Connect connect, Answered answered)
     : options_(std::move(options)), connect_(std::move(connect)), answered_(std::move(answered)) {}

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Poco/Net/HTTPClientSession.h>
+#include <Poco/Net/HTTPResponse.h>
 
 #include <chrono>
 #include <functional>
@@ -14,6 +15,11 @@
 
 /// Inside this folder only.
 namespace zige::poco {
+
+/// ErrorId and text of what Poco threw.
+Error translate(const Poco::Exception& error);
+/// The whole body. net_too_large, net_interrupted: it ended early.
+Result<Bytes> read_answer(std::istream& stream, const Poco::Net::HTTPResponse& response, std::size_t limit);
 
 /// HTTP over a connection that is kept while requests follow each other. One request at a time.
 class HttpClient {

@@ -105,7 +105,7 @@ public:
     bool run() {
         const auto request = receive();
         if (!request) return false;
-        const HttpReply reply = refusal_ ? connection_.refusal(refusal_->status, refusal_->why) : answer(*request);
+        const HttpReply reply = refusal_ ? connection_.refusal(refusal_->status, refusal_->why, path()) : answer(*request);
         const Deadlines::Watch watch(state_.deadlines, socket(), state_.options.request_deadline,
                                      Deadlines::Side::both);
         return send(reply);
@@ -113,6 +113,10 @@ public:
 
 private:
     int socket() { return session_.socket().impl()->sockfd(); }
+    /// As it came, escapes and all.
+    std::string path() const {
+        return request_ ? request_->getURI().substr(0, request_->getURI().find('?')) : std::string();
+    }
 
     std::optional<HttpRequest> receive() {
         const Deadlines::Watch watch(state_.deadlines, socket(), state_.options.request_deadline,
@@ -157,7 +161,7 @@ private:
             why = error.what();
         }
         if (state_.options.on_error) state_.options.on_error(request.method + " " + request.path + ": " + why);
-        return connection_.refusal(500, fail(ErrorId::api_internal));
+        return connection_.refusal(500, fail(ErrorId::api_internal), request.path);
     }
 
     bool send(const HttpReply& reply) {
@@ -192,8 +196,8 @@ HttpConnection::HttpConnection(const Poco::Net::StreamSocket& socket, ServerStat
     : TCPServerConnection(socket), state_(state), open_(state.connections) {}
 
 /// In the words of the server's owner, the same for every refusal that never reaches the handler.
-HttpReply HttpConnection::refusal(int status, const Error& error) const {
-    if (state_.options.refusal) return state_.options.refusal(status, error);
+HttpReply HttpConnection::refusal(int status, const Error& error, std::string_view path) const {
+    if (state_.options.refusal) return state_.options.refusal(status, error, path);
     const Json body = Json::object({{"error", to_string(error.id)}, {"detail", error.describe()}});
     return {status, "application/json; charset=utf-8", to_bytes(body.write()), {}};
 }

@@ -39,7 +39,7 @@ private:
 
     void serve();
     bool wait_for_request(Session& session);
-    HttpReply refusal(int status, const Error& error) const;
+    HttpReply refusal(int status, const Error& error, std::string_view path) const;
     void read_peer_certificate();
 
     ServerState& state_;

@@ -65,8 +65,8 @@ struct HttpServerOptions {
     /// From the first byte of a request (or of a handshake) to its last, and again for the answer to be taken.
     std::chrono::milliseconds request_deadline{15'000};
     /// The reply to what never reaches the handler (too large, too slow, malformed) and to what it throws; empty: JSON
-    /// with the error's name and an English line. Any thread.
-    std::function<HttpReply(int status, const Error& error)> refusal;
+    /// with the error's name and an English line. `path` as far as it was read. Any thread.
+    std::function<HttpReply(int status, const Error& error, std::string_view path)> refusal;
     /// Gets one English line for each failure that nobody else sees. Any thread.
     std::function<void(const std::string&)> on_error;
 };

@@ -17,34 +17,38 @@ struct CloseConverter {
 };
 using Converter = std::unique_ptr<std::remove_pointer_t<iconv_t>, CloseConverter>;
 
+Result<std::string> convert(std::string_view text, const char* to, const char* from) {
+    const iconv_t opened = iconv_open(to, from);
+    // iconv_open's failure is the value -1 and not a null pointer.
+    expect(reinterpret_cast<std::intptr_t>(opened) != -1, "the C library has no GB18030");
+    const Converter converter(opened);          // one per call: a converter has state
+    char* in = const_cast<char*>(text.data());  // iconv only reads it
+    std::size_t left = text.size();
+    std::string converted;
+    std::array<char, 4096> buffer;
+    while (left > 0) {
+        char* out = buffer.data();
+        std::size_t space = buffer.size();
+        const std::size_t done = iconv(converter.get(), &in, &left, &out, &space);
+        const int why = errno;
+        converted.append(buffer.data(), buffer.size() - space);
+        if (done == static_cast<std::size_t>(-1) && why != E2BIG)
+            return fail(ErrorId::file_bad_encoding, "",
+                        (why == EINVAL ? "a character is cut at byte " : "no character at byte ") +
+                            std::to_string(text.size() - left));
+    }
+    return converted;
+}
+
 class Gb18030Decoder : public TextDecoder {
 public:
-    Result<std::string> to_utf8(ByteView text) const override {
-        const iconv_t opened = iconv_open("UTF-8", "GB18030");
-        // iconv_open's failure is the value -1 and not a null pointer.
-        expect(reinterpret_cast<std::intptr_t>(opened) != -1, "the C library has no GB18030");
-        const Converter converter(opened);                   // one per call: a converter has state
-        char* in = const_cast<char*>(as_text(text).data());  // iconv only reads it
-        std::size_t left = text.size();
-        std::string utf8;
-        std::array<char, 4096> buffer;
-        while (left > 0) {
-            char* out = buffer.data();
-            std::size_t space = buffer.size();
-            const std::size_t done = iconv(converter.get(), &in, &left, &out, &space);
-            const int why = errno;
-            utf8.append(buffer.data(), buffer.size() - space);
-            if (done == static_cast<std::size_t>(-1) && why != E2BIG)
-                return fail(ErrorId::file_bad_encoding, "",
-                            (why == EINVAL ? "a character is cut at byte " : "no character at byte ") +
-                                std::to_string(text.size() - left));
-        }
-        return utf8;
-    }
+    Result<std::string> to_utf8(ByteView text) const override { return convert(as_text(text), "UTF-8", "GB18030"); }
 };
 
 }  // namespace
 
 std::unique_ptr<TextDecoder> make_gb18030_decoder() { return std::make_unique<Gb18030Decoder>(); }
+
+Result<std::string> to_gb18030(std::string_view utf8) { return convert(utf8, "GB18030", "UTF-8"); }
 
 }  // namespace zige

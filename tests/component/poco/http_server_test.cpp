@@ -240,7 +240,7 @@ TEST(HttpServer, kept_connections_take_turns_when_there_are_too_many) {
 TEST(HttpServer, refuses_in_the_words_of_its_owner) {
     auto options = loopback();
     options.max_body_bytes = 10;
-    options.refusal = [](int status, const Error& error) { return text_reply(to_string(error.id), status); };
+    options.refusal = [](int status, const Error& error, std::string_view) { return text_reply(to_string(error.id), status); };
     const auto server = serve([](const HttpRequest&) -> HttpReply { throw Bug("why"); }, options);
     const auto too_large = client_of(*server)->post("/", Bytes(11), 100);
     CPPUNIT_ASSERT_EQUAL(413, too_large.value().status);
