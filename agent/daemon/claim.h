@@ -31,6 +31,7 @@ public:
 private:
     ClaimText() = default;
     friend class ClaimReader;
+    friend class FsiClaimReader;  // the same from a message of the national interface
 
     std::deque<std::string> texts_;  // never moved, so views into it stay
     std::string claim_id_;

@@ -37,6 +37,11 @@ constexpr OptionSpec kServe[] = {
      "address of the local API, 127.0.0.1:8620 by default; port 0 picks one"},
     {"sync-every", "SECONDS", "同步间隔秒数，默认 300", "seconds between syncs, 300 by default"},
     {"threads", "N", "同时连接数，默认 32", "connections that are answered at once, 32 by default"},
+    {"platform-url", "URL", "作为网关：医保平台（前置机）地址，可含 {infno}；不填则 /fsi 只判定不转发",
+     "as a gateway: address of the insurance platform, {infno} in it is the transaction; without it /fsi only judges"},
+    {"platform-ca", "FILE", "平台的证书或签发机构（PEM），默认用系统信任的机构",
+     "certificate of the platform or its authority (PEM); the system's authorities by default"},
+    {"platform-timeout", "SECONDS", "等待平台答复的秒数，默认 30", "seconds that an answer of the platform may take, 30 by default"},
 };
 
 constexpr OptionSpec kLine[] = {

@@ -29,7 +29,7 @@ Result<std::unique_ptr<Daemon>> Daemon::start(const Options& options, const Part
     std::unique_ptr<Daemon> daemon(new Daemon(options, parts, std::move(report)));
     ZIGE_TRY(socket, serve_socket(options.socket, parts.service, daemon->report_));
     daemon->socket_ = std::move(socket);
-    ZIGE_TRY(loopback, serve_loopback(options.listen, options.threads, parts.service, parts.keys, daemon->report_));
+    ZIGE_TRY(loopback, serve_loopback(options.listen, options.threads, {parts.service, parts.keys, parts.fsi}, daemon->report_));
     daemon->loopback_ = std::move(loopback);
     if (const auto& readable = parts.keys.readable(); !readable)
         daemon->report_("keys: " + readable.error().describe());

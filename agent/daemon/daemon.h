@@ -28,6 +28,7 @@ public:
         agent::Agent& agent;
         LocalService& service;
         const ApiKeys& keys;
+        FsiDesk& fsi;
         Random& random;
         std::function<void()> leave_hub = {};  ///< called by stop(), so that it waits for no sync; may be empty
     };

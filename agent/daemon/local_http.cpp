@@ -2,6 +2,8 @@
 
 #include <pthread.h>
 
+#include <algorithm>
+
 #include "agent/daemon/local_service.h"
 #include "agent/daemon/options.h"
 
@@ -19,10 +21,32 @@ HttpReply reply_of(const ApiAnswer& answer) {
 }
 
 /// What the server itself refuses looks as what we refuse (docs/embedding.md).
-HttpReply refusal(int status, const Error& error) {
+HttpReply refusal(int status, const Error& error, std::string_view) {
     HttpReply reply = reply_of(error_answer(error));
     reply.status = status;
     return reply;
+}
+
+constexpr std::string_view kFsi = "/fsi";
+
+bool is_fsi(std::string_view path) { return path == kFsi || path.starts_with("/fsi/"); }
+
+struct FsiPath {
+    std::string key;    ///< empty: none in the path
+    std::string infno;  ///< empty: the message says
+};
+
+/// "/fsi", "/fsi/2204", "/fsi/zk-his-.../2204", "/fsi/zk-his-..."
+FsiPath fsi_path(std::string_view path) {
+    std::string_view rest = path.substr(kFsi.size());
+    if (rest.starts_with('/')) rest.remove_prefix(1);
+    FsiPath found;
+    if (rest.starts_with("zk-")) {
+        found.key = rest.substr(0, rest.find('/'));
+        rest.remove_prefix(std::min(rest.size(), found.key.size() + 1));
+    }
+    found.infno = rest;
+    return found;
 }
 
 HttpServerOptions local_options(const std::string& address, int connections, const Report& report) {
@@ -60,6 +84,18 @@ void name_this_thread() {
     (void)named;
 }
 
+/// Neither the path, which may hold a key, nor anything of the message goes into the log.
+HttpReply call_fsi(const LocalParts& parts, const HttpRequest& http, const Report& report) {
+    const FsiPath path = fsi_path(http.path);
+    try {
+        const auto caller = parts.keys.find(path.key.empty() ? shown_key(http) : std::string_view(path.key));
+        return parts.fsi.call(http, path.infno, caller);
+    } catch (const std::exception& error) {
+        report(http.method + " /fsi/" + (is_infno(path.infno) ? path.infno : "") + ": " + error.what());
+        return parts.fsi.refuse(http_status(ErrorId::api_internal), fail(ErrorId::api_internal));
+    }
+}
+
 ApiRequest request_of(const HttpRequest& http, Caller caller) {
     return {http.method, http.path, http.query, std::string(as_text(http.body)), std::move(caller)};
 }
@@ -76,15 +112,19 @@ Result<void> check_loopback(std::string_view listen) {
     return fail(ErrorId::local_not_loopback, "--listen", std::string(host));
 }
 
-Result<std::unique_ptr<HttpServer>> serve_loopback(const std::string& listen, int threads, AgentService& service,
-                                                   const ApiKeys& keys, Report report) {
+Result<std::unique_ptr<HttpServer>> serve_loopback(const std::string& listen, int threads, const LocalParts& parts,
+                                                   Report report) {
     ZIGE_CHECK(check_loopback(listen));
     HttpServerOptions options = local_options(listen, threads, report);
-    return make_http_server(std::move(options), [&service, &keys, report = std::move(report)](const HttpRequest& http) {
+    options.refusal = [parts](int status, const Error& error, std::string_view path) {
+        return is_fsi(path) ? parts.fsi.refuse(status, error) : refusal(status, error, path);
+    };
+    return make_http_server(std::move(options), [parts, report = std::move(report)](const HttpRequest& http) {
         name_this_thread();
-        const auto caller = keys.find(shown_key(http));
+        if (is_fsi(http.path)) return call_fsi(parts, http, report);
+        const auto caller = parts.keys.find(shown_key(http));
         if (!caller) return reply_of(error_answer(caller.error()));
-        return reply_of(call_guarded(service, request_of(http, *caller), report));
+        return reply_of(call_guarded(parts.service, request_of(http, *caller), report));
     });
 }
 

@@ -113,6 +113,29 @@ Result<std::filesystem::path> put_aside(const std::filesystem::path& file) {
     return kept;
 }
 
+constexpr std::size_t kMaxPemFile = 1U << 20;
+
+/// Null: nothing is sent on.
+Result<std::unique_ptr<Platform>> platform_of(const Invocation& command, OwnedAgent& owned) {
+    if (!command.has("platform-url")) {
+        if (command.has("platform-ca")) return fail(ErrorId::usage_missing_argument, "--platform-url");
+        return std::unique_ptr<Platform>();
+    }
+    PlatformOptions options;
+    options.url = command.get("platform-url");
+    if (command.has("platform-ca")) {
+        ZIGE_TRY(pem, owned.files().read(command.get("platform-ca"), kMaxPemFile));
+        options.trusted_pem = as_text(pem);
+    }
+    ZIGE_TRY(seconds, command.number("platform-timeout", options.timeout.count() / 1000, 1, 300));
+    options.timeout = std::chrono::seconds(seconds);
+    options.now = [time = &owned.agent().time()] {  // the platform may have a certificate that is newer than our last sync
+        const auto status = time->status();
+        return status.suspect || status.unknown ? status.running : status.wall;
+    };
+    return make_platform(std::move(options));
+}
+
 Result<Exit> serve(const Invocation& command, const Surroundings& with) {
     const Folder folder = folder_of(command);
     Daemon::Options options;
@@ -132,15 +155,22 @@ Result<Exit> serve(const Invocation& command, const Surroundings& with) {
     };
     install_thread_error_handler(report);
     ZIGE_TRY(owned, OwnedAgent::open(folder, Suite::ed25519_sha256));
+    ZIGE_TRY(platform, platform_of(command, *owned));
+    const auto visits = owned->visits(folder);
+    if (!visits) report("visits: " + visits.error().describe());
+    // Half of the connections stay with those who only ask here, however slow the platform is.
+    FsiDesk fsi({owned->agent(), visits ? *visits : nullptr, owned->clock(), owned->hasher(), platform.get(),
+                 std::max(1, options.threads / 2), report});
     ZIGE_TRY(daemon, Daemon::start(options,
-                                   {owned->agent(), owned->service(), owned->keys(), owned->random(),
+                                   {owned->agent(), owned->service(), owned->keys(), fsi, owned->random(),
                                     [agent = owned.get()] { agent->leave_hub(); }},
                                    report));
     const std::string host = options.listen.substr(0, options.listen.rfind(':'));
     with.out << Json::object({{"ready", true},
                               {"listen", host + ":" + std::to_string(daemon->port())},
                               {"port", daemon->port()},
-                              {"socket", options.socket}})
+                              {"socket", options.socket},
+                              {"gateway", platform != nullptr}})
                     .write()
              << std::endl;
     (void)wait_for_end();

@@ -36,7 +36,7 @@ struct DaemonFixture : ServiceFixture {
         Daemon::Options options;
         options.socket = (folder / "agent.sock").string();
         options.listen = "127.0.0.1:0";
-        auto started = Daemon::start(options, {*agent, *service, *api_keys, random}, [this](const std::string& line) {
+        auto started = Daemon::start(options, {*agent, *service, *api_keys, fsi(), random}, [this](const std::string& line) {
             const std::lock_guard lock(mutex);
             log.push_back(line);
             logged.notify_all();
@@ -137,6 +137,65 @@ TEST(Daemon, answers_nobody_without_a_key_or_with_a_revoked_one) {
         CPPUNIT_ASSERT_EQUAL(401, answer.status);
         CPPUNIT_ASSERT_EQUAL(std::string("api_unauthorized"), f.error_of(answer));
     }
+}
+
+namespace {
+
+/// What a HIS sends and gets, byte by byte.
+std::string talk(DaemonFixture& f, const std::string& request) {
+    Poco::Net::StreamSocket socket(Poco::Net::SocketAddress("127.0.0.1", f.daemon->port()));
+    socket.sendBytes(request.data(), static_cast<int>(request.size()));
+    Poco::Net::SocketStream stream(socket);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+struct FsiRequest {
+    const char* name;
+    std::string path;    ///< KEY in it is a till's key
+    std::string header;  ///< the same
+    int status;
+    const char* error;  ///< empty: it is judged
+};
+const std::string kFsiMessage =
+    R"({"infno":"2201","msgid":"H41150200001202609010800000001","input":{"data":{"begntime":"2026-09-01 07:50:00","atddr_no":"D411502000001"}}})";
+const FsiRequest kFsiRequests[] = {
+    {"key_in_the_header", "/fsi/2201", "X-Zige-Key: KEY\r\n", 200, ""},
+    {"key_in_the_path", "/fsi/KEY/2201", "", 200, ""},
+    {"transaction_in_the_message_only", "/fsi", "X-Zige-Key: KEY\r\n", 200, ""},
+    {"key_in_the_path_and_transaction_in_the_message", "/fsi/KEY", "", 200, ""},
+    {"no_key", "/fsi/2201", "", 401, "api_unauthorized"},
+    {"wrong_key_in_the_path", "/fsi/zk-his-0/2201", "", 401, "api_unauthorized"},
+    {"no_transaction", "/fsi/status", "X-Zige-Key: KEY\r\n", 404, "api_unknown_path"},
+    {"another_transaction", "/fsi/2204", "X-Zige-Key: KEY\r\n", 200, "api_bad_field"},
+};
+
+}  // namespace
+
+TEST_EACH(Daemon, takes_messages_of_the_national_interface, kFsiRequests) {
+    DaemonFixture f;
+    const std::string key = f.key(CallerRole::his);
+    const auto with_key = [&](std::string text) {
+        const auto at = text.find("KEY");
+        return at == std::string::npos ? text : text.replace(at, 3, key);
+    };
+    const std::string answer =
+        talk(f, "POST " + with_key(row.path) + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" +
+                        with_key(row.header) + "Content-Length: " + std::to_string(kFsiMessage.size()) + "\r\n\r\n" + kFsiMessage);
+    CPPUNIT_ASSERT_EQUAL("HTTP/1.1 " + std::to_string(row.status), answer.substr(0, 12));
+    const auto envelope = parse_json(answer.substr(answer.find("\r\n\r\n") + 4), kMaxApiBody).value();
+    CPPUNIT_ASSERT_EQUAL(std::string(*row.error == '\0' ? "0" : "-1"), words(envelope, "infcode"));
+    CPPUNIT_ASSERT_EQUAL(std::string(row.error), words(envelope, "output.zige.error.code"));
+    for (const std::string& line : f.log) CPPUNIT_ASSERT(line.find(key) == std::string::npos);
+}
+
+TEST(Daemon, refuses_a_message_that_is_too_large_in_the_envelope_of_the_interface) {
+    DaemonFixture f;
+    const std::string answer =
+        talk(f, "POST /fsi/2204 HTTP/1.1\r\nConnection: close\r\nContent-Length: 1048577\r\n\r\n");
+    CPPUNIT_ASSERT_EQUAL(std::string("HTTP/1.1 413"), answer.substr(0, 12));
+    const auto envelope = parse_json(answer.substr(answer.find("\r\n\r\n") + 4), kMaxApiBody).value();
+    CPPUNIT_ASSERT_EQUAL(std::string("-1"), words(envelope, "infcode"));
+    CPPUNIT_ASSERT_EQUAL(std::string("api_too_large"), words(envelope, "output.zige.error.code"));
 }
 
 TEST(Daemon, holds_each_caller_to_its_role) {
@@ -252,7 +311,7 @@ TEST(Daemon, does_not_start_before_enrolment) {
     options.socket = (folder / "agent.sock").string();
     options.listen = "127.0.0.1:0";
     const auto started =
-        Daemon::start(options, {*f.agent, *f.service, *f.api_keys, f.random}, [](const std::string&) {});
+        Daemon::start(options, {*f.agent, *f.service, *f.api_keys, f.fsi(), f.random}, [](const std::string&) {});
     CPPUNIT_ASSERT(!started.ok());
     CPPUNIT_ASSERT_EQUAL(ErrorId::agent_not_enrolled, started.error().id);
 }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <mutex>
+
+#include "agent/daemon/fsi_desk.h"
 #include "agent/daemon/local_service.h"
 #include "shared/openssl/crypto.h"
 #include "tests/support/agent_fixture.h"
@@ -15,6 +18,8 @@ struct ServiceFixture : AgentFixture {
     }
     /// The program ends and starts again.
     void reopen() {
+        fsi_desk.reset();
+        visits.reset();
         restart();
         serve();
     }
@@ -45,8 +50,26 @@ struct ServiceFixture : AgentFixture {
         return R"({"infno":"2204","claim_id":"C-1",)" + more + R"("feedetail":[)" + details + "]}";
     }
 
+    /// Judges only, unless a platform is given before the first call.
+    daemon::FsiDesk& fsi() {
+        if (!fsi_desk) {
+            visits = agent::open_visit_store("/data/visits.db", vfs.name()).value();
+            fsi_desk = std::make_unique<daemon::FsiDesk>(daemon::FsiDesk::Parts{
+                *agent, visits.get(), clock, *hub.hasher, platform, 2, [this](const std::string& line) {
+                    const std::lock_guard lock(reporting);
+                    fsi_reports.push_back(line);
+                }});
+        }
+        return *fsi_desk;
+    }
+
     std::unique_ptr<daemon::ApiKeys> api_keys;
     std::unique_ptr<daemon::LocalService> service;
+    Platform* platform = nullptr;
+    std::mutex reporting;
+    std::vector<std::string> fsi_reports;
+    std::unique_ptr<agent::VisitStore> visits;
+    std::unique_ptr<daemon::FsiDesk> fsi_desk;
 };
 
 }  // namespace zige::testing
