@@ -49,14 +49,27 @@ bool many_years_in_a_row(const std::map<int, CareerView::Year>& years) {
     return false;
 }
 
-/// The article of each interval: of the decision that it comes from, else what the gate's profile has under its number.
-Result<std::vector<std::string>> articles_of(Tx& tx, const Career& career) {
+/// Of another cause than points, as the rules of its first day have it; empty where they have none.
+std::string article_of_cause(Tx& tx, const RuleShelf& shelf, const Career& career, const StandingInterval& interval) {
+    const KnownSanction* known = career.sanction(interval.document);
+    if (known == nullptr) return {};
+    const auto adopted = shelf.on(tx, interval.from);
+    const CauseRule* rule = adopted.ok() ? adopted->rules.cause(known->cause) : nullptr;
+    return rule == nullptr ? std::string() : rule->cite.article();
+}
+
+/// The article of each interval: of the decision that it comes from, of its cause, else what the gate's profile has
+/// under its number.
+Result<std::vector<std::string>> articles_of(Tx& tx, const RuleShelf& shelf, const Career& career) {
     ZIGE_TRY(config, Policy::current(tx));
     std::vector<std::string> articles;
     for (const StandingInterval& interval : career.timeline()) {
         const Scored* decision = career.decision(interval.document);
-        if (decision != nullptr && decision->effect.served.status) articles.push_back(decision->effect.served.article);
-        else articles.emplace_back(config.profile.article(interval.article));
+        std::string article;
+        if (decision != nullptr && decision->effect.served.status) article = decision->effect.served.article;
+        else if (interval.article == 0) article = article_of_cause(tx, shelf, career, interval);
+        if (article.empty()) article = config.profile.article(interval.article);
+        articles.push_back(std::move(article));
     }
     return articles;
 }
@@ -91,7 +104,7 @@ Result<CareerView> Ledger::show(const std::string& who) const {
         ZIGE_TRY(row, tx.first(Sql::person_get, {sql(person.value)}));
         ZIGE_TRY(events, HubLog(env_.hasher).career_of(tx, person));
         ZIGE_TRY(career, career_from(events));
-        ZIGE_TRY(articles, articles_of(tx, career));
+        ZIGE_TRY(articles, articles_of(tx, shelf_, career));
         ZIGE_TRY(sites, tx.query(Sql::institutions_of_person, {sql(person.value)}));
         view.person = person;
         view.name = row ? row->text(0) : std::string();

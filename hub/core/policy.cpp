@@ -105,7 +105,8 @@ Result<ProfileName> read_profile_name(std::string_view text) {
 std::string to_string(const ProfileName& name) { return name.id + "@" + std::to_string(name.version); }
 
 Result<void> Policy::adopt_in(Change& change, const Hasher& hasher, const Profile& profile, const Calendar& calendar,
-                              const std::vector<UndecidedValue>& undecided, std::string_view text) {
+                              const std::vector<UndecidedValue>& undecided, std::string_view text,
+                              std::string_view other_region) {
     Tx& tx = change.tx();
     ZIGE_CHECK(keep_in(change, hasher, profile, undecided, text));
     ZIGE_TRY(values, undecided_in(tx, ProfileName{profile.id, profile.version}));
@@ -120,22 +121,30 @@ Result<void> Policy::adopt_in(Change& change, const Hasher& hasher, const Profil
     LogEvent event = about_profile(HubEvent::profile_published, profile);
     event.body.add("hash", to_hex(hasher.hash({config})));
     if (!text.empty()) event.body.add("file", to_hex(hasher.hash({as_bytes(text)})));
+    if (!other_region.empty()) event.body.add("other_region", other_region);
     ZIGE_CHECK(change.log(std::move(event)));
     return touch_all(change);
 }
 
 Result<Published> Policy::adopt(const std::string& actor, const Profile& profile, const Calendar& calendar,
-                                const std::vector<UndecidedValue>& undecided, std::string_view text) {
+                                const std::vector<UndecidedValue>& undecided, std::string_view text,
+                                std::string_view other_region) {
     return publisher_.change(actor, [&](Change& change) -> Result<void> {
-        return adopt_in(change, env_.hasher, profile, calendar, undecided, text);
+        return adopt_in(change, env_.hasher, profile, calendar, undecided, text, other_region);
     });
 }
 
 Result<void> Policy::keep(const std::string& actor, const Profile& profile,
                           const std::vector<UndecidedValue>& undecided, std::string_view text) {
     if (actor.empty()) return fail(ErrorId::usage_missing_argument, "actor");
-    auto done = publisher_.change(
-        actor, [&](Change& change) -> Result<void> { return keep_in(change, env_.hasher, profile, undecided, text); });
+    auto done = publisher_.change(actor, [&](Change& change) -> Result<void> {
+        const bool known = kept(change.tx(), {profile.id, profile.version}).ok();
+        ZIGE_CHECK(keep_in(change, env_.hasher, profile, undecided, text));
+        if (known) return {};
+        LogEvent event = about_profile(HubEvent::profile_kept, profile);
+        event.body.add("file", to_hex(env_.hasher.hash({as_bytes(text)})));
+        return change.log(std::move(event));
+    });
     if (!done.ok()) return done.error();
     return {};
 }

@@ -46,8 +46,10 @@ public:
     /// profile that only gates). The same content again changes nothing.
     /// profile_bad_value: another content under an id and version that were used already. institution_value_undecided:
     /// an institution has left observe, and values of this profile wait for confirmation; keep() it, confirm, adopt.
+    /// `other_region`: why a profile of another region is right; kept in the log.
     Result<Published> adopt(const std::string& actor, const Profile& profile, const Calendar& calendar,
-                            const std::vector<UndecidedValue>& undecided, std::string_view text = {});
+                            const std::vector<UndecidedValue>& undecided, std::string_view text = {},
+                            std::string_view other_region = {});
     /// Keeps a profile's file without using it, so that its values can be confirmed before. profile_bad_value as
     /// adopt().
     Result<void> keep(const std::string& actor, const Profile& profile, const std::vector<UndecidedValue>& undecided,
@@ -70,7 +72,8 @@ public:
     static Result<bool> all_confirmed(Tx& tx);
     /// adopt() inside a change that does more.
     static Result<void> adopt_in(Change& change, const Hasher& hasher, const Profile& profile, const Calendar& calendar,
-                                 const std::vector<UndecidedValue>& undecided, std::string_view text = {});
+                                 const std::vector<UndecidedValue>& undecided, std::string_view text = {},
+                                 std::string_view other_region = {});
 
 private:
     static Result<std::vector<UndecidedValue>> undecided_in(Tx& tx, const std::optional<ProfileName>& of);

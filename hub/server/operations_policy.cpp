@@ -121,10 +121,35 @@ Result<Json> confirm(OperationContext& context, const CallArguments& arguments, 
     return Json::object({{"confirmed", name}, {"undecided", undecided_json(undecided, config.profile, values)}});
 }
 
+/// Another region's text would judge the people of this one: asked for, or refused. A hub's region is where its
+/// institutions are; before it has any, that of the profile in use.
+Result<void> check_region(OperationContext& context, const ProfileFile& file) {
+    if (!file.rules || file.rules->region.empty()) return {};
+    const std::string& region = file.rules->region;
+    const std::string name = file.profile.id + " is of " + region;
+    ZIGE_TRY(institutions, context.hub.registry().institutions());
+    for (const InstitutionInfo& each : institutions)
+        if (!each.spec.division.starts_with(region))
+            return fail(ErrorId::rules_other_region, "region",
+                        name + ", " + each.spec.code + " is in " + each.spec.division + " (--other-region REASON)");
+    if (!institutions.empty()) return {};
+    const auto config = context.hub.policy().current();
+    const auto kept = config.ok() ? context.hub.policy().kept({config->profile.id, config->profile.version})
+                                  : Result<KeptProfile>(config.error());
+    const auto used = kept.ok() ? read_profile_file(kept->text) : Result<ProfileFile>(kept.error());
+    if (!used.ok() || !used->rules) return {};  // nothing says what the hub's region is
+    const std::string& before = used->rules->region;
+    if (before.starts_with(region) || region.starts_with(before)) return {};
+    return fail(ErrorId::rules_other_region, "region",
+                name + ", the profile in use of " + before + " (--other-region REASON)");
+}
+
 Result<Json> adopt(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
     ZIGE_TRY(actor, actor_of(arguments));
     ZIGE_TRY(profile_text, arguments.long_text("profile"));
     ZIGE_TRY(profile, read_profile_file(profile_text));
+    ZIGE_TRY(other_region, arguments.text_or("other_region", ""));
+    if (other_region.empty()) ZIGE_CHECK(check_region(context, profile));
     ZIGE_TRY(calendar_texts, arguments.long_texts("calendar"));
     std::vector<CalendarFile> files;
     for (const std::string& text : calendar_texts) {
@@ -132,7 +157,8 @@ Result<Json> adopt(OperationContext& context, const CallArguments& arguments, co
         files.push_back(std::move(file));
     }
     ZIGE_TRY(calendar, join_calendar(std::move(files)));
-    ZIGE_TRY(published, context.hub.policy().adopt(actor, profile.profile, calendar, profile.undecided, profile_text));
+    ZIGE_TRY(published, context.hub.policy().adopt(actor, profile.profile, calendar, profile.undecided, profile_text,
+                                                      other_region));
     return to_json(published);
 }
 

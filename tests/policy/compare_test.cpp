@@ -121,7 +121,7 @@ const BadFile kBad[] = {
                        {"document": "A", "decided_on": "2026-03-02", "points": 3}]})",
      ErrorId::case_bad_field},
     {"without_decisions", "{}", ErrorId::case_missing_field},
-    {"that_is_none", "[", ErrorId::profile_not_json},
+    {"that_is_none", "[", ErrorId::case_bad_field},
 };
 TEST_EACH(Compare, refuses_a_career, kBad) { CPPUNIT_ASSERT_EQUAL(row.error, read_career_file(row.text).error().id); }
 

@@ -57,6 +57,7 @@ private:
         {"fact", names_of<CaseFact>()},       {"basis", names_of<MeasureBasis>()}, {"measures", names_of<Measure>()},
         {"categories", names_of<Category>()}, {"transactions", names_of<Txn>()},   {"roles", names_of<Role>()},
         {"effect", names_of<RoleEffect>()},   {"unit", names_of<DayUnit>()},       {"of", {"occurrences", "people"}},
+        {"cause", names_of<SanctionCause>()},
     };
 };
 

@@ -30,6 +30,11 @@ bool ratio_is(const Rules& rules, RatioOf of, unsigned from, std::optional<unsig
            rules.ratio->value.to_percent == to;
 }
 
+bool by(const Rules& rules, SanctionCause cause, std::string_view article) {
+    const CauseRule* rule = rules.cause(cause);
+    return rule != nullptr && rule->cite.article().ends_with(article);
+}
+
 /// What one text says. A text that leaves a value to a higher one carries that one's tag.
 struct ValueRow {
     const char* name;
@@ -142,6 +147,31 @@ const ValueRow kRows[] = {
      "WH-4 GD-4-4 N34-29",
      {kNational, kWuhai, kGuangdong},
      [](const Rules& r) { return !r.ratio; }},
+    {"causes_of_responsible_people_xinyang",
+     "XY-39",
+     {kXinyang},
+     [](const Rules& r) { return by(r, SanctionCause::agreement, "第三十九条") && by(r, SanctionCause::department, "第三十九条"); }},
+    {"causes_of_a_licence_xinyang",
+     "XY-17",
+     {kXinyang},
+     [](const Rules& r) {
+         return by(r, SanctionCause::licence_lost, "第十七条") && by(r, SanctionCause::practice_suspended, "第十七条");
+     }},
+    {"causes_nationally",
+     "N34-34",
+     {kNational, kWuhai, kGuangdong},
+     [](const Rules& r) {
+         return by(r, SanctionCause::agreement, "第三十四条") && by(r, SanctionCause::department, "第三十四条") &&
+                r.causes.size() == 2;
+     }},
+    {"cause_of_an_agreement_in_jining",
+     "JN-3-4",
+     {kJining},
+     [](const Rules& r) { return by(r, SanctionCause::agreement, "三（四）") && r.causes.size() == 2; }},
+    {"cause_of_a_failed_test_in_jining",
+     "JN-3-3",
+     {kJining},
+     [](const Rules& r) { return by(r, SanctionCause::assessment_failed, "三（三）"); }},
     {"all_sites",
      "XY-45 N34-34",
      {kXinyang, kNational, kWuhai, kGuangdong},

@@ -40,18 +40,26 @@ Result<Scored> read_decision(const FileNode& node, std::size_t number) {
 }
 
 Result<Repaired> read_repair(const FileNode& node) {
-    ZIGE_CHECK(node.only({"way", "points", "on"}));
+    ZIGE_CHECK(node.only({"way", "points", "on", "conduct_year"}));
     ZIGE_TRY(way_node, node.member("way"));
     ZIGE_TRY(way, way_node.text());
     ZIGE_TRY(points, number_in(node, "points", 1, kMostPoints));
     ZIGE_TRY(on, day_in(node, "on"));
-    return Repaired{std::move(way), static_cast<unsigned>(points), on};
+    Repaired repaired{std::move(way), static_cast<unsigned>(points), on};
+    if (node.has("conduct_year")) {
+        const int year = static_cast<int>(std::chrono::year_month_day{on}.year());
+        ZIGE_TRY(conduct_year, number_in(node, "conduct_year", kMinYear, year));
+        repaired.conduct_year = static_cast<int>(conduct_year);
+    }
+    return repaired;
 }
 
 }  // namespace
 
 Result<CareerFile> read_career_file(std::string_view text) {
-    ZIGE_TRY(json, parse_located_json(text));
+    const auto parsed = parse_located_json(text);
+    if (!parsed.ok()) return fail(ErrorId::case_bad_field, "career", "no JSON, " + parsed.error().detail);
+    const LocatedJson& json = *parsed;
     const FileNode root(json, kErrors);
     ZIGE_CHECK(root.only({"decisions", "repairs"}));
     CareerFile file;

@@ -48,6 +48,7 @@ constexpr Title kTitles[] = {
     {"rules.consecutive_years", "连续年度规则"},
     {"rules.watch_list", "重点监控"},
     {"rules.ratio", "机构人次占比"},
+    {"rules.causes", "记分以外的原因"},
     {"rules.all_sites", "及于全部执业点"},
     {"rules.all_stores_of_principal", "及于负责人名下各店"},
     {"rules.repair", "记分修复途径"},

@@ -231,6 +231,16 @@ Result<void> check_departure(const FileNode& root, const ProfileFile& file) {
     return entry.wrong("rules.deadlines says " + std::to_string(row->days));
 }
 
+/// A principal's stores share his one timeline, so a text with principals says that they do (XY 46).
+Result<void> check_principals(const FileNode& root, const ProfileFile& file) {
+    const bool principals = std::ranges::any_of(
+        file.profile.scope, [](const auto& each) { return each.second == Category::pharmacy_principal; });
+    if (!principals || file.rules->all_stores_of_principal.value) return {};
+    ZIGE_TRY(rules, root.member("rules"));
+    return rules.wrong("all_stores_of_principal: gate.scope has principals, and a standing of one store alone cannot be "
+                       "kept");
+}
+
 /// What waits for the bureau, under the names that it confirms.
 void note_undecided(ProfileFile& file) {
     constexpr std::string_view kGate = "gate.";
@@ -261,6 +271,7 @@ Result<ProfileFile> read_profile_file(std::string_view text) {
         rules.document = std::move(document);
         file.rules = std::move(rules);
         ZIGE_CHECK(check_departure(root, file));
+        ZIGE_CHECK(check_principals(root, file));
     }
     note_undecided(file);
     return file;

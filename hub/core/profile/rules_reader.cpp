@@ -128,7 +128,12 @@ Result<void> read_effects(ValueReader& reader, std::span<const std::string> arti
                            rules.overlap));
     ZIGE_CHECK(read_years(reader, rules));
     ZIGE_CHECK(read_ratio(reader, rules));
+    ZIGE_CHECK(read_causes(reader, rules));
     ZIGE_CHECK(take_flag(reader, "all_sites", rules.all_sites));
+    if (!rules.all_sites.value) {  // a person has one timeline: what holds at one site only is not known here
+        ZIGE_TRY(entry, reader.part().member("all_sites"));
+        return entry.wrong("a standing of one site alone cannot be kept");
+    }
     if (reader.part().has("all_stores_of_principal"))
         ZIGE_CHECK(take_flag(reader, "all_stores_of_principal", rules.all_stores_of_principal));
     return {};
@@ -183,6 +188,7 @@ Result<Rules> read_rules(const FileNode& part, std::span<const std::string> arti
                           "consecutive_years",
                           "watch_list",
                           "ratio",
+                          "causes",
                           "all_sites",
                           "all_stores_of_principal",
                           "repair",

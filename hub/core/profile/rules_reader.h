@@ -17,6 +17,7 @@ Result<Rules> read_rules(const FileNode& part, std::span<const std::string> arti
 /// The lists of that part. rules_overlap: rows that overlap or do not ascend.
 Result<void> read_levels(ValueReader& reader, Rules& rules);
 Result<void> read_triggers(ValueReader& reader, Rules& rules);
+Result<void> read_causes(ValueReader& reader, Rules& rules);
 Result<void> read_measures(ValueReader& reader, std::span<const std::string> articles, Rules& rules);
 Result<void> read_repair(ValueReader& reader, Rules& rules);
 Result<void> read_deadlines(ValueReader& reader, Rules& rules);

@@ -135,9 +135,15 @@ Result<MeasureRow> read_measure(const FileNode& node, const std::vector<MeasureR
     ZIGE_TRY(points_node, node.member("points"));
     ZIGE_TRY(points, read_range(points_node, kPoints));
     row.points = points;
-    for (const MeasureRow& other : before)
-        if (other.basis == basis && points.least <= other.points.most)
+    const MeasureRow* last = nullptr;
+    for (const MeasureRow& other : before) {
+        if (other.basis != basis) continue;
+        if (points.least <= other.points.most)
             return points_node.wrong_as(ErrorId::rules_overlap, "does not lie above " + text_of(other.points));
+        last = &other;
+    }
+    if (last != nullptr && points.least > last->points.most + 1)
+        return points_node.wrong_as(ErrorId::rules_gap, "leaves points after " + text_of(last->points) + " without measure");
     ZIGE_TRY(measures, read_list_of_measures(node));
     row.measures = std::move(measures);
     ZIGE_CHECK(read_length(node, row));
@@ -254,6 +260,31 @@ Result<void> read_measures(ValueReader& reader, std::span<const std::string> art
         if (sanctions && !article.empty() && std::ranges::find(articles, article) == articles.end())
             return node.wrong("what stands before the colon of its source is not in articles");
         rules.measures.push_back(std::move(row));
+    }
+    for (const MeasureBasis basis : all<MeasureBasis>()) {
+        const bool any = std::ranges::count(rules.measures, basis, &MeasureRow::basis) > 0;
+        if (!any || rules.measure(basis, kMostPoints) != nullptr) continue;
+        ZIGE_TRY(list, reader.part().member("measures"));
+        return list.wrong_as(ErrorId::rules_gap, std::string(to_string(basis)) + " " + std::to_string(kMostPoints) +
+                                                     " leads to nothing");
+    }
+    return {};
+}
+
+Result<void> read_causes(ValueReader& reader, Rules& rules) {
+    if (!reader.part().has("causes")) return {};
+    ZIGE_TRY(rows, reader.rows("causes", kMostConditions, {"cause"}));
+    for (const FileNode& node : rows) {
+        CauseRule rule;
+        ZIGE_TRY(cause_node, node.member("cause"));
+        ZIGE_TRY(cause, cause_node.code<SanctionCause>());
+        if (cause == SanctionCause::order || cause == SanctionCause::points)
+            return cause_node.wrong("has its article elsewhere");
+        if (rules.cause(cause) != nullptr) return cause_node.wrong("stands twice");
+        rule.cause = cause;
+        ZIGE_TRY(cite, reader.row(node, "causes", to_string(cause)));
+        rule.cite = std::move(cite);
+        rules.causes.push_back(std::move(rule));
     }
     return {};
 }

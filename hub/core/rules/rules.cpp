@@ -39,6 +39,10 @@ const DeadlineRule* Rules::deadline(DueKind kind) const {
     return find_row(deadlines, [&](const DeadlineRule& row) { return row.kind == kind; });
 }
 
+const CauseRule* Rules::cause(SanctionCause of) const {
+    return find_row(causes, [&](const CauseRule& row) { return row.cause == of; });
+}
+
 const RepairWay* Rules::repair_way(std::string_view way_id) const {
     return find_row(repair, [&](const RepairWay& row) { return row.id == way_id; });
 }

@@ -97,6 +97,13 @@ struct RepairWay {
     bool operator==(const RepairWay&) const = default;
 };
 
+/// Which article a suspension or termination for another cause than points rests on (XY 17, 39).
+struct CauseRule {
+    SanctionCause cause = SanctionCause::agreement;
+    Cite cite;
+    bool operator==(const CauseRule&) const = default;
+};
+
 struct DeadlineRule {
     DueKind kind = DueKind::appeal;
     unsigned days = 0;  ///< for reports: the day of the period's end itself is 0
@@ -164,8 +171,11 @@ struct Rules {
     };
     std::optional<Sourced<Watch>> watch_list;  ///< 重点监控, JN 六(三)
     std::optional<Sourced<RatioRule>> ratio;
-    Sourced<bool> all_sites;               ///< a multi-site doctor changes everywhere (XY 45)
-    Sourced<bool> all_stores_of_principal; ///< XY 46; not in the file: no, the text knows no principals
+    std::vector<CauseRule> causes;
+    /// A multi-site doctor changes everywhere (XY 45); the loader takes nothing else: a person has one timeline.
+    Sourced<bool> all_sites;
+    /// Likewise XY 46; not in the file: the text knows no principals.
+    Sourced<bool> all_stores_of_principal;
 
     // repair and restoration
     std::vector<RepairWay> repair;
@@ -188,6 +198,7 @@ struct Rules {
 
     const PointLevel* level(std::string_view id) const;
     const DeadlineRule* deadline(DueKind kind) const;
+    const CauseRule* cause(SanctionCause cause) const;
     const RepairWay* repair_way(std::string_view id) const;
     /// The row for so many points; nullptr: no measure. Over 12 counts as 12.
     const MeasureRow* measure(MeasureBasis basis, unsigned points) const;

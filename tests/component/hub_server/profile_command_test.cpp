@@ -121,12 +121,15 @@ TEST(ProfileCommand, keeps_confirms_and_then_adopts_where_fees_are_refused_alrea
     const std::string code = HubFixture::kHospital;
     confirm_all(hub, {}, {});
     hub.ask({"institution", "set", code, "--mode", "enforce", "--json"});
-    const Ran refused = hub.run(adopt(shipped("neimenggu-wuhai")));
-    CPPUNIT_ASSERT(has(refused.out, "institution_value_undecided"));
+    std::vector<std::string> words = adopt(shipped("neimenggu-wuhai"));
+    CPPUNIT_ASSERT(has(hub.run(words).out, "rules_other_region"));  // the hospital is in 411503
+    words.insert(words.end(), {"--other-region", "试点借用"});
+    CPPUNIT_ASSERT(has(hub.run(words).out, "institution_value_undecided"));
     hub.ask({"profile", "keep", "--profile", shipped("neimenggu-wuhai"), "--json"});
     const std::string kept = "neimenggu-wuhai@1";
     confirm_all(hub, {kept}, {"--of", kept});
-    hub.ask(adopt(shipped("neimenggu-wuhai")));
+    CPPUNIT_ASSERT(has(hub.run({"log"}).out, "政策参数收存"));
+    hub.ask(words);
     const std::string list = hub.run({"profile", "list"}).out;
     CPPUNIT_ASSERT_MESSAGE(list, has(list, "neimenggu-wuhai@1  现行"));
     CPPUNIT_ASSERT_MESSAGE(list, has(list, "henan-xinyang@1    曾用"));
