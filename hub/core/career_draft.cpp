@@ -33,9 +33,30 @@ Result<void> CareerDraft::add(const CareerEvent& event, const Notes& notes) {
     return {};
 }
 
+Result<void> CareerDraft::record_endings(Change& change) const {
+    ZIGE_TRY(rows, change.tx().query(Sql::registrations_of_person, {sql(person_.value)}));
+    constexpr std::size_t kFrom = 10;
+    constexpr std::size_t kLastDay = 11;
+    for (const Row& row : rows) {
+        const auto last_day = row.maybe_day(kLastDay);
+        if ((last_day && *last_day <= *registrations_end_) || row.day(kFrom) > *registrations_end_) continue;
+        ZIGE_CHECK(change.tx().exec(Sql::registration_last_day,
+                                    {sql(registrations_end_), sql(row.text(0)), sql(row.small(1))}));
+        LogEvent event;
+        event.event = HubEvent::registration_ended;
+        event.institution = row.text(0);
+        event.record = RecordNo{row.small(1)};
+        event.person = person_;
+        event.body.add("last_day", registrations_end_).add("reason", "restored after a termination");
+        ZIGE_CHECK(change.log(std::move(event)));
+    }
+    return {};
+}
+
 Result<void> CareerDraft::record(Change& change) const {
     for (const LogEvent& event : events_) ZIGE_CHECK(change.log(event));
     if (events_.empty()) return {};
+    if (registrations_end_) ZIGE_CHECK(record_endings(change));
     for (const std::string& code : institutions_) change.touch(code);
     change.touch_region();
     return {};

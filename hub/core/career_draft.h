@@ -27,18 +27,23 @@ public:
     /// sanction_bad_interval: more intervals than a record holds. Else it is a bug if the career does not take it.
     Result<void> add(const CareerEvent& event, const Notes& notes = {});
 
+    /// XY 35: what was terminated does not go on by itself. Registrations that run beyond that day end with it.
+    void end_registrations(Day last_day) { registrations_end_ = last_day; }
+
     const std::vector<LogEvent>& events() const { return events_; }
     /// Logs the events and touches every institution of the person, and the region's set.
     Result<void> record(Change& change) const;
 
 private:
     CareerDraft() = default;
+    Result<void> record_endings(Change& change) const;
 
     PersonId person_;
     std::string name_;
     Career career_;
     std::vector<std::string> institutions_;
     std::vector<LogEvent> events_;
+    std::optional<Day> registrations_end_;
 };
 
 }  // namespace zige::hub

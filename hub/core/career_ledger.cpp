@@ -55,6 +55,8 @@ HubEvent write(Fields& body, const Scored& event) {
 }
 HubEvent write(Fields& body, const Corrected& event) {
     body.add("document", event.document).add("points", static_cast<std::int64_t>(event.points));
+    if (!event.level.empty()) body.add("level", event.level);
+    if (event.degree) body.add("degree", to_string(*event.degree));
     put(body, event.effect);
     return HubEvent::decision_corrected;
 }
@@ -64,6 +66,7 @@ HubEvent write(Fields& body, const Withdrawn& event) {
 }
 HubEvent write(Fields& body, const Repaired& event) {
     body.add("way", event.way).add("points", static_cast<std::int64_t>(event.points)).add("on", event.on);
+    if (event.conduct_year) body.add("conduct_year", std::int64_t{*event.conduct_year});
     return HubEvent::points_repaired;
 }
 HubEvent write(Fields& body, const SanctionBegan& event) {
@@ -195,7 +198,13 @@ Result<CareerEvent> scored_in(const LogEvent& event) {
 Result<CareerEvent> corrected_in(const LogEvent& event) {
     ZIGE_TRY(points, small<std::uint32_t>(event.body, "points"));
     ZIGE_TRY(effect, effect_in(event.body));
-    return CareerEvent(Corrected{std::string(event.body.text("document")), points, std::move(effect)});
+    Corrected corrected{std::string(event.body.text("document")), points, std::move(effect)};
+    corrected.level = event.body.text("level");
+    if (event.body.find("degree")) {
+        ZIGE_TRY(degree, enum_in<ResponsibilityDegree>(event.body, "degree"));
+        corrected.degree = degree;
+    }
+    return CareerEvent(std::move(corrected));
 }
 
 Result<CareerEvent> withdrawn_in(const LogEvent& event) {
@@ -205,7 +214,12 @@ Result<CareerEvent> withdrawn_in(const LogEvent& event) {
 Result<CareerEvent> repaired_in(const LogEvent& event) {
     ZIGE_TRY(points, small<std::uint32_t>(event.body, "points"));
     ZIGE_TRY(on, event.body.day("on"));
-    return CareerEvent(Repaired{std::string(event.body.text("way")), points, on});
+    Repaired repaired{std::string(event.body.text("way")), points, on};
+    if (event.body.find("conduct_year")) {
+        ZIGE_TRY(year, small<std::int16_t>(event.body, "conduct_year"));
+        repaired.conduct_year = year;
+    }
+    return CareerEvent(std::move(repaired));
 }
 
 Result<CareerEvent> began_in(const LogEvent& event) {

@@ -39,7 +39,7 @@ Result<void> check_not_barred(const FilingWork& work, PersonId person, Day first
     ZIGE_TRY(career, load_career(work.tx(), HubLog(work.env.hasher), person));
     for (const Day day : {work.today(), first_day})
         if (const auto bar = career.bar_on(day))
-            return fail(ErrorId::points_barred, "from", bar->document + ", not before " + format(bar->until));
+            return fail(ErrorId::points_barred, "from", bar->words());
     return {};
 }
 

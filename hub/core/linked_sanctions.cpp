@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/case_hold.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/sanctions.h"
 #include "hub/core/scoring_plan.h"
@@ -53,6 +54,9 @@ StandingInterval interval_of_order(const CauseOrder& order) {
 }
 
 Result<void> check_interval(const StandingInterval& interval, std::optional<Day> barred_until, Day today) {
+    if (interval.from < kFirstPossibleDay)
+        return fail(ErrorId::points_bad_day, "from",
+                    format(interval.from) + " lies before " + format(kFirstPossibleDay) + ", when the rules began");
     if (interval.from > today + kLongestAhead)
         return fail(ErrorId::points_bad_day, "from", format(interval.from) + " is over a year ahead");
     if (interval.nominal_end && *interval.nominal_end <= interval.from)
@@ -122,6 +126,7 @@ Result<LinkedResult> LinkedSanctions::end(const std::string& actor, const std::v
         Planned<LinkedResult> planned;
         for (const std::string& each : who) {
             ZIGE_TRY(draft, CareerDraft::open(tx, log, each));
+            ZIGE_CHECK(check_not_held(tx, draft.person(), document));
             ZIGE_TRY(interval, running_for_cause(draft.career(), document, end));
             ZIGE_CHECK(draft.add(SanctionOver{document, end, SanctionEnd::cause_ended}, {{"reason", reason}}));
             interval.end = end;

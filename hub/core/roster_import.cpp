@@ -124,7 +124,7 @@ Result<std::optional<Error>> RosterImport::barred(const RosterRow& row, PersonId
     const StandingInterval* interval = bar ? career.interval(bar->document) : nullptr;
     if (interval == nullptr || *row.contract_from < interval->from) return std::optional<Error>{};
     return std::optional<Error>(
-        fail(ErrorId::points_barred, "from", bar->document + ", not before " + format(bar->until)));
+        fail(ErrorId::points_barred, "from", bar->words()));
 }
 
 Result<void> RosterImport::take_person(const RosterRow& row, Person person) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/case_hold.h"
 #include "hub/core/people.h"
 #include "hub/core/registry.h"
 #include "hub/core/statements.h"
@@ -156,6 +157,7 @@ Result<SanctionResult> Sanctions::end(const std::string& actor, const std::strin
     SanctionResult result;
     auto published = publisher_.change(actor, [&](Change& change) -> Result<void> {
         ZIGE_TRY(person, Registry::find_person_id(change.tx(), who));
+        ZIGE_CHECK(check_not_held(change.tx(), person, document));
         ZIGE_TRY(timeline, standing_of(change.tx(), log, person));
         const StandingInterval* interval = with_document(timeline, document);
         if (interval == nullptr) return fail(ErrorId::sanction_not_found, "document", document);

@@ -51,7 +51,7 @@ public:
     Result<SanctionResult> preview(const SanctionOrder& order) const;
     /// Payment begins again on `end` (00:00). On the first day of the sanction it is withdrawn: it never was, and the
     /// same document may be recorded again. sanction_not_found: no such document, or it has ended;
-    /// sanction_bad_interval.
+    /// sanction_bad_interval; points_held_by_case.
     Result<SanctionResult> end(const std::string& actor, const std::string& person, const std::string& document,
                                Day end, const std::string& reason);
 

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <set>
 
+#include "hub/core/case_hold.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/policy.h"
+#include "hub/core/registry.h"
 #include "hub/core/scoring_effects.h"
 #include "hub/core/scoring_plan.h"
+#include "hub/core/statements.h"
 #include "shared/wire/limits.h"
 
 namespace zige::hub {
@@ -21,6 +24,17 @@ std::string text_of(const CaseFacts& facts) {
     return text;
 }
 
+/// Everything that planning one call shares.
+struct Planning {
+    Tx& tx;
+    const HubLog& log;
+    Day today{};
+    JudgingRules rules;
+    std::vector<std::string> articles;
+
+    EffectContext context() { return {rules, articles, today}; }
+};
+
 /// The decision that stands, or why not.
 Result<Scored> standing_decision(const Career& career, const std::string& document) {
     if (const Scored* decision = career.decision(document)) return *decision;
@@ -34,6 +48,40 @@ Result<void> check_document(const Career& career, const std::string& document) {
         return fail(ErrorId::case_missing_field, "document", "number of the notice, 1 to 300 bytes");
     if (career.decision(document) != nullptr || career.interval(document) != nullptr)
         return fail(ErrorId::points_document_used, "document", document);
+    return {};
+}
+
+/// XY 9, 43: who works there is registered there, and his notice goes there.
+Result<void> check_registered(const CareerDraft& draft, const MatterOrder& order) {
+    const auto& known = draft.institutions();
+    if (!order.unregistered_reason.empty() || std::ranges::find(known, order.institution) != known.end()) return {};
+    std::string elsewhere;
+    for (const std::string& each : known) elsewhere += " " + each;
+    return fail(ErrorId::points_not_registered_there, "institution",
+                "#" + std::to_string(draft.person().value) + " " + draft.name() + " is registered at" + elsewhere +
+                    ", never at " + order.institution + " (--unregistered REASON)");
+}
+
+/// The number is on somebody else's notice that stands, and that is not of the same matter.
+Result<void> check_not_anothers(const Planning& planning, const CareerDraft& draft, const MatterOrder& order,
+                                const std::string& document) {
+    Fields wanted;
+    wanted.add("document", document);
+    ZIGE_TRY(rows, planning.tx.query(Sql::log_of_event_with, {static_cast<std::int64_t>(HubEvent::points_decided),
+                                                              sql(wanted.encode())}));
+    for (const Row& row : rows) {
+        const PersonId other{row.unsigned_number(0)};
+        ZIGE_TRY(body, Fields::decode(row.text(2)));
+        if (other == draft.person() || body.text("document") != document) continue;
+        const bool one_matter = row.text(1) == order.institution && body.text("decided_on") == format(order.decided_on) &&
+                                !order.reference.empty() && body.text("reference") == order.reference;
+        if (one_matter) continue;
+        ZIGE_TRY(career, load_career(planning.tx, planning.log, other));
+        if (career.decision(document) != nullptr)
+            return fail(ErrorId::points_document_of_another, "document",
+                        document + " is the notice of #" + std::to_string(other.value) + " of " +
+                            std::string(body.text("decided_on")) + " at " + row.text(1));
+    }
     return {};
 }
 
@@ -67,13 +115,23 @@ Result<unsigned> points_of(const Rules& rules, const Proposal& proposal, Respons
     std::vector<unsigned> points;
     for (const Violation& each : violations) {
         const std::string* own = each.level.empty() ? proposal.level() : &each.level;
-        if (own == nullptr) return fail(ErrorId::case_missing_field, "level", "the facts lead to no proposal");
+        if (own == nullptr) return fail(ErrorId::case_missing_field, "level",
+                                         "the facts lead to no proposal: name a level; " + known_levels(rules));
         ZIGE_TRY(one, score(rules, *own, degree, each.weight, each.points));
         if (points.empty() || one > *std::max_element(points.begin(), points.end())) level = *own;
         points.push_back(one);
     }
     if (points.empty()) return fail(ErrorId::case_missing_field, "violations", "at least one");
     return std::min(combine(rules, points), kMostPoints);
+}
+
+/// Cases hold matters and notices; a case itself calls decide_in() and the like.
+Result<void> check_no_case_of_the_matter(Tx& tx, const MatterOrder& order) {
+    for (const PersonOrder& each : order.people) {
+        ZIGE_TRY(person, Registry::find_person_id(tx, each.who));
+        ZIGE_CHECK(check_matter_not_held(tx, person, order.institution, order.decided_on));
+    }
+    return {};
 }
 
 PersonOutcome outcome_of(const CareerDraft& draft, const Rules& rules, const std::string& document, Day decided_on) {
@@ -93,17 +151,6 @@ PersonOutcome outcome_of(const CareerDraft& draft, const Rules& rules, const std
     return outcome;
 }
 
-/// Everything that planning one call shares.
-struct Planning {
-    Tx& tx;
-    const HubLog& log;
-    Day today{};
-    JudgingRules rules;
-    std::vector<std::string> articles;
-
-    EffectContext context() { return {rules, articles, today}; }
-};
-
 Result<Planning> start_planning(Tx& tx, const HubLog& log, const RuleShelf& shelf, Day today) {
     ZIGE_TRY(config, Policy::current(tx));
     return Planning{tx, log, today, JudgingRules(tx, shelf), std::move(config.profile.articles)};
@@ -113,6 +160,8 @@ Result<PersonOutcome> plan_person(Planning& planning, const AdoptedRules& adopte
                                   const PersonOrder& who, CareerDraft& draft) {
     const Rules& rules = adopted.rules;
     ZIGE_CHECK(check_document(draft.career(), who.document));
+    ZIGE_CHECK(check_registered(draft, order));
+    ZIGE_CHECK(check_not_anothers(planning, draft, order, who.document));
     ZIGE_CHECK(check_order(draft.career(), order));
     const Proposal proposal = propose(rules, order.facts);
     Scored scored;
@@ -132,9 +181,10 @@ Result<PersonOutcome> plan_person(Planning& planning, const AdoptedRules& adopte
     ZIGE_CHECK(draft.add(scored, {{"reference", order.reference},
                                   {"facts", text_of(order.facts)},
                                   {"reason", who.entered.reason},
-                                  {"late_reason", order.late_reason}}));
+                                  {"late_reason", order.late_reason},
+                                  {"unregistered_reason", order.unregistered_reason}}));
     if (who.service.served_on) ZIGE_CHECK(begin_sanction(planning.context(), draft, rules, scored, who.service));
-    ZIGE_TRY(later, correct_later(planning.context(), draft, scored, who.later));
+    ZIGE_TRY(later, correct_later(planning.context(), draft, ChangedFrom(scored), who.later));
     PersonOutcome outcome = outcome_of(draft, rules, who.document, order.decided_on);
     outcome.proposal = proposal;
     outcome.consecutive_years = judged.consecutive_years;
@@ -198,14 +248,17 @@ Result<Planned<ScoringResult>> plan_correction(Planning& planning, const Correct
     ZIGE_TRY(points, points_of(*rules, {}, order.degree, order.violations, level));
     const Cumulative before = draft.career().cumulative_before(*rules, order.document);
     ZIGE_TRY(judged, judge(*rules, draft.career(), year_of(decision.decided_on), points, before, order.entered));
-    if (points == decision.points && judged.effect == decision.effect)
+    if (points == decision.points && judged.effect == decision.effect && level == decision.level &&
+        order.degree == decision.degree)
         return fail(ErrorId::case_bad_field, "points", order.document + " says so already");
     const Effect effect_before = std::exchange(decision.effect, judged.effect);
     decision.points = points;
-    ZIGE_CHECK(draft.add(Corrected{order.document, points, judged.effect},
-                         {{"reason", order.reason}, {"level", level}, {"degree", to_string(order.degree)}}));
+    decision.level = level;
+    decision.degree = order.degree;
+    ZIGE_CHECK(draft.add(Corrected{order.document, points, judged.effect, level, order.degree},
+                         {{"reason", order.reason}}));
     ZIGE_CHECK(adjust_sanction(planning.context(), draft, *rules, decision, effect_before, order.service));
-    ZIGE_TRY(later, correct_later(planning.context(), draft, decision, order.later));
+    ZIGE_TRY(later, correct_later(planning.context(), draft, ChangedFrom(decision), order.later));
     PersonOutcome outcome = outcome_of(draft, *rules, order.document, decision.decided_on);
     outcome.consecutive_years = judged.consecutive_years;
     outcome.later = std::move(later);
@@ -223,7 +276,7 @@ Result<Planned<ScoringResult>> plan_withdrawal(Planning& planning, const Withdra
         const Day from = draft.career().interval(order.document)->from;
         ZIGE_CHECK(draft.add(SanctionOver{order.document, from, SanctionEnd::withdrawn}));
     }
-    ZIGE_TRY(later, correct_later(planning.context(), draft, decision, {}));
+    ZIGE_TRY(later, correct_later(planning.context(), draft, ChangedFrom(decision), {}));
     PersonOutcome outcome = outcome_of(draft, *rules, order.document, decision.decided_on);
     outcome.decision = decision;  // what is withdrawn
     outcome.later = std::move(later);
@@ -252,19 +305,32 @@ Result<ScoringResult> Scoring::change_in(Change& change, const Plan& plan) {
 }
 
 Result<ScoringResult> Scoring::decide(const std::string& actor, const MatterOrder& order, Run run) {
-    return change(actor, run, [&](Planning& planning) { return plan_matter(planning, shelf_, order); });
+    return change(actor, run, [&](Planning& planning) -> Result<Planned<ScoringResult>> {
+        ZIGE_TRY(planned, plan_matter(planning, shelf_, order));
+        ZIGE_CHECK(check_no_case_of_the_matter(planning.tx, order));
+        return planned;
+    });
 }
 
 Result<ScoringResult> Scoring::serve(const std::string& actor, const ServeOrder& order, Run run) {
-    return change(actor, run, [&](Planning& planning) { return plan_service(planning, order); });
+    return change(actor, run, [&](Planning& planning) -> Result<Planned<ScoringResult>> {
+        ZIGE_CHECK(check_not_held(planning.tx, order.who, order.document));
+        return plan_service(planning, order);
+    });
 }
 
 Result<ScoringResult> Scoring::correct(const std::string& actor, const CorrectOrder& order, Run run) {
-    return change(actor, run, [&](Planning& planning) { return plan_correction(planning, order); });
+    return change(actor, run, [&](Planning& planning) -> Result<Planned<ScoringResult>> {
+        ZIGE_CHECK(check_not_held(planning.tx, order.who, order.document));
+        return plan_correction(planning, order);
+    });
 }
 
 Result<ScoringResult> Scoring::withdraw(const std::string& actor, const WithdrawOrder& order, Run run) {
-    return change(actor, run, [&](Planning& planning) { return plan_withdrawal(planning, order); });
+    return change(actor, run, [&](Planning& planning) -> Result<Planned<ScoringResult>> {
+        ZIGE_CHECK(check_not_held(planning.tx, order.who, order.document));
+        return plan_withdrawal(planning, order);
+    });
 }
 
 Result<ScoringResult> Scoring::decide_in(Change& change, const MatterOrder& order) {

@@ -27,6 +27,7 @@ struct Service {
     std::optional<Day> served_on;     ///< delivered to the institution; nothing: not yet, see Scoring::serve()
     std::optional<Day> printed_from;  ///< the notice prints another first day than the one after service
     std::optional<Day> printed_end;   ///< and another end: the first day after the printed period
+    std::string forced_dates{};       ///< why days outside the usual range are right; kept in the log
 };
 
 struct PersonOrder {
@@ -49,6 +50,7 @@ struct MatterOrder {
     std::vector<PersonOrder> people;
     std::string reference;    ///< number of the case, kept in the log; may be empty
     std::string late_reason;  ///< why it is entered after decisions of a later day
+    std::string unregistered_reason{};  ///< why somebody is responsible where he never was registered (XY 9)
 };
 
 /// What is done to one person's file.
@@ -104,6 +106,7 @@ struct RepairOrder {
     std::string who;
     RepairAsked asked;
     std::string reason;
+    Entered later{};  ///< for decisions of a later day that are judged again
 };
 struct RepairOutcome {
     Published published;
@@ -112,6 +115,7 @@ struct RepairOutcome {
     std::string name;
     RepairPlan plan;
     unsigned points_of_year = 0;  ///< after it
+    std::vector<Scored> later;    ///< decisions of a later day whose effect changes with it
     std::vector<std::string> institutions;
 };
 
@@ -139,7 +143,10 @@ public:
     /// Judged by the rules in force on the decision's day. points_decided_ahead (after the hub's day), points_bad_day
     /// (days that contradict each other; earlier than a decision that is there, without late_reason; conduct before
     /// the rules), points_document_used, points_out_of_range, points_months_*, points_years_*, rules_not_in_force,
-    /// rules_missing, person_not_found, person_ambiguous, institution_not_found, case_missing_field.
+    /// rules_missing, person_not_found, person_ambiguous, institution_not_found, case_missing_field;
+    /// points_not_registered_there (without unregistered_reason), points_document_of_another: one number for two people
+    /// is one document only within one matter, or with the same reference, institution and day.
+    /// This and the others below: points_held_by_case.
     Result<ScoringResult> decide(const std::string& actor, const MatterOrder& order, Run run = Run::record);
     /// Begins the sanction of a decision, the day after service. points_decision_unknown, points_decision_withdrawn,
     /// points_bad_day, sanction_overlaps (it runs already), points_not_suspended (it leads to none).

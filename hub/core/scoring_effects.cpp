@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/sanctions.h"
 #include "hub/core/standing_ledger.h"
 
 namespace zige::hub {
@@ -59,10 +60,25 @@ bool same_status(const Reading& a, const Reading& b) {
     return a.status == b.status && a.months == b.months && a.ban_years == b.ban_years;
 }
 
-/// What had ended does not run again, unless the new period is longer than what he served.
-void keep_end(SanctionBegan& anew, const StandingInterval& before) {
+/// What had ended does not run again, unless the new period is longer than what he served. Who was evaluated and
+/// passed is restored from the end of the longer period, too (XY 34).
+void keep_end(SanctionBegan& anew, const StandingInterval& before, const std::optional<SanctionEnd>& why) {
     if (!before.end || !anew.interval.nominal_end || anew.interval.end) return;
-    if (*anew.interval.nominal_end <= *before.end) anew.interval.end = anew.interval.nominal_end;
+    if (why == SanctionEnd::restored || *anew.interval.nominal_end <= *before.end)
+        anew.interval.end = anew.interval.nominal_end;
+}
+
+/// XY 33: what was repaired since the decision makes its sanction a month shorter, also where it was served later.
+Result<void> apply_repairs(CareerDraft& draft, const Rules& rules, const std::string& document) {
+    const std::vector<Repaired> repairs = draft.career().repairs();
+    for (const Repaired& each : repairs) {
+        const KnownSanction* known = draft.career().sanction(document);
+        RepairPlan plan;
+        if (known != nullptr) shorten_by_repair(plan, rules, draft.career(), *known, each.on);
+        for (const SanctionShortened& shorter : plan.shorter) ZIGE_CHECK(draft.add(shorter));
+        for (const SanctionOver& over : plan.over) ZIGE_CHECK(draft.add(over));
+    }
+    return {};
 }
 
 }  // namespace
@@ -86,6 +102,33 @@ std::uint16_t article_number(const std::vector<std::string>& articles, std::stri
     return static_cast<std::uint16_t>(found);
 }
 
+namespace {
+
+Error implausible(const char* field, Day day, const std::string& why) {
+    return fail(ErrorId::points_bad_day, field, format(day) + " " + why + " (--force-date REASON)");
+}
+
+/// A printed period wins over the text's, so what nobody means is asked about.
+Result<void> check_plausible(const Service& service, Day from, Day today) {
+    if (!service.forced_dates.empty()) return {};
+    if (from < kFirstPossibleDay) return implausible("printed_from", from, "lies before " + format(kFirstPossibleDay));
+    if (from > today + kLongestAhead) return implausible("printed_from", from, "is over a year ahead");
+    return {};
+}
+
+/// The notice's own end of a suspension.
+Result<void> check_printed_end(const Service& service, const Reading& served, Day from) {
+    if (!service.printed_end || !service.forced_dates.empty() || served.status != Standing::suspended) return {};
+    if (*service.printed_end - from > kLongestSuspension)
+        return implausible("printed_end", *service.printed_end - kOneDay, "makes a suspension of over 3 years");
+    if (*service.printed_end != end_after_months(from, served.months))
+        return implausible("printed_end", *service.printed_end - kOneDay,
+                           "is not " + std::to_string(served.months) + " months from " + format(from) + ", " + served.article);
+    return {};
+}
+
+}  // namespace
+
 Result<void> check_service(const Service& service, Day decided_on, Day today) {
     if (!service.served_on) return fail(ErrorId::case_missing_field, "served_on", "the day of service");
     if (*service.served_on < decided_on)
@@ -100,7 +143,7 @@ Result<void> check_service(const Service& service, Day decided_on, Day today) {
     if (service.printed_end && *service.printed_end <= from)
         return fail(ErrorId::points_bad_day, "printed_end",
                     format(*service.printed_end) + " is not after the first day");
-    return {};
+    return check_plausible(service, from, today);
 }
 
 Result<void> begin_sanction(const EffectContext& context, CareerDraft& draft, const Rules& rules,
@@ -108,9 +151,12 @@ Result<void> begin_sanction(const EffectContext& context, CareerDraft& draft, co
     if (!decision.effect.served.status) return {};
     ZIGE_CHECK(check_service(service, decision.decided_on, context.today));
     const Day usual = service.printed_from.value_or(*service.served_on + kOneDay);
+    ZIGE_CHECK(check_printed_end(service, decision.effect.served, usual));
     ZIGE_TRY(from, make_room(draft, rules, decision.document, usual));
-    return draft.add(sanction_of(context, rules, decision, from, service.printed_end),
-                     {{"served_on", format(*service.served_on)}});
+    ZIGE_CHECK(draft.add(sanction_of(context, rules, decision, from, service.printed_end),
+                         {{"served_on", format(*service.served_on)}, {"forced_dates", service.forced_dates}}));
+    // A printed period wins (it was made in sight of the repair).
+    return service.printed_end ? Result<void>() : apply_repairs(draft, rules, decision.document);
 }
 
 Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, const Rules& rules,
@@ -124,27 +170,21 @@ Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, c
     }
     if (known->cause != SanctionCause::points || same_status(before.served, served)) return {};
     const StandingInterval old = *running;
-    const bool was_shortened = known->shortened;
+    const auto ended = known->ended;
     ZIGE_CHECK(draft.add(SanctionOver{old.document, old.from, SanctionEnd::corrected}));
     if (!served.status) return {};
     SanctionBegan anew = sanction_of(context, rules, decision, old.from, std::nullopt);
-    keep_end(anew, old);
-    const auto nominal_end = anew.interval.nominal_end;
-    const auto barred_until = anew.barred_until;
+    keep_end(anew, old, ended);
     ZIGE_CHECK(draft.add(anew));
-    if (!was_shortened || !nominal_end) return {};
-    const unsigned months = rules.repair_cuts_months.value;  // what was repaired stays repaired
-    SanctionShortened shorter{old.document, std::max(months_before(*nominal_end, months), old.from + kOneDay), {}};
-    if (barred_until) shorter.barred_until = shorter.nominal_end;
-    return draft.add(shorter);
+    return apply_repairs(draft, rules, old.document);
 }
 
-Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const Scored& changed,
+Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const ChangedFrom& changed,
                                           const Entered& entered) {
     std::vector<Scored> later;
     for (const KnownDecision& known : draft.career().decisions())
         if (!known.withdrawn && known.decision.document != changed.document &&
-            known.decision.decided_on >= changed.decided_on)
+            known.decision.decided_on >= changed.day)
             later.push_back(known.decision);
     std::stable_sort(later.begin(), later.end(),
                      [](const Scored& a, const Scored& b) { return a.decided_on < b.decided_on; });
@@ -156,7 +196,7 @@ Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDr
             return fail(judged.error().id, judged.error().field, each.document + ": " + judged.error().detail);
         if (judged->effect == each.effect) continue;
         const Effect before = std::exchange(each.effect, judged->effect);
-        ZIGE_CHECK(draft.add(Corrected{each.document, each.points, each.effect}, {{"because_of", changed.document}}));
+        ZIGE_CHECK(draft.add(Corrected{each.document, each.points, each.effect}, {{"because_of", changed.because_of}}));
         ZIGE_CHECK(adjust_sanction(context, draft, *rules, each, before, {}));  // XY 43: served on its own
         corrected.push_back(each);
     }

@@ -42,9 +42,20 @@ Result<void> begin_sanction(const EffectContext& context, CareerDraft& draft, co
 /// The decision leads to something else now than `before`: its interval never was, and another is in its place.
 Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, const Rules& rules,
                              const Scored& decision, const Effect& before, const Service& service);
-/// Corrects every decision from the changed one's day on whose effect is another one now; tells which. `entered` is for
-/// those where the text gives a range. As judge_again(), the document named.
-Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const Scored& changed,
+/// From which day on the points of the year are others, and by what.
+struct ChangedFrom {
+    Day day{};
+    std::string document;    ///< of the decision that changed itself; empty: none
+    std::string because_of;  ///< kept with each that is corrected
+    explicit ChangedFrom(const Scored& decision)
+        : day(decision.decided_on), document(decision.document), because_of(decision.document) {}
+    /// A repair works from the day after its approval.
+    explicit ChangedFrom(const Repaired& repair)
+        : day(repair.on + std::chrono::days{1}), because_of("repair " + repair.way + " " + format(repair.on)) {}
+};
+/// Corrects every decision from that day on whose effect is another one now; tells which. `entered` is for those where
+/// the text gives a range. As judge_again(), the document named.
+Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const ChangedFrom& changed,
                                           const Entered& entered);
 
 }  // namespace zige::hub

@@ -1,4 +1,6 @@
+#include "hub/core/case_hold.h"
 #include "hub/core/policy.h"
+#include "hub/core/registry.h"
 #include "hub/core/scoring.h"
 #include "hub/core/scoring_effects.h"
 #include "hub/core/scoring_plan.h"
@@ -21,11 +23,17 @@ Result<Planned<RepairOutcome>> plan(Tx& tx, const HubLog& log, const RuleShelf& 
     planned.outcome.person = draft.person();
     planned.outcome.name = draft.name();
     planned.outcome.institutions = draft.institutions();
-    ZIGE_CHECK(draft.add(Repaired{order.asked.way, repair.points, order.asked.on},
-                         {{"reason", order.reason}, {"article", repair.cite.text}}));
+    const Repaired repaired{order.asked.way, repair.points, order.asked.on, repair.conduct_year};
+    ZIGE_CHECK(draft.add(repaired, {{"reason", order.reason}, {"article", repair.cite.text}}));
     for (const SanctionShortened& each : repair.shorter) ZIGE_CHECK(draft.add(each));
     for (const SanctionOver& each : repair.over) ZIGE_CHECK(draft.add(each));
     planned.outcome.plan = std::move(repair);
+    // What was decided after it counted too many points: as if the repair had been there (XY 20, 33).
+    ZIGE_TRY(config, Policy::current(tx));
+    JudgingRules rules(tx, shelf);
+    const EffectContext context{rules, config.profile.articles, today};
+    ZIGE_TRY(later, correct_later(context, draft, ChangedFrom(repaired), order.later));
+    planned.outcome.later = std::move(later);
     const std::chrono::year_month_day on{order.asked.on};
     planned.outcome.points_of_year = draft.career().points_of(static_cast<int>(on.year()));
     planned.drafts.push_back(std::move(draft));
@@ -54,6 +62,7 @@ Result<Planned<RestoreOutcome>> plan(Tx& tx, const HubLog& log, const RuleShelf&
                                             {"evaluated_on", format(order.asked.evaluated_on)},
                                             {"late", restoration.late ? "yes" : ""},
                                             {"reason", order.reason}}));
+    if (restoration.register_again) draft.end_registrations(restoration.over.end - std::chrono::days{1});
     planned.outcome.plan = std::move(restoration);
     planned.drafts.push_back(std::move(draft));
     return planned;
@@ -64,13 +73,20 @@ Result<Planned<RestoreOutcome>> plan(Tx& tx, const HubLog& log, const RuleShelf&
 Result<RepairOutcome> Scoring::repair(const std::string& actor, const RepairOrder& order, Run run) {
     const HubLog log(env_.hasher);
     return carry_out<RepairOutcome>(env_, publisher_, actor, run,
-                                    [&](Tx& tx, Day today) { return plan(tx, log, shelf_, order, today); });
+                                    [&](Tx& tx, Day today) -> Result<Planned<RepairOutcome>> {
+                                        ZIGE_TRY(person, Registry::find_person_id(tx, order.who));
+                                        ZIGE_CHECK(check_no_open_repair(tx, person));
+                                        return plan(tx, log, shelf_, order, today);
+                                    });
 }
 
 Result<RestoreOutcome> Scoring::restore(const std::string& actor, const RestoreOrder& order, Run run) {
     const HubLog log(env_.hasher);
     return carry_out<RestoreOutcome>(env_, publisher_, actor, run,
-                                     [&](Tx& tx, Day today) { return plan(tx, log, shelf_, order, today); });
+                                     [&](Tx& tx, Day today) -> Result<Planned<RestoreOutcome>> {
+                                         ZIGE_CHECK(check_not_held(tx, order.who, order.asked.document));
+                                         return plan(tx, log, shelf_, order, today);
+                                     });
 }
 
 Result<RepairOutcome> Scoring::repair_in(Change& change, const RepairOrder& order) {

@@ -143,19 +143,23 @@ Json to_json(const RepairOutcome& outcome) {
     Json over{Json::Array{}};
     for (const SanctionOver& each : outcome.plan.over)
         over.push(Json::object({{"document", each.document}, {"end", format(each.end)}}));
+    Json later{Json::Array{}};
+    for (const Scored& each : outcome.later) later.push(to_json(each));
     Json json = about(outcome.published, outcome.recorded, outcome.person, outcome.name, outcome.institutions);
     json.set("points", outcome.plan.points)
         .set("points_of_year", outcome.points_of_year)
         .set("article", outcome.plan.cite.text)
+        .set("conduct_year", outcome.plan.conduct_year)
         .set("shorter", std::move(shorter))
-        .set("over", std::move(over));
+        .set("over", std::move(over))
+        .set("later", std::move(later));
     return json;
 }
 
 Json to_json(const RestoreOutcome& outcome) {
     Json json = about(outcome.published, outcome.recorded, outcome.person, outcome.name, outcome.institutions);
     json.set("document", outcome.plan.over.document).set("end", format(outcome.plan.over.end));
-    json.set("late", outcome.plan.late);
+    json.set("late", outcome.plan.late).set("register_again", outcome.plan.register_again);
     if (outcome.plan.window)
         json.set("limit", format(outcome.plan.window->limit.day)).set("earliest", outcome.plan.window->earliest);
     return json;
@@ -190,7 +194,8 @@ Json to_json(const CareerView& view) {
     }
     Json repairs{Json::Array{}};
     for (const Repaired& each : view.career.repairs())
-        repairs.push(Json::object({{"way", each.way}, {"points", each.points}, {"on", format(each.on)}}));
+        repairs.push(Json::object({{"way", each.way}, {"points", each.points}, {"on", format(each.on)}})
+                         .set("conduct_year", each.conduct_year ? Json(*each.conduct_year) : Json()));
     Json json = Json::object({{"person", view.person.value},
                               {"name", view.name},
                               {"years", years_of(view.years)},
@@ -200,7 +205,8 @@ Json to_json(const CareerView& view) {
                               {"timeline", timeline_of(view)},
                               {"events", events_of(view)},
                               {"registered_at", texts(view.institutions)}});
-    json.set("barred_until", view.bar ? Json(format(view.bar->until)) : Json());
+    json.set("barred_until", view.bar && view.bar->dated ? Json(format(view.bar->until)) : Json());
+    json.set("barred_until_restored", view.bar && view.bar->until_restored);
     json.set("barred_by", view.bar ? Json(view.bar->document) : Json());
     return json;
 }

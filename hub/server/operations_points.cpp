@@ -57,6 +57,8 @@ Result<Service> service_of(const CallArguments& arguments) {
     service.served_on = served;
     service.printed_from = from;
     if (to) service.printed_end = *to + std::chrono::days{1};
+    ZIGE_TRY(forced, arguments.text_or("force_date", ""));
+    service.forced_dates = std::move(forced);
     return service;
 }
 
@@ -76,6 +78,35 @@ Result<CaseFacts> facts_of(const CallArguments& arguments) {
     return facts;
 }
 
+/// "#12:important" or "D411500000001:main:信医保处〔2026〕13号": he has the violation and the service of the first one.
+Result<PersonOrder> further_person(OperationContext& context, const std::string& text, const PersonOrder& first) {
+    const Error bad = fail(ErrorId::api_bad_field, "person", "WHO:DEGREE or WHO:DEGREE:NO, not " + text);
+    const std::size_t colon = text.find(':');
+    if (colon == std::string::npos) return bad;
+    const std::size_t second = text.find(':', colon + 1);
+    const auto degree = from_name<ResponsibilityDegree>(
+        std::string_view(text).substr(colon + 1, second == std::string::npos ? second : second - colon - 1));
+    if (!degree) return bad;
+    ZIGE_TRY(id, context.hub.registry().find_exactly(text.substr(0, colon)));
+    PersonOrder person;
+    person.who = "#" + std::to_string(id.value);
+    person.document = second == std::string::npos ? first.document : text.substr(second + 1);
+    person.degree = *degree;
+    person.violations = {{first.violations.front().level, Weight::plain, std::nullopt}};
+    person.service = first.service;
+    return person;
+}
+
+Result<void> add_further_people(OperationContext& context, const CallArguments& arguments, MatterOrder& order) {
+    if (!arguments.has("person")) return {};
+    ZIGE_TRY(texts, arguments.long_texts("person"));
+    for (const std::string& text : texts) {
+        ZIGE_TRY(person, further_person(context, text, order.people.front()));
+        order.people.push_back(std::move(person));
+    }
+    return {};
+}
+
 Result<Json> decide(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
     ZIGE_TRY(actor, actor_of(arguments));
     MatterOrder order;
@@ -92,6 +123,8 @@ Result<Json> decide(OperationContext& context, const CallArguments& arguments, c
     ZIGE_TRY(conduct, arguments.maybe_day("conduct"));
     ZIGE_TRY(late, arguments.text_or("late", ""));
     ZIGE_TRY(reference, arguments.text_or("reference", ""));
+    ZIGE_TRY(unregistered, arguments.text_or("unregistered", ""));
+    order.unregistered_reason = std::move(unregistered);
     order.decided_on = decided.value_or(context.today());
     const Day of_conduct = conduct.value_or(order.decided_on);
     ZIGE_TRY(year, arguments.number_or("conduct_year", static_cast<int>(std::chrono::year_month_day{of_conduct}.year()),
@@ -106,6 +139,7 @@ Result<Json> decide(OperationContext& context, const CallArguments& arguments, c
     order.reference = std::move(reference);
     order.late_reason = std::move(late);
     order.people.push_back(std::move(person));
+    ZIGE_CHECK(add_further_people(context, arguments, order));
     ZIGE_TRY(result, context.hub.scoring().decide(actor, order, run_of(arguments)));
     return to_json(result);
 }
@@ -169,6 +203,12 @@ Result<Json> repair(OperationContext& context, const CallArguments& arguments, c
     order.asked.times = static_cast<unsigned>(times);
     order.asked.entered = points;
     order.asked.on = on.value_or(context.today());
+    if (arguments.has("conduct_year")) {
+        ZIGE_TRY(year, arguments.number_or("conduct_year", 0, kMinYear, kMaxYear));
+        order.asked.conduct_year = static_cast<int>(year);
+    }
+    ZIGE_TRY(later, entered_of(arguments, "later_"));
+    order.later = std::move(later);
     order.reason = std::move(reason);
     ZIGE_TRY(result, context.hub.scoring().repair(actor, order, run_of(arguments)));
     return to_json(result);

@@ -58,6 +58,15 @@ void add_reading(TextTable& table, const std::string& title, const Json& reading
                           shown(reading, "article")});
 }
 
+/// "2026-05-02 – 2026-09-01"; a termination has no last day.
+std::string period_text(const Json& interval, Lang lang) {
+    const Says says{lang};
+    const std::string end = shown(interval, "printed_end");
+    if (end.empty() || shown(interval, "status") == to_string(Standing::terminated))
+        return shown(interval, "from") + says(" 起", " on");
+    return shown(interval, "from") + " – " + end;
+}
+
 std::string scored_person(const Json& person, Lang lang) {
     const Says says{lang};
     const Json& decision = member(person, "decision");
@@ -66,18 +75,18 @@ std::string scored_person(const Json& person, Lang lang) {
     table.add({says("文书号", "document"), shown(decision, "document")});
     table.add({says("记分", "points"), shown(decision, "points") + "  " + shown(decision, "level") + "  " +
                                            coded<ResponsibilityDegree>(decision, "degree", lang)});
-    table.add({says("此前本年累计", "of the year before"),
-               shown(person, "before_counted") + says("（按决定年度 ", " (by decision year ") +
-                   shown(person, "before_by_decision_year") + says("，按行为年度 ", ", by conduct year ") +
+    table.add({says("此前累计（计入）", "points before (counted)"),
+               shown(person, "before_counted") + says("（同年度决定 ", " (decided in the year ") +
+                   shown(person, "before_by_decision_year") + says("，其中同年度行为 ", ", of it by conduct of the same year ") +
                    shown(person, "before_by_conduct_year") + says("）", ")")});
-    table.add({says("此后本年累计", "of the year now"), shown(person, "points_of_year")});
+    table.add({says("此后累计（同年度决定）", "points now (decided in the year)"), shown(person, "points_of_year")});
     add_reading(table, says("处理", "effect"), member(decision, "served"), lang);
     add_reading(table, says("另一种计法", "the other reading"), member(decision, "other"), lang);
     const Json& interval = member(person, "interval");
     if (interval.members() != nullptr)
-        table.add({says("执行期间", "runs"), shown(interval, "from") + " – " + shown(interval, "printed_end")});
+        table.add({says("执行期间", "runs"), period_text(interval, lang)});
     if (!shown(person, "barred_until").empty())
-        table.add({says("不得登记至", "barred until"), shown(person, "barred_until")});
+        table.add({says("最早可再次登记之日", "no registration before"), shown(person, "barred_until")});
     table.add({says("登记机构", "registered at"), codes(person)});
     for (const Json& reason : list_of(person, "proposal"))
         table.add({says("建议档次", "proposal"),
@@ -102,12 +111,17 @@ std::string repaired(const Json& answer, Lang lang) {
     const Says says{lang};
     TextTable table;
     table.add({says("人员", "person"), who_of(answer)});
-    table.add({says("减免", "points taken back"), shown(answer, "points") + "  " + shown(answer, "article")});
+    table.add({says("减免", "points taken back"), shown(answer, "points") + says("（行为年度 ", " (conduct of ") +
+                                                    shown(answer, "conduct_year") + says("）  ", ")  ") +
+                                                    shown(answer, "article")});
     table.add({says("本年累计", "of the year now"), shown(answer, "points_of_year")});
     for (const Json& each : list_of(answer, "shorter"))
         table.add({says("缩短至", "ends earlier"), shown(each, "document") + "  " + shown(each, "printed_end")});
     for (const Json& each : list_of(answer, "over"))
         table.add({says("恢复之日", "paid again from"), shown(each, "document") + "  " + shown(each, "end")});
+    for (const Json& later : list_of(answer, "later"))
+        table.add({says("随之更正", "corrected with it"),
+                   shown(later, "document") + "  " + effect_text(member(later, "served"), lang)});
     return table.text() + preview_note(answer, lang);
 }
 
@@ -116,7 +130,12 @@ std::string restored(const Json& answer, Lang lang) {
     TextTable table;
     table.add({says("人员", "person"), who_of(answer)});
     table.add({says("文书号", "document"), shown(answer, "document")});
-    table.add({says("恢复之日", "paid again from"), shown(answer, "end")});
+    const bool again = shown(answer, "register_again") == "true";
+    table.add({again ? says("可再次登记之日", "may be registered again from") : says("恢复之日", "paid again from"),
+               shown(answer, "end")});
+    if (again)
+        table.add({says("手续", "needed"), says("重新作出承诺和登记备案，原登记终止",
+                                               "a new commitment and registration; the old ones have ended")});
     if (shown(answer, "late") == "true")
         table.add({says("申请", "application"),
                    says("逾期（截至 ", "late (by ") + shown(answer, "limit") + says("），已受理", "), accepted")});
@@ -198,8 +217,12 @@ std::string career(const Json& answer, Lang lang) {
     const Says says{lang};
     std::string text = who_of(answer) + "  " + codes(answer) + "\n";
     const std::string barred = shown(answer, "barred_until");
-    if (!barred.empty())
-        text += says("不得登记至 ", "no registration before ") + barred + "  " + shown(answer, "barred_by") + "\n";
+    const bool restored_first = shown(answer, "barred_until_restored") == "true";
+    if (!shown(answer, "barred_by").empty()) {
+        text += barred.empty() ? says("不得登记", "no registration") : says("最早可登记之日 ", "no registration before ") + barred;
+        if (restored_first) text += says("，须先经评估恢复资格", ", and only after an evaluation and restoration");
+        text += "  " + shown(answer, "barred_by") + "\n";
+    }
     if (shown(answer, "years_in_a_row") == "true")
         text += says("连续三个年度记分满 9 分\n", "9 points or more in three calendar years in a row\n");
     text += says("\n各年记分\n", "\nPoints by year\n") + years_table(answer, lang);

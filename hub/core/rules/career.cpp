@@ -29,16 +29,49 @@ struct Movement {
     Day day{};
     bool repair = false;
     unsigned points = 0;
+    std::optional<int> conduct_year;
 };
 
+/// What is left of the points of each conduct year.
+using Balances = std::map<int, unsigned>;
+
+unsigned sum_of(const Balances& balances) {
+    unsigned sum = 0;
+    for (const auto& [year, points] : balances) sum += points;
+    return sum;
+}
+
+/// A point is taken back once: of the year that the repair names, then of the one that has most, of two the later.
+void take_back(Balances& balances, const Movement& repair) {
+    unsigned left = repair.points;
+    const auto take_of = [&](unsigned& points) {
+        const unsigned part = std::min(left, points);
+        points -= part;
+        left -= part;
+    };
+    if (const auto named = repair.conduct_year ? balances.find(*repair.conduct_year) : balances.end();
+        named != balances.end())
+        take_of(named->second);
+    while (left > 0) {
+        unsigned* most = nullptr;
+        for (auto& [year, points] : balances)
+            if (points > 0 && (most == nullptr || points >= *most)) most = &points;
+        if (most == nullptr) return;
+        take_of(*most);
+    }
+}
+
 /// In the order of days; a repair works from the day after its approval, so decisions of its day come first.
-unsigned net_of(std::vector<Movement>& movements) {
+Balances net_of(std::vector<Movement>& movements) {
     std::stable_sort(movements.begin(), movements.end(), [](const Movement& a, const Movement& b) {
         return a.day != b.day ? a.day < b.day : !a.repair && b.repair;
     });
-    unsigned net = 0;
-    for (const Movement& each : movements) net = each.repair ? net - std::min(net, each.points) : net + each.points;
-    return net;
+    Balances balances;
+    for (const Movement& each : movements) {
+        if (each.repair) take_back(balances, each);
+        else balances[each.conduct_year.value_or(0)] += each.points;
+    }
+    return balances;
 }
 
 }  // namespace
@@ -90,6 +123,8 @@ Result<void> Career::take(const Corrected& event) {
     if (known == nullptr) return bad_chain("document", event.document, "is corrected and was never decided");
     known->decision.points = event.points;
     known->decision.effect = event.effect;
+    if (!event.level.empty()) known->decision.level = event.level;
+    if (event.degree) known->decision.degree = *event.degree;
     known->corrected = true;
     return {};
 }
@@ -119,6 +154,8 @@ Result<void> Career::take(const SanctionShortened& event) {
     const auto known = with_document(sanctions_, event.document);
     if (at == timeline_.end() || known == sanctions_.end())
         return bad_chain("document", event.document, "is shortened and never started");
+    // What ends with its period, by itself or restored from there, ends with the shorter one.
+    if (event.nominal_end && at->end == at->nominal_end && at->end) at->end = event.nominal_end;
     if (event.nominal_end) at->nominal_end = event.nominal_end;
     if (event.barred_until) known->barred_until = event.barred_until;
     known->shortened = true;
@@ -138,6 +175,7 @@ Result<void> Career::take(const SanctionOver& event) {
     at->end = event.end;
     if (known->barred_until) known->barred_until = std::min(*known->barred_until, event.end);
     if (event.why == SanctionEnd::repaired) known->shortened = true;
+    known->ended = event.why;
     return {};
 }
 
@@ -159,7 +197,7 @@ Result<void> Career::take(const SanctionRecovered& event) {
     return {};
 }
 
-unsigned Career::net_points(int year, Day until, std::size_t position, std::optional<int> conduct_year) const {
+Balances Career::net_points(Day until, std::size_t position, int year) const {
     std::vector<Movement> movements;
     movements.reserve(decisions_.size() + repairs_.size());
     for (std::size_t at = 0; at < decisions_.size(); ++at) {
@@ -167,24 +205,31 @@ unsigned Career::net_points(int year, Day until, std::size_t position, std::opti
         const Scored& each = known.decision;
         const bool earlier = each.decided_on < until || (each.decided_on == until && at < position);
         if (known.withdrawn || !earlier || year_of(each.decided_on) != year) continue;
-        if (conduct_year && each.conduct_year != *conduct_year) continue;
-        movements.push_back({each.decided_on, false, each.points});
+        movements.push_back({each.decided_on, false, each.points, each.conduct_year});
     }
     for (const Repaired& each : repairs_)
-        if (each.on < until && year_of(each.on) == year) movements.push_back({each.on, true, each.points});
+        if (each.on < until && year_of(each.on) == year)
+            movements.push_back({each.on, true, each.points, each.conduct_year});
     return net_of(movements);
 }
 
 unsigned Career::points_of(int year) const {
     using namespace std::chrono;
-    return net_points(year, Day{local_days{std::chrono::year{year + 1} / January / 1}}, decisions_.size(),
-                      std::nullopt);
+    return sum_of(net_points(Day{local_days{std::chrono::year{year + 1} / January / 1}}, 0, year));
+}
+
+std::map<int, unsigned> Career::points_on(Day day) const {
+    Balances balances = net_points(day + kOneDay, 0, year_of(day));
+    std::erase_if(balances, [](const auto& each) { return each.second == 0; });
+    return balances;
 }
 
 Cumulative Career::cumulative_at(const Rules& rules, Day decided_on, int conduct_year, std::size_t position) const {
+    const Balances balances = net_points(decided_on, position, year_of(decided_on));
+    const auto own = balances.find(conduct_year);
     Cumulative both;
-    both.by_decision_year = net_points(year_of(decided_on), decided_on, position, std::nullopt);
-    both.by_conduct_year = net_points(year_of(decided_on), decided_on, position, conduct_year);
+    both.by_decision_year = sum_of(balances);
+    both.by_conduct_year = own == balances.end() ? 0 : own->second;
     both.counted = rules.same_conduct_year.value ? both.by_conduct_year : both.by_decision_year;
     return both;
 }
@@ -202,19 +247,28 @@ Cumulative Career::cumulative_before(const Rules& rules, std::string_view docume
                          static_cast<std::size_t>(at - decisions_.begin()));
 }
 
+std::string Bar::words() const {
+    std::string text = document;
+    if (dated) text += ", not before " + format(until);
+    if (until_restored) text += std::string(dated ? " and" : ",") + " not before it is restored";
+    return text;
+}
+
 std::optional<Bar> Career::bar_on(Day day) const {
     std::optional<Bar> gravest;
-    const auto consider = [&](const std::string& document, Day until) {
-        if (until > day && (!gravest || gravest->until < until)) gravest = Bar{document, until};
+    const auto consider = [&](const std::string& document, Day until, bool restored, bool dated) {
+        if (until > day && (!gravest || gravest->until < until)) gravest = Bar{document, until, restored, dated};
     };
     for (const StandingInterval& each : timeline_) {
         if (!each.covers(day)) continue;
         // Without an end somebody has to restore him: not today, and not before the printed end.
-        consider(each.document, each.end ? *each.end : std::max(day + kOneDay, each.nominal_end.value_or(day)));
+        const bool dated = each.end || (each.nominal_end && *each.nominal_end > day);
+        consider(each.document, each.end ? *each.end : std::max(day + kOneDay, each.nominal_end.value_or(day)), !each.end,
+                 dated);
     }
     for (const KnownSanction& each : sanctions_) {
         const StandingInterval* own = interval(each.document);
-        if (each.barred_until && own != nullptr && own->from <= day) consider(each.document, *each.barred_until);
+        if (each.barred_until && own != nullptr && own->from <= day) consider(each.document, *each.barred_until, false, true);
     }
     return gravest;
 }

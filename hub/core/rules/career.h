@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,6 +35,8 @@ struct Corrected {
     std::string document;
     unsigned points = 0;
     Effect effect;
+    std::string level{};                                         ///< empty: as it was
+    std::optional<ResponsibilityDegree> degree = std::nullopt;  ///< nothing: as it was
     bool operator==(const Corrected&) const = default;
 };
 struct Withdrawn {
@@ -44,6 +47,9 @@ struct Repaired {
     std::string way;
     unsigned points = 0;
     Day on{};
+    /// Whose points it takes back first (XY 22 counts by it); what is left over, and nothing said: of the year that
+    /// has most of them then, of two the later one.
+    std::optional<int> conduct_year = std::nullopt;
     bool operator==(const Repaired&) const = default;
 };
 /// A suspension or termination starts: by points, or for another cause.
@@ -89,6 +95,7 @@ struct KnownSanction {
     SanctionCause cause = SanctionCause::order;
     std::optional<Day> barred_until;
     bool shortened = false;  ///< by a repair; once only
+    std::optional<SanctionEnd> ended = std::nullopt;  ///< why it has, or will have, its end
     bool operator==(const KnownSanction&) const = default;
 };
 
@@ -96,6 +103,9 @@ struct KnownSanction {
 struct Bar {
     std::string document;
     Day until{};  ///< first day on which registration may be open again, as far as is known
+    bool until_restored = false;  ///< it has no end of its own: somebody has to restore him first (XY 34)
+    bool dated = true;            ///< false: nothing is known but that it is barred; `until` is the day after
+    std::string words() const;    ///< "A, not before 2026-09-02 and not before it is restored"
     bool operator==(const Bar&) const = default;
 };
 
@@ -120,6 +130,8 @@ public:
 
     /// Net points of a year: decisions that stand, less repairs; never below 0.
     unsigned points_of(int year) const;
+    /// The same at the end of a day, by conduct year; years without points are not there.
+    std::map<int, unsigned> points_on(Day day) const;
     /// What a new decision of that day and conduct year would add to, both readings, without itself. A repair counts
     /// from the day after its approval. XY 22: only conduct of one year adds up among what is decided in one year (XY
     /// 20).
@@ -143,7 +155,7 @@ private:
     Result<void> take(const SanctionRecovered& event);
     KnownDecision* standing_decision(std::string_view document);
     /// Position in decisions_ up to which decisions of `until` count.
-    unsigned net_points(int year, Day until, std::size_t position, std::optional<int> conduct_year) const;
+    std::map<int, unsigned> net_points(Day until, std::size_t position, int year) const;
     Cumulative cumulative_at(const Rules& rules, Day decided_on, int conduct_year, std::size_t position) const;
 
     StandingTimeline timeline_;

@@ -137,6 +137,12 @@ Result<void> check_entry(const EntryErrors& errors, const std::optional<Range>& 
 
 }  // namespace
 
+std::string known_levels(const Rules& rules) {
+    std::string text = rules.document + " knows";
+    for (const PointLevel& each : rules.levels) text += " " + each.id;
+    return text;
+}
+
 Proposal propose(const Rules& rules, const CaseFacts& facts) {
     Proposal proposal;
     for (const Trigger& trigger : rules.triggers)
@@ -149,12 +155,14 @@ Proposal propose(const Rules& rules, const CaseFacts& facts) {
 Result<unsigned> score(const Rules& rules, std::string_view level_id, ResponsibilityDegree degree, Weight weight,
                        std::optional<unsigned> asked) {
     const PointLevel* level = rules.level(level_id);
-    if (level == nullptr) return fail(ErrorId::points_out_of_range, "level", "no level " + std::string(level_id));
+    if (level == nullptr)
+        return fail(ErrorId::points_out_of_range, "level", "no level " + std::string(level_id) + "; " + known_levels(rules));
     ZIGE_TRY(found, choice(rules, *level, degree, weight));
     const unsigned points = asked.value_or(found.usual);
     if (!found.allowed.holds(points))
         return fail(ErrorId::points_out_of_range, "points",
-                    std::to_string(points) + " is not " + text_of(found.allowed) + "; " + level->cite.text);
+                    std::to_string(points) + " is not what level " + level->id + " allows here, " +
+                        text_of(found.allowed) + "; " + level->cite.text);
     return points;
 }
 

@@ -41,6 +41,9 @@ enum class Weight : std::uint8_t {
     aggravated  ///< 加重一档
 };
 
+/// "信医保〔2025〕1号 knows 1-3 4-6 ...": for a person who has to name a level.
+std::string known_levels(const Rules& rules);
+
 /// Points for one person in one matter. points_out_of_range: `asked` is not what level, degree and weight allow.
 /// What is allowed: plain gives the degree's own points; lighter and heavier anything of the level down or up from
 /// there; mitigated and aggravated the degree's own points in the level below or above. A level that gives everybody

@@ -33,7 +33,7 @@ Error unknown_way(const Rules& rules, const std::string& id) {
 Result<unsigned> between(const RepairWay& way, const RepairWay::Band& below, const RepairWay::Band& above,
                          const RepairAsked& asked) {
     const std::string both = way.cite.text + " gives " + band_text(below) + ", " + band_text(above);
-    if (!asked.entered) return fail(ErrorId::points_operator_decides, "score", both);
+    if (!asked.entered) return fail(ErrorId::points_operator_decides, "score", both + "; enter one of them as points");
     if (*asked.entered != below.points && *asked.entered != above.points)
         return fail(ErrorId::points_out_of_range, "points", both);
     return *asked.entered;
@@ -88,27 +88,43 @@ Result<unsigned> within_caps(const RepairWay& way, const Career& career, unsigne
 }
 
 Result<void> check_repairable(const Rules& rules, const Career& career, Day on) {
-    if (!rules.single_12_repairable.value)
-        for (const KnownDecision& known : career.decisions())
-            if (!known.withdrawn && known.decision.points >= kFullPoints &&
-                year_of(known.decision.decided_on) == year_of(on))
-                return fail(ErrorId::points_not_repairable, "person",
-                            known.decision.document + ", " + rules.single_12_repairable.cite.text);
+    if (rules.single_12_repairable.value) return {};
     for (const KnownDecision& known : career.decisions())
-        if (!known.withdrawn && known.decision.decided_on > on && year_of(known.decision.decided_on) == year_of(on))
-            return fail(ErrorId::points_bad_day, "on",
-                        format(on) + " lies before the decision " + known.decision.document + " of " +
-                            format(known.decision.decided_on) + ": a repair is entered before what is decided after it");
-    if (career.points_of(year_of(on)) == 0)
-        return fail(ErrorId::points_nothing_to_repair, "person", "no points in " + std::to_string(year_of(on)));
+        if (!known.withdrawn && known.decision.points >= kFullPoints && known.decision.decided_on <= on &&
+            year_of(known.decision.decided_on) == year_of(on))
+            return fail(ErrorId::points_not_repairable, "person",
+                        known.decision.document + ", " + rules.single_12_repairable.cite.text);
     return {};
 }
 
-/// By points of that year, running beyond the day of approval, not shortened before.
+/// Whose points go, and how many there are at most.
+Result<std::pair<int, unsigned>> points_there(const Career& career, const RepairWay& way, const RepairAsked& asked) {
+    const auto years = career.points_on(asked.on);
+    unsigned all = 0;
+    std::pair<int, unsigned> most;
+    for (const auto& [year, points] : years) {
+        all += points;
+        if (points >= most.second) most = {year, points};
+    }
+    const std::string on = "on " + format(asked.on) + " of " + std::to_string(year_of(asked.on));
+    if (all == 0)
+        return fail(ErrorId::points_nothing_to_repair, "person", "no points " + on + "; " + way.cite.text);
+    if (!asked.conduct_year) return std::pair(most.first, all);
+    const auto named = years.find(*asked.conduct_year);
+    if (named != years.end()) return std::pair<int, unsigned>(*named);
+    std::string known;
+    for (const auto& [year, points] : years) known += (known.empty() ? "" : ", ") + std::to_string(year);
+    return fail(ErrorId::points_nothing_to_repair, "conduct_year",
+                "no points " + on + " from conduct of " + std::to_string(*asked.conduct_year) + "; there are of " + known +
+                    "; " + way.cite.text);
+}
+
+/// By points of that year that were there, running beyond the day of approval, not shortened before.
 bool can_be_shortened(const Career& career, const KnownSanction& sanction, Day on) {
     if (sanction.cause != SanctionCause::points || sanction.shortened) return false;
     const Scored* decision = career.decision(sanction.document);
-    if (decision == nullptr || decision->points >= kFullPoints || year_of(decision->decided_on) != year_of(on))
+    if (decision == nullptr || decision->points >= kFullPoints || decision->decided_on > on ||
+        year_of(decision->decided_on) != year_of(on))
         return false;
     const StandingInterval* interval = career.interval(sanction.document);
     if (interval == nullptr || (interval->end && *interval->end <= on + kOneDay)) return false;
@@ -132,19 +148,25 @@ void shorten(RepairPlan& plan, const Rules& rules, const StandingInterval& inter
 
 }  // namespace
 
+void shorten_by_repair(RepairPlan& plan, const Rules& rules, const Career& career, const KnownSanction& sanction,
+                       Day on) {
+    if (rules.repair_cuts_months.value == 0 || !can_be_shortened(career, sanction, on)) return;
+    shorten(plan, rules, *career.interval(sanction.document), sanction, on);
+}
+
 Result<RepairPlan> plan_repair(const Rules& rules, const Career& career, const RepairAsked& asked) {
     const RepairWay* way = find_way(rules, asked.way);
     if (way == nullptr) return unknown_way(rules, asked.way);
     ZIGE_CHECK(check_repairable(rules, career, asked.on));
+    ZIGE_TRY(there, points_there(career, *way, asked));
     ZIGE_TRY(points, points_asked(*way, asked));
     ZIGE_TRY(allowed, within_caps(*way, career, points, asked.on));
     RepairPlan plan;
-    plan.points = std::min(allowed, career.points_of(year_of(asked.on)));
+    plan.points = std::min(allowed, there.second);
+    plan.conduct_year = there.first;
     plan.cite = way->cite;
-    if (rules.repair_cuts_months.value == 0) return plan;
     for (const KnownSanction& sanction : career.sanctions())
-        if (can_be_shortened(career, sanction, asked.on))
-            shorten(plan, rules, *career.interval(sanction.document), sanction, asked.on);
+        shorten_by_repair(plan, rules, career, sanction, asked.on);
     return plan;
 }
 

@@ -15,22 +15,28 @@ struct RepairAsked {
     unsigned times = 1;                        ///< activities that took part in, of ways with points each
     std::optional<unsigned> entered;  ///< points, where the score lies between two bands and the operator decides
     Day on{};                         ///< approved; takes effect the day after
+    std::optional<int> conduct_year = std::nullopt;  ///< whose points are taken back; nothing: of the year with most
 };
 
 /// What a repair does.
 struct RepairPlan {
     unsigned points = 0;                     ///< taken back
+    int conduct_year = 0;                    ///< of which conduct year first
     std::vector<SanctionShortened> shorter;  ///< printed periods that are a month shorter (XY 33)
     std::vector<SanctionOver> over;          ///< those that end by it, the day after approval
     Cite cite;
     bool operator==(const RepairPlan&) const = default;
 };
 
+/// Of the points as they stood on the day of approval: what was decided after it is judged again by the caller.
 /// case_bad_field (way unknown, no score, a score out of range), points_operator_decides (between two bands, and
 /// nothing was entered: both are named), points_out_of_range (entered something else than either band),
-/// points_bad_day (before a decision of that year that stands), points_not_repairable (a single 12 in that year), points_repair_used_up, points_nothing_to_repair. `detail` names
+/// points_not_repairable (a single 12 in that year), points_repair_used_up, points_nothing_to_repair. `detail` names
 /// the article.
 Result<RepairPlan> plan_repair(const Rules& rules, const Career& career, const RepairAsked& asked);
+
+/// What a repair does to the sanction of one decision; nothing where it does not reach it.
+void shorten_by_repair(RepairPlan& plan, const Rules& rules, const Career& career, const KnownSanction& sanction, Day on);
 
 /// Months back from a day: the same-numbered day, or the 1st of the following month where that day is missing.
 Day months_before(Day day, unsigned months);

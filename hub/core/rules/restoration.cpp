@@ -17,6 +17,20 @@ Result<void> check_days(const StandingInterval& interval, const RestorationAsked
     return {};
 }
 
+/// XY 40(七)(八): the years without registration are not to be evaluated away years ahead.
+Result<void> check_bar(const Rules& rules, const Career& career, const KnownSanction* sanction,
+                       const RestorationAsked& asked) {
+    if (sanction == nullptr || !sanction->barred_until) return {};
+    const Day until = *sanction->barred_until;
+    if (until <= asked.evaluated_on + kLongestBeforeBar) return {};
+    const Scored* decision = career.decision(asked.document);
+    const DeadlineRule* apply = rules.deadline(DueKind::apply_restoration);
+    return fail(ErrorId::points_barred, "evaluated_on",
+                asked.document + " bars registration until " + format(until) +
+                    (decision == nullptr ? std::string() : ", " + decision->effect.served.article) +
+                    (apply == nullptr ? std::string() : "; apply towards its end, " + apply->cite.text));
+}
+
 /// In time, if the text says when.
 bool in_time(const ApplicationWindow& window, const StandingInterval& interval, Day applied_on) {
     return window.earliest ? applied_on < *interval.nominal_end : applied_on <= window.limit.day;
@@ -39,8 +53,11 @@ Result<RestorationPlan> plan_restoration(const Rules& rules, const Career& caree
     if (interval->end)
         return fail(ErrorId::points_not_suspended, "document", asked.document + " ends on " + format(*interval->end));
     ZIGE_CHECK(check_days(*interval, asked));
+    const KnownSanction* sanction = career.sanction(asked.document);
+    ZIGE_CHECK(check_bar(rules, career, sanction, asked));
     RestorationPlan plan;
     plan.over = {asked.document, asked.evaluated_on, SanctionEnd::restored};
+    plan.register_again = interval->status == Standing::terminated;
     plan.window = application_window(rules, *interval, calendar);
     if (plan.window && plan.window->earliest && asked.applied_on < plan.window->limit.day)
         return fail(ErrorId::case_too_early, "applied_on",
@@ -50,7 +67,6 @@ Result<RestorationPlan> plan_restoration(const Rules& rules, const Career& caree
         const Day evaluated = plan.late ? asked.evaluated_on : *interval->nominal_end;
         plan.over.end = std::max(evaluated, *interval->nominal_end);
     }
-    const KnownSanction* sanction = career.sanction(asked.document);
     if (sanction != nullptr && sanction->barred_until) plan.over.end = std::max(plan.over.end, *sanction->barred_until);
     return plan;
 }

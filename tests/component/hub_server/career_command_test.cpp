@@ -104,6 +104,21 @@ TEST_EACH(CareerCommand, refuses, kRefused) {
     CPPUNIT_ASSERT(desk.hub.ask({"ledger", "show", desk.who, "--json"}).find("events")->items()->empty());
 }
 
+TAGS(CareerCommand, decides_about_several_people_of_one_matter_all_or_none, "XY-22");
+TEST(CareerCommand, decides_about_several_people_of_one_matter_all_or_none) {
+    const Desk desk;
+    std::vector<std::string> words = desk.decide("A", "2026-03-02", "4-6", "main");
+    words.insert(words.end(), {"--person", desk.other + ":huge"});
+    CPPUNIT_ASSERT(desk.hub.run(words).exit == Exit::usage);
+    CPPUNIT_ASSERT(desk.hub.ask({"ledger", "show", desk.who, "--json"}).find("events")->items()->empty());
+    words.back() = desk.other + ":general:B";
+    const Json done = desk.hub.ask(words);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, done.find("people")->items()->size());
+    const Json other = desk.hub.ask({"ledger", "show", desk.other, "--json"});
+    CPPUNIT_ASSERT_EQUAL(std::int64_t{4}, first(other, "decisions").find("points")->integer().value());
+    CPPUNIT_ASSERT_EQUAL(std::string("B"), text(first(other, "decisions"), "document"));
+}
+
 TEST(CareerCommand, corrects_repairs_and_withdraws) {
     const Desk desk;
     desk.hub.ask(desk.decide("A", "2026-03-02", "10-12", "general"));

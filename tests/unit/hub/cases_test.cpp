@@ -228,6 +228,32 @@ TEST(Cases, a_suspension_without_points_is_corrected_in_its_length) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.standing().size());
 }
 
+TAGS(Cases, hold_their_notice_and_their_matter_against_the_commands, "XY-28");
+TEST(Cases, hold_their_notice_and_their_matter_against_the_commands) {
+    CaseworkScene f;
+    f.decide(9);
+    const std::string who = CaseworkScene::kWho;
+    const std::uint64_t events = f.log_size();
+    const Error refused = f.scoring().withdraw(kOperator, {who, CaseworkScene::kNotice, "再议"}).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_held_by_case, refused.id);
+    CPPUNIT_ASSERT_MESSAGE(refused.detail, refused.detail.find("case show " + std::to_string(f.number)) != std::string::npos);
+    const auto held = [](const auto& result) { return !result.ok() && result.error().id == ErrorId::points_held_by_case; };
+    CPPUNIT_ASSERT(held(f.scoring().correct(kOperator, correction(CaseworkScene::kNotice, 7))));
+    CPPUNIT_ASSERT(held(f.scoring().serve(kOperator, {who, CaseworkScene::kNotice, {day("2026-06-04"), {}, {}}})));
+    CPPUNIT_ASSERT_EQUAL(events, f.log_size());
+}
+
+TAGS(Cases, with_facts_are_not_decided_beside_them, "XY-28");
+TEST(Cases, with_facts_are_not_decided_beside_them) {
+    CaseworkScene f;
+    f.open(K::scoring);
+    f.take(P::facts);
+    MatterOrder order = matter("信医保处〔2026〕9号", "2026-06-01", 3);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_held_by_case, f.scoring().decide(kOperator, order).error().id);
+    order.decided_on = day("2026-05-28");  // another handling
+    must(f.scoring().decide(kOperator, order));
+}
+
 TAGS(Cases, a_repair_shortens_by_a_month, "XY-32 XY-33");
 TEST(Cases, a_repair_shortens_by_a_month) {
     CaseworkScene f;

@@ -56,6 +56,37 @@ TEST_EACH(LinkedSanctions, of_the_responsible_only, kStops) {
     CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-05-20"));
 }
 
+struct CauseRow {
+    const char* name;
+    SanctionCause cause;
+    const char* article;
+    const char* tags;
+};
+const CauseRow kCauses[] = {
+    {"a_lost_licence", SanctionCause::licence_lost, "信医保〔2025〕1号 第十七条", "XY-17"},
+    {"suspended_practice", SanctionCause::practice_suspended, "信医保〔2025〕1号 第三十九条", "XY-39"},
+};
+TEST_EACH(LinkedSanctions, name_the_article_in_the_ledger_of, kCauses) {
+    Rules rules = xinyang_rules();
+    rules.causes = {{row.cause, {ValueSource::article, std::string(row.article) + "：终止"}}};
+    ScoringScene s({rules});
+    CauseOrder order = responsible(row.cause);
+    order.from = day("2026-05-10");
+    must(s.hub().linked_sanctions().start(kOperator, order));
+    CPPUNIT_ASSERT_EQUAL(std::string(row.article), must(s.hub().ledger().show(ScoringScene::kWho)).articles.at(0));
+}
+
+TEST(LinkedSanctions, do_not_begin_before_the_rules_did) {
+    ScoringScene s;
+    CauseOrder order = responsible(SanctionCause::licence_lost);
+    order.from = day("2024-12-31");
+    const Error refused = s.hub().linked_sanctions().start(kOperator, order).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_bad_day, refused.id);
+    CPPUNIT_ASSERT_EQUAL(std::string("from"), refused.field);
+    order.from = day("2025-01-01");
+    must(s.hub().linked_sanctions().start(kOperator, order));
+}
+
 TEST(LinkedSanctions, need_a_stop_that_is_there) {
     ScoringScene s;
     must(s.hub().registry().stop(kOperator, kHospital, stop_of(StopKind::agreement_suspended)));
@@ -124,6 +155,11 @@ struct MergeScene : ScoringScene {
         add(kPharmacy);
         import(kPharmacy, {row("N411500000077", "张伟", "E12345678")});
     }
+    static MatterOrder at_the_pharmacy(const std::string& document, std::string_view day, unsigned points) {
+        MatterOrder order = matter(document, day, points, true, "N411500000077");
+        order.institution = kPharmacy;
+        return order;
+    }
     MergeOrder order() { return {"N411500000077", kWho, "护照与身份证为同一人"}; }
 };
 
@@ -131,7 +167,7 @@ TAGS(Merge, counts_the_events_of_both_and_moves_codes_and_registrations, "XY-12 
 TEST(Merge, counts_the_events_of_both_and_moves_codes_and_registrations) {
     MergeScene s;
     must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 6)));
-    must(s.scoring().decide(kOperator, matter("B", "2026-05-01", 10, true, "N411500000077")));
+    must(s.scoring().decide(kOperator, s.at_the_pharmacy("B", "2026-05-01", 10)));
     const PersonId old = s.person("N411500000077").id;
     const MergeResult result = must(s.hub().linked_sanctions().merge(kOperator, s.order()));
     CPPUNIT_ASSERT_EQUAL(16U, result.points.at(2026));
@@ -155,8 +191,10 @@ TEST(Merge, refuses_a_file_that_would_contradict_itself) {
     CPPUNIT_ASSERT_EQUAL(
         ErrorId::case_bad_field,
         s.hub().linked_sanctions().merge(kOperator, {ScoringScene::kOther, ScoringScene::kWho, "x"}).error().id);
-    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 6)));
-    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 6, true, "N411500000077")));
+    MatterOrder both = s.at_the_pharmacy("A", "2026-03-01", 6);
+    both.people.push_back(matter("A", "2026-03-01", 6).people[0]);
+    both.unregistered_reason = "两份档案";
+    must(s.scoring().decide(kOperator, both));
     const std::uint64_t before = s.log_size();
     CPPUNIT_ASSERT_EQUAL(ErrorId::ledger_bad_chain, s.hub().linked_sanctions().merge(kOperator, s.order()).error().id);
     CPPUNIT_ASSERT_EQUAL(before, s.log_size());

@@ -203,19 +203,91 @@ TEST(Scoring, what_is_entered_late_serves_no_other_notice) {
     CPPUNIT_ASSERT(career.interval("B") == nullptr);
 }
 
-TEST(Scoring, a_repair_is_entered_before_what_is_decided_after_it) {
+RepairOrder activity(std::string_view on, unsigned times = 1) {
+    RepairOrder repair;
+    repair.who = ScoringScene::kWho;
+    repair.asked = {"activity", {}, times, {}, day(on)};
+    return repair;
+}
+
+TAGS(Scoring, a_repair_that_is_entered_late_counts_for_what_was_decided_after_it, "XY-20 XY-33");
+TEST(Scoring, a_repair_that_is_entered_late_counts_for_what_was_decided_after_it) {
     ScoringScene s;
     must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 6)));
     must(s.scoring().decide(kOperator, matter("B", "2026-05-01", 4)));
-    RepairOrder repair;
-    repair.who = ScoringScene::kWho;
-    repair.asked = {"activity", {}, 1, {}, day("2026-04-01")};
-    const auto refused = s.scoring().repair(kOperator, repair);
-    CPPUNIT_ASSERT(!refused.ok());
-    CPPUNIT_ASSERT_EQUAL(ErrorId::points_bad_day, refused.error().id);
-    CPPUNIT_ASSERT_EQUAL(10U, s.career().points_of(2026));
-    repair.asked.on = day("2026-05-01");
-    CPPUNIT_ASSERT_EQUAL(9U, must(s.scoring().repair(kOperator, repair)).points_of_year);
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-07-02"), format(*s.standing().at(0).nominal_end));  // 10 of the year
+    const RepairOutcome repaired = must(s.scoring().repair(kOperator, activity("2026-04-01")));
+    CPPUNIT_ASSERT_EQUAL(9U, repaired.points_of_year);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, repaired.later.size());
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-02"), format(*s.standing().at(0).nominal_end));  // 9 of the year
+    must(s.scoring().repair(kOperator, activity("2026-04-02", 2)));
+    CPPUNIT_ASSERT(s.standing().empty());  // 7 of the year
+    ScoringScene in_time;
+    must(in_time.scoring().decide(kOperator, matter("A", "2026-03-01", 6)));
+    must(in_time.scoring().repair(kOperator, activity("2026-04-01")));
+    must(in_time.scoring().repair(kOperator, activity("2026-04-02", 2)));
+    must(in_time.scoring().decide(kOperator, matter("B", "2026-05-01", 4)));
+    CPPUNIT_ASSERT(in_time.standing() == s.standing());
+    CPPUNIT_ASSERT(in_time.career().decision("B")->effect == s.career().decision("B")->effect);
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(s.hub().ledger().rebuild()).differences);
+}
+
+TAGS(Scoring, a_repair_between_decision_and_service_keeps_its_month, "XY-33 WH-5");
+TEST(Scoring, a_repair_between_decision_and_service_keeps_its_month) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 10, false)));
+    must(s.scoring().repair(kOperator, activity("2026-03-05")));
+    must(s.scoring().serve(kOperator, {ScoringScene::kWho, "A", {day("2026-03-08"), {}, {}}}));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-09"), format(*s.standing().at(0).nominal_end));  // 4 months, less one
+    must(s.scoring().repair(kOperator, activity("2026-03-20")));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-09"), format(*s.standing().at(0).nominal_end));  // once only
+}
+
+TEST(Scoring, a_repair_before_the_decision_shortens_nothing_of_it) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-02-01", 3)));
+    must(s.scoring().repair(kOperator, activity("2026-02-10")));
+    must(s.scoring().decide(kOperator, matter("B", "2026-03-01", 9)));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-07-02"), format(*s.standing().at(0).nominal_end));  // 11 of the year
+}
+
+TAGS(Scoring, who_was_restored_is_restored_from_the_end_of_a_corrected_period, "XY-31 XY-34 XY-35");
+TEST(Scoring, who_was_restored_is_restored_from_the_end_of_a_corrected_period) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-02-01", 9)));  // from 02-02 to 04-02
+    RestoreOrder restore{ScoringScene::kWho, {"A", day("2026-03-10"), day("2026-03-20")}, "评估合格"};
+    must(s.scoring().restore(kOperator, restore));
+    must(s.scoring().correct(kOperator, correction("A", 11)));
+    CPPUNIT_ASSERT(s.standing().at(0).nominal_end == day("2026-08-02"));
+    CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-08-02"));  // not open
+    must(s.scoring().correct(kOperator, correction("A", 9)));
+    CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-04-02"));
+}
+
+TAGS(Scoring, a_restored_termination_lets_him_be_registered_again_and_pays_nothing_of_before, "XY-35 XY-40-8");
+TEST(Scoring, a_restored_termination_lets_him_be_registered_again_and_pays_nothing_of_before) {
+    ScoringScene s({xinyang_rules()}, "2026-03-01 09:00:00");
+    must(s.scoring().decide(kOperator, matter("A", "2026-02-01", 12)));  // from 02-02, three years
+    RestoreOrder restore{ScoringScene::kWho, {"A", day("2026-02-10"), day("2026-02-20")}, "评估合格"};
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_barred, s.scoring().restore(kOperator, restore).error().id);
+    s.clock.advance(std::chrono::hours{24 * 1065});  // 2029-01-29
+    restore.asked = {"A", day("2029-01-10"), day("2029-01-20")};
+    const RestoreOutcome done = must(s.scoring().restore(kOperator, restore));
+    CPPUNIT_ASSERT(done.plan.register_again);
+    CPPUNIT_ASSERT_EQUAL(std::string("2029-02-02"), format(done.plan.over.end));
+    for (const PersonInfo::Site& site : s.person(ScoringScene::kWho).sites)
+        CPPUNIT_ASSERT(site.registration.last_day == day("2029-02-01"));
+    CPPUNIT_ASSERT(!s.career().bar_on(day("2029-02-02")));
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(s.hub().ledger().rebuild()).differences);
+}
+
+TAGS(Scoring, a_correction_changes_level_and_degree_too, "XY-31");
+TEST(Scoring, a_correction_changes_level_and_degree_too) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 9)));
+    must(s.scoring().correct(kOperator, correction("A", 4)));
+    CPPUNIT_ASSERT_EQUAL(std::string("4-6"), s.career().decision("A")->level);
+    CPPUNIT_ASSERT(s.career().decision("A")->degree == ResponsibilityDegree::general);
 }
 
 TEST(Scoring, what_was_repaired_stays_shorter_when_it_is_corrected) {
@@ -270,6 +342,30 @@ TEST(Scoring, a_random_withdrawal_leaves_the_timeline_as_if_it_had_never_been) {
         const Career after = with.career();
         for (const KnownDecision& known : never.decisions())
             CPPUNIT_ASSERT(*after.decision(known.decision.document) == known.decision);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(with.hub().ledger().rebuild()).differences);
+    }
+}
+
+/// The same with a repair among them: what it shortened, and what it did to later decisions, is as if never been too.
+TAGS(Scoring, a_random_withdrawal_around_a_repair_leaves_the_timeline_as_if_it_had_never_been, "XY-31 XY-33");
+TEST(Scoring, a_random_withdrawal_around_a_repair_leaves_the_timeline_as_if_it_had_never_been) {
+    for (unsigned seed = 1; seed <= 8; ++seed) {
+        std::mt19937 random(seed);
+        ScoringScene with;
+        ScoringScene without;
+        const auto wrong = static_cast<unsigned>(random() % 5);
+        for (unsigned i = 0; i < 5; ++i) {
+            const Day on = day("2026-01-10") + std::chrono::days{20 * i};
+            const MatterOrder order = matter("D" + std::to_string(i), format(on), 2 + static_cast<unsigned>(random() % 5));
+            must(with.scoring().decide(kOperator, order));
+            if (i != wrong) must(without.scoring().decide(kOperator, order));
+            if (i != 2) continue;
+            must(with.scoring().repair(kOperator, activity(format(on + std::chrono::days{5}))));
+            must(without.scoring().repair(kOperator, activity(format(on + std::chrono::days{5}))));
+        }
+        must(with.scoring().withdraw(kOperator, {ScoringScene::kWho, "D" + std::to_string(wrong), "查明有误"}));
+        CPPUNIT_ASSERT_MESSAGE(std::to_string(seed), without.standing() == with.standing());
+        CPPUNIT_ASSERT_EQUAL(without.career().points_of(2026), with.career().points_of(2026));
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(with.hub().ledger().rebuild()).differences);
     }
 }

@@ -69,7 +69,7 @@ private:
     void repair() {
         const auto plan = plan_repair(rules_, career_, {"activity", {}, 1 + number(3), {}, today_});
         if (!plan.ok()) return;
-        add(Repaired{"activity", plan->points, today_});
+        add(Repaired{"activity", plan->points, today_, plan->conduct_year});
         for (const SanctionShortened& each : plan->shorter) add(each);
         for (const SanctionOver& each : plan->over) add(each);
     }
@@ -178,6 +178,22 @@ TEST(CareerProperty, points_are_never_negative_and_never_more_than_was_decided) 
             CPPUNIT_ASSERT(random.career().points_of(year) <= decided);
         }
     }
+}
+
+/// XY 22: each point, and each that was taken back, belongs to one conduct year.
+TAGS(CareerProperty, points_of_the_conduct_years_add_up_to_those_of_the_year, "XY-20 XY-22");
+TEST(CareerProperty, points_of_the_conduct_years_add_up_to_those_of_the_year) {
+    unsigned several = 0;
+    for (unsigned seed = 0; seed < kCareers; ++seed) {
+        const RandomCareer random(seed);
+        const auto by_conduct = random.career().points_on(random.today());
+        unsigned sum = 0;
+        for (const auto& [year, points] : by_conduct) sum += points;
+        several += by_conduct.size() > 1 ? 1 : 0;
+        const int year = static_cast<int>(std::chrono::year_month_day{random.today()}.year());
+        CPPUNIT_ASSERT_EQUAL(random.career().points_of(year), sum);
+    }
+    CPPUNIT_ASSERT(several > 0);
 }
 
 /// A decision comes and is withdrawn, with whatever it started: everything is as if it had never been.

@@ -53,6 +53,47 @@ TEST(Career, a_repair_counts_from_the_day_after_and_never_below_nothing) {
     CPPUNIT_ASSERT_EQUAL(4U, career.points_of(2026));  // what was repaired too much does not pay for later points
 }
 
+struct TakenBackRow {
+    const char* name;
+    std::optional<int> conduct_year;
+    unsigned points;
+    unsigned of_2025;
+    unsigned of_2026;
+    const char* tags;
+};
+const TakenBackRow kTakenBack[] = {
+    {"of_the_year_that_is_named", 2026, 2, 6, 3, "XY-22 XY-33"},
+    {"of_the_year_that_has_most", {}, 2, 4, 5, "XY-22 XY-33"},
+    {"of_the_other_what_one_has_not", 2026, 7, 4, 0, "XY-22 XY-33"},
+    {"of_both_what_is_more_than_one_has", {}, 8, 0, 3, "XY-22 XY-33"},
+    {"of_a_year_without_points_nothing", 2024, 1, 5, 5, "XY-22 XY-33"},
+};
+TEST_EACH(Career, a_point_is_taken_back_once, kTakenBack) {
+    Repaired repair{"activity", row.points, on("2026-04-01"), row.conduct_year};
+    const Career career = career_of({scored("A", "2026-03-01", 6, 2025), scored("B", "2026-03-02", 5, 2026), repair});
+    const Rules rules = xinyang_rules();
+    const Cumulative later = career.cumulative(rules, on("2026-05-01"), 2026);
+    CPPUNIT_ASSERT_EQUAL(row.of_2026, later.counted);
+    CPPUNIT_ASSERT_EQUAL(row.of_2025, career.cumulative(rules, on("2026-05-01"), 2025).counted);
+    CPPUNIT_ASSERT_EQUAL(row.of_2025 + row.of_2026, later.by_decision_year);
+    CPPUNIT_ASSERT_EQUAL(row.of_2025 + row.of_2026, career.points_of(2026));
+}
+
+TAGS(Career, a_point_is_taken_back_of_the_later_of_two_years_that_have_as_many, "XY-22 XY-33");
+TEST(Career, a_point_is_taken_back_of_the_later_of_two_years_that_have_as_many) {
+    const Career career = career_of({scored("A", "2026-03-01", 4, 2025), scored("B", "2026-03-02", 4, 2026),
+                                     Repaired{"activity", 1, on("2026-04-01")}});
+    CPPUNIT_ASSERT(career.points_on(on("2026-04-01")) == (std::map<int, unsigned>{{2025, 4}, {2026, 3}}));
+}
+
+TEST(Career, a_bar_without_an_end_names_no_day_that_is_only_tomorrow) {
+    SanctionBegan open = began("A", "2026-03-10", "2026-05-10");
+    const Career dated = career_of({open});
+    CPPUNIT_ASSERT_EQUAL(std::string("A, not before 2026-05-10 and not before it is restored"),
+                         dated.bar_on(on("2026-04-01"))->words());
+    CPPUNIT_ASSERT_EQUAL(std::string("A, not before it is restored"), dated.bar_on(on("2026-06-01"))->words());
+}
+
 TEST(Career, a_correction_counts_as_if_it_had_always_been) {
     const Career career = career_of({scored("A", "2026-03-01", 9), Corrected{"A", 6, {}}});
     CPPUNIT_ASSERT_EQUAL(6U, career.points_of(2026));

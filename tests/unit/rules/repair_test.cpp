@@ -101,6 +101,31 @@ TEST(Repair, makes_the_bar_of_a_termination_a_month_shorter_and_never_ends_it) {
     CPPUNIT_ASSERT(plan.shorter == (std::vector<SanctionShortened>{{"B", on("2027-02-10"), on("2027-02-10")}}));
 }
 
+TAGS(Repair, takes_back_points_of_the_conduct_year_that_is_named, "XY-22 XY-33");
+TEST(Repair, takes_back_points_of_the_conduct_year_that_is_named) {
+    const Career career = career_of({scored("A", "2026-02-01", 6, 2025), scored("B", "2026-03-01", 2, 2026)});
+    RepairAsked asked = activity("2026-04-01", 3);
+    CPPUNIT_ASSERT_EQUAL(2025, plan_repair(xinyang_rules(), career, asked).value().conduct_year);
+    CPPUNIT_ASSERT_EQUAL(3U, plan_repair(xinyang_rules(), career, asked).value().points);
+    asked.conduct_year = 2026;
+    CPPUNIT_ASSERT_EQUAL(2U, plan_repair(xinyang_rules(), career, asked).value().points);
+    asked.conduct_year = 2024;
+    const Error refused = plan_repair(xinyang_rules(), career, asked).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_nothing_to_repair, refused.id);
+    CPPUNIT_ASSERT(refused.detail.find("2025, 2026") != std::string::npos);
+}
+
+TAGS(Repair, reaches_what_was_there_on_its_day, "XY-33");
+TEST(Repair, reaches_what_was_there_on_its_day) {
+    const Career career = career_of({scored("A", "2026-03-01", 2), scored("B", "2026-05-01", 12),
+                                     began("B", "2026-05-02", "2029-05-02", SanctionCause::points, Standing::terminated)});
+    const RepairPlan plan = plan_repair(xinyang_rules(), career, activity("2026-04-01", 3)).value();
+    CPPUNIT_ASSERT_EQUAL(2U, plan.points);  // the 12 came after it
+    CPPUNIT_ASSERT(plan.shorter.empty() && plan.over.empty());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_not_repairable,
+                         plan_repair(xinyang_rules(), career, activity("2026-05-01")).error().id);
+}
+
 struct CapRow {
     const char* name;
     std::vector<Repaired> before;

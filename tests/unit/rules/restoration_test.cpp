@@ -88,8 +88,26 @@ TEST(Restoration, of_a_termination_waits_for_its_bar) {
     SanctionBegan ended = began("A", "2026-08-09", "2026-10-09", SanctionCause::points, Standing::terminated);
     ended.barred_until = on("2027-08-09");
     const auto plan = plan_restoration(xinyang_rules(), career_of({ended}), Calendar::official(),
-                                       {"A", on("2026-09-01"), on("2026-11-02")});
+                                       {"A", on("2027-07-20"), on("2027-08-01")});
     CPPUNIT_ASSERT_EQUAL(std::string("2027-08-09"), format(plan.value().over.end));
+    CPPUNIT_ASSERT(plan.value().register_again);  // XY 35
+}
+
+TAGS(Restoration, of_a_bar_that_ends_years_ahead_is_refused, "XY-34 XY-40-7 XY-40-8");
+TEST(Restoration, of_a_bar_that_ends_years_ahead_is_refused) {
+    SanctionBegan ended = began("A", "2026-08-09", "2029-08-09", SanctionCause::points, Standing::terminated);
+    Scored decision = scored("A", "2026-08-01", 12);
+    decision.effect.served.article = "第四十条第（八）项";
+    const Career career = career_of({decision, ended});
+    const auto asked = [&](std::string_view evaluated) {
+        return plan_restoration(xinyang_rules(), career, Calendar::official(), {"A", on("2026-09-01"), on(evaluated)});
+    };
+    const Error refused = asked("2026-11-02").error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_barred, refused.id);
+    for (const char* const words : {"2029-08-09", "第四十条第（八）项", "第三十四条"})
+        CPPUNIT_ASSERT_MESSAGE(refused.detail, refused.detail.find(words) != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_barred, asked("2029-06-09").error().id);
+    CPPUNIT_ASSERT_EQUAL(std::string("2029-08-09"), format(asked("2029-06-10").value().over.end));
 }
 
 }  // namespace
