@@ -42,6 +42,11 @@ void read_points(PaperDecision& decision, const Fields& body) {
     decision.points = maybe_number(body, "points");
     decision.measures = measures_in(body);
     decision.article = body.text("served_article");
+    decision.status = from_name<Standing>(body.text("served_status"));
+    decision.months = maybe_number(body, "served_months").value_or(0);
+    decision.ban_years = maybe_number(body, "served_ban_years").value_or(0);
+    if (const auto degree = from_name<ResponsibilityDegree>(body.text("degree")))
+        decision.degree = text(*degree, Lang::zh);
     for (const std::string reading : {"served", "other"})
         if (body.text(reading + "_basis") == to_string(MeasureBasis::cumulative)) {
             decision.cumulative = maybe_number(body, reading + "_points");
@@ -99,8 +104,6 @@ private:
     void decided(const LogEvent& event) {
         PaperDecision& decision = add(event);
         decision.decided_on = maybe_day(event.body, "decided_on").value_or(decision.decided_on);
-        if (const auto degree = from_name<ResponsibilityDegree>(event.body.text("degree")))
-            decision.degree = text(*degree, Lang::zh);
         read_points(decision, event.body);
     }
     void started(const LogEvent& event) {
@@ -112,7 +115,11 @@ private:
     void ended(const LogEvent& event) {
         PaperDecision* known = find(event);
         if (known == nullptr || !known->interval) return;
-        if (const auto shorter = maybe_day(event.body, "nominal_end")) known->interval->nominal_end = shorter;
+        if (const auto shorter = maybe_day(event.body, "nominal_end")) {
+            StandingInterval& interval = *known->interval;
+            if (interval.end && interval.end == interval.nominal_end) interval.end = shorter;
+            interval.nominal_end = shorter;
+        }
         const auto end = maybe_day(event.body, "end");
         if (!end) return;
         if (*end > known->interval->from) {
@@ -145,18 +152,24 @@ std::vector<std::pair<std::string_view, std::string>> fields_of(const PaperDecis
     if (decision.points) fields.emplace_back("points", std::to_string(*decision.points));
     if (decision.cumulative) fields.emplace_back("cumulative", std::to_string(*decision.cumulative));
     if (decision.barred_until) fields.emplace_back("barred_until", chinese(*decision.barred_until - std::chrono::days{1}));
-    if (!decision.interval) return fields;
+    if (decision.ban_years > 0) fields.emplace_back("ban_years", std::to_string(decision.ban_years));
+    const auto status = decision.interval ? std::optional(decision.interval->status) : decision.status;
+    if (!status) return fields;
+    const bool terminated = *status == Standing::terminated;
+    fields.emplace_back("status", text(*status, Lang::zh));
+    if (terminated) fields.emplace_back("after_termination", "是");
+    if (!decision.interval) {  // XY 43: from the day after service, which is not known yet
+        if (decision.months > 0) fields.emplace_back("period", std::to_string(decision.months) + " 个月");
+        return fields;
+    }
     const StandingInterval& interval = *decision.interval;
-    fields.emplace_back("status", text(interval.status, Lang::zh));
     fields.emplace_back("from", chinese(interval.from));
-    if (interval.nominal_end) fields.emplace_back("to", chinese(*interval.nominal_end - std::chrono::days{1}));
-    const bool terminated = interval.status == Standing::terminated;
+    // A termination has no last day: its printed end is that of the bar, after which somebody may apply (XY 34, 35).
+    if (interval.nominal_end && !terminated) fields.emplace_back("to", chinese(*interval.nominal_end - std::chrono::days{1}));
     const std::uint16_t usual = terminated ? profile.article_terminated : profile.article_suspended;
     if (decision.article.empty())
         fields.emplace_back("law", std::string(profile.article(interval.article != 0 ? interval.article : usual)));
-    if (decision.measures.empty())
-        fields.emplace_back("measure", std::string(text(interval.status, Lang::zh)) + "医保支付资格");
-    if (terminated) fields.emplace_back("after_termination", "是");
+    if (decision.measures.empty()) fields.emplace_back("measure", std::string(text(*status, Lang::zh)) + "医保支付资格");
     return fields;
 }
 

@@ -23,6 +23,9 @@ struct PaperDecision {
     std::string degree;                      ///< Chinese
     std::string measures;                    ///< Chinese
     std::string article;
+    std::optional<Standing> status;   ///< that was decided; before service no interval runs
+    std::int64_t months = 0;          ///< of a suspension, as decided
+    std::int64_t ban_years = 0;       ///< of a termination, as decided
     std::optional<StandingInterval> interval;
     std::optional<Day> barred_until;
     bool restored = false;  ///< the interval has an end that is no withdrawal
@@ -32,7 +35,7 @@ struct PaperDecision {
 /// From events of the log, oldest first; corrected decisions as they stand, withdrawn ones not at all.
 std::vector<PaperDecision> paper_decisions(std::span<const LogEvent> events);
 
-/// Values by the fields of the forms.
+/// Values by the fields of the forms. "status" is what was decided, also before service; "to" only a suspension has.
 std::vector<std::pair<std::string_view, std::string>> fields_of(const PaperDecision& decision, const Profile& profile);
 
 struct PeriodCount {

@@ -176,7 +176,8 @@ Result<void> PaperFacts::add_limits(PaperData& data) const {
         return adopted.error();
     }
     const Rules& rules = adopted->rules;
-    for (const auto& [name, kind] : {std::pair{"answer_days", DueKind::statement}, std::pair{"appeal_days", DueKind::appeal}})
+    for (const auto& [name, kind] : {std::pair{"answer_days", DueKind::statement}, std::pair{"appeal_days", DueKind::appeal},
+                                     std::pair{"maintain_days", DueKind::institution_update}})
         if (const DeadlineRule* rule = rules.deadline(kind))
             set(data, name, std::to_string(rule->days) + (rule->unit == DayUnit::working_days ? " 个工作日" : " 日"));
     if (rules.trainings_a_year.value > 0) set(data, "trainings_a_year", std::to_string(rules.trainings_a_year.value));
@@ -250,6 +251,7 @@ Result<void> PaperFacts::add_period(const PaperSubject& subject, PaperData& data
 Result<PaperData> PaperFacts::row_of(const PaperDecision& decision, const Profile& profile) const {
     PaperData row;
     for (auto& [name, value] : fields_of(decision, profile)) set(row, name, std::move(value));
+    if (!decision.interval) row.texts.erase("status");  // decided and not served: it is not so yet
     ZIGE_TRY(person, registry_.find_person("#" + std::to_string(decision.person.value)));
     set(row, "name", person.name);
     const auto* site = site_at(person, decision.institution);

@@ -44,6 +44,7 @@ constexpr PaperField kScoringNotice[] = {
     {"law", "依据", kXy42},             {"degree", "责任程度", ""},             {"points", "本次记分", kXy42},
     {"year", "记分年度", kXy20},        {"cumulative", "年度累计记分", kXy20},  {"measure", "处理措施", kXy40},
     {"status", "登记备案状态", ""},     {"from", "起始日", ""},                 {"to", "期满日", ""},
+    {"period", "暂停期限", ""},         {"ban_years", "不得再次登记备案的年数", ""}, {"maintain_days", "状态维护期限", ""},
     {"barred_until", "不得登记备案截止日", ""}, {"appeal_days", "申诉期限", kXy28}, {"appeal_by", "申诉截止日", ""},
     {"qr", "签名的状态通知", ""},       {"issued_on", "出具日期", kXy42}};
 constexpr PaperField kAppealResult[] = {

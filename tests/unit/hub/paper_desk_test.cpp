@@ -88,6 +88,73 @@ TEST(PaperDesk, notice_without_effect_or_not_the_newest_carries_no_code) {
     CPPUNIT_ASSERT(s.logged(HubEvent::statement_issued).empty());
 }
 
+struct BeforeServiceRow {
+    const char* name;
+    unsigned points;
+    std::vector<const char*> says;
+    std::vector<const char*> never;
+    const char* tags;
+};
+const BeforeServiceRow kBeforeService[] = {
+    {"a_suspension",
+     10,
+     {"登记备案状态</th><td>暂停</td>", "送达之日的次日零时起", "共 4 个月", "第四十条第（五）项", "完成该人员登记备案状态维护",
+      "书面申诉", "10 个工作日"},
+     {"（含当日）", "不得再次登记备案"},
+     "XY-40-5 XY-42 XY-43"},
+    {"a_termination",
+     12,
+     {"登记备案状态</th><td>终止</td>", "送达之日的次日零时起", "终止之日起 3 年内", "第四十条第（八）项", "完成该人员登记备案状态维护"},
+     {"（含当日）", "个月"},
+     "XY-40-8 XY-42 XY-43"},
+    {"points_without_effect", 3, {"3 分"}, {"登记备案状态", "送达之日", "不得再次登记备案"}, "XY-40-1"},
+};
+TEST_EACH(PaperDesk, notice_before_service_tells_what_the_decision_will_do_of, kBeforeService) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", row.points, false)));
+    const Paper paper = must(s.make());
+    CPPUNIT_ASSERT(!paper.with_statement);  // nothing runs yet
+    const std::string text(as_text(paper.content));
+    for (const char* const words : row.says) assert_has(text, words);
+    for (const char* const words : row.never) CPPUNIT_ASSERT_MESSAGE(words, text.find(words) == std::string::npos);
+}
+
+TAGS(PaperDesk, notice_of_a_termination_says_until_when_nobody_registers_him_and_no_end, "XY-35 XY-40-8");
+TEST(PaperDesk, notice_of_a_termination_says_until_when_nobody_registers_him_and_no_end) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 12, false)));
+    must(s.scoring().serve(kOperator, {ScoringScene::kWho, kDocument, {day("2026-05-29"), {}, {}}}));
+    const Paper paper = must(s.make());
+    CPPUNIT_ASSERT(paper.with_statement);
+    const std::string text(as_text(paper.content));
+    assert_has(text, "2026年5月30日 零时起");
+    assert_has(text, "终止之日起 3 年内，至 2029年5月29日 止");
+    CPPUNIT_ASSERT(text.find("（含当日）") == std::string::npos);
+}
+
+TEST(PaperDesk, report_gives_no_status_to_who_was_not_served) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 10, false)));
+    s.order = {};
+    s.order.subject.kind = PaperKind::monthly_report;
+    s.order.subject.period = parse_period("2026-05").value();
+    s.order.typed.texts = {{"issuer", "平桥区医疗保障中心"}, {"addressee", "信阳市医疗保障中心"}};
+    s.order.format = PaperFormat::csv;
+    const std::string rows(as_text(must(s.make()).content));
+    CPPUNIT_ASSERT_MESSAGE(rows, rows.find("暂停") == rows.rfind("暂停"));  // the title of a column at most
+}
+
+TAGS(PaperDesk, notice_has_the_degree_that_was_corrected, "XY-31");
+TEST(PaperDesk, notice_has_the_degree_that_was_corrected) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 12)));
+    assert_has(s.html(), "主要责任");
+    must(s.scoring().correct(kOperator, correction(kDocument, 10)));
+    const std::string text = s.html();
+    assert_has(text, "一般责任");
+    CPPUNIT_ASSERT(text.find("主要责任") == std::string::npos);
+}
+
 TEST(PaperDesk, draft_records_and_signs_nothing) {
     PaperScene s;
     must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 10)));
