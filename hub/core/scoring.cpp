@@ -56,9 +56,10 @@ Result<void> check_registered(const CareerDraft& draft, const MatterOrder& order
     const auto& known = draft.institutions();
     if (!order.unregistered_reason.empty() || std::ranges::find(known, order.institution) != known.end()) return {};
     std::string elsewhere;
-    for (const std::string& each : known) elsewhere += " " + each;
+    for (const std::string& each : known) elsewhere += (elsewhere.empty() ? "" : " ") + each;
+    if (elsewhere.empty()) elsewhere = "-";
     return fail(ErrorId::points_not_registered_there, "institution",
-                "#" + std::to_string(draft.person().value) + " " + draft.name() + " is registered at" + elsewhere +
+                "#" + std::to_string(draft.person().value) + " " + draft.name() + " is registered at " + elsewhere +
                     ", never at " + order.institution + " (--unregistered REASON)");
 }
 

@@ -105,7 +105,7 @@ std::uint16_t article_number(const std::vector<std::string>& articles, std::stri
 namespace {
 
 Error implausible(const char* field, Day day, const std::string& why) {
-    return fail(ErrorId::points_bad_day, field, format(day) + " " + why + " (--force-date REASON)");
+    return fail(ErrorId::points_bad_day, field, format(day) + " " + why + "; if it is right: --force-date REASON");
 }
 
 /// A printed period wins over the text's, so what nobody means is asked about.

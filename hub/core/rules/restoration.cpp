@@ -23,12 +23,11 @@ Result<void> check_bar(const Rules& rules, const Career& career, const KnownSanc
     if (sanction == nullptr || !sanction->barred_until) return {};
     const Day until = *sanction->barred_until;
     if (until <= asked.evaluated_on + kLongestBeforeBar) return {};
-    const Scored* decision = career.decision(asked.document);
-    const DeadlineRule* apply = rules.deadline(DueKind::apply_restoration);
+    std::string articles = rules.document;
+    if (const Scored* decision = career.decision(asked.document)) articles += " " + decision->effect.served.article;
+    if (const DeadlineRule* apply = rules.deadline(DueKind::apply_restoration)) articles += " " + apply->cite.text;
     return fail(ErrorId::points_barred, "evaluated_on",
-                asked.document + " bars registration until " + format(until) +
-                    (decision == nullptr ? std::string() : ", " + decision->effect.served.article) +
-                    (apply == nullptr ? std::string() : "; apply towards its end, " + apply->cite.text));
+                asked.document + " bars registration until " + format(until) + "; apply towards its end, " + articles);
 }
 
 /// In time, if the text says when.
