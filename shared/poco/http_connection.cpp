@@ -105,7 +105,8 @@ public:
     bool run() {
         const auto request = receive();
         if (!request) return false;
-        const HttpReply reply = refusal_ ? connection_.refusal(refusal_->status, refusal_->why, path()) : answer(*request);
+        const HttpReply reply =
+            refusal_ ? connection_.refusal(refusal_->status, refusal_->why, path()) : answer(*request);
         const Deadlines::Watch watch(state_.deadlines, socket(), state_.options.request_deadline,
                                      Deadlines::Side::both);
         return send(reply);
