@@ -60,7 +60,8 @@ void Story::take_out_of_service(Site& site) {
 /// Whoever has this PC's key writes an entry into the journal of another one: the hub takes none (P5, JRN-10).
 void Story::write_for_another(Site& site) {
     const Site& other = any_of_sites();
-    if (!hub_.well() || !other.machine->running() || !other.truth.in_service()) return;
+    const bool both_count = site.truth.in_service() && other.truth.in_service();
+    if (!hub_.well() || !other.machine->running() || !both_count) return;
     const auto mine = site.machine->agent().status().journal;
     const auto theirs = other.machine->agent().status().journal;
     const auto before = required(hub_.hub().agents().show(theirs.agent));

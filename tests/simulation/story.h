@@ -138,6 +138,7 @@ private:
     void put_folder_back(Site& site);
     void put_hub_back(bool unnoticed);
     void tell_everybody();
+    void mislead_everybody();
     void go_on_unaware();
     void note_witnesses();
     void note_lost_states();
@@ -194,7 +195,6 @@ private:
     std::map<std::uint32_t, Chapter> resolved_;  ///< by agent: the chapter in which its journal was forked
     /// By agent and chapter: which journal the operator let go on, one word for each time that he was asked.
     std::map<std::pair<std::uint32_t, Chapter>, std::set<std::optional<hub::Branch>>> words_;
-    std::string deaf_;                      ///< a machine that heard the delta of its newest state, and no other word
     std::vector<std::string> lost_states_;  ///< machines that hold what the hub lost and does not miss
     std::optional<std::pair<AgentId, std::uint64_t>> successor_;  ///< whose journal goes on elsewhere, its entries
     std::uint32_t revoking_ = 0;  ///< version of the trust document that reset time and epoch

@@ -114,14 +114,18 @@ void Story::put_hub_back(bool unnoticed) {
     if (more(2) == 0) go_on_unaware();
 }
 
-/// What is decided after the backup reaches every PC; one of the pair heard the state, and not the word that names it.
+/// What is decided after the backup reaches every PC. One of them or all heard the state, and not the word that names
+/// it; or all got a delta besides that was for another copy, and want a snapshot since.
 void Story::tell_everybody() {
     if (!hub_.well()) return;
     network_.set_faults({});
     set_sanction();
-    if (more(2) == 0) deaf_ = sites_[1 + more(2)].machine->name();
-    network_.let_meddle([this](const std::string& agent, const std::string& path, HttpAnswer& answer) {
-        if (agent != deaf_ || path != "/v1/sync" || answer.status != 200) return;
+    std::set<std::string> deaf;
+    if (more(2) == 0)
+        for (std::uint64_t i = 0, who = more(3); i < sites_.size(); ++i)
+            if (who == 0 || who == i) deaf.insert(sites_[i].machine->name());
+    network_.let_meddle([&](const std::string& agent, const std::string& path, HttpAnswer& answer) {
+        if (!deaf.contains(agent) || path != "/v1/sync" || answer.status != 200) return;
         auto genuine = wire::decode_sync_answer(answer.body);
         if (!genuine.ok() || genuine->held.empty()) return;
         genuine->held.back() ^= std::byte{1};
@@ -131,7 +135,29 @@ void Story::tell_everybody() {
         network_.partition(site.machine->name(), false);
         (void)(*site.machine->agent().syncer())->sync_once(true);
     }
+    if (deaf.empty() && more(2) == 0) mislead_everybody();
     network_.let_meddle({});
+}
+
+void Story::mislead_everybody() {
+    network_.let_meddle([&](const std::string& agent, const std::string& path, HttpAnswer& answer) {
+        const auto view = site_of(agent).machine->agent().view();
+        if (!view || path != "/v1/sync" || answer.status != 200) return;
+        auto genuine = wire::decode_sync_answer(answer.body);
+        if (!genuine.ok()) return;
+        wire::Delta other;
+        other.state = view->state;
+        ++other.state.seq.value;
+        other.from = Hash256{};
+        other.from->fill(std::byte{7});
+        other.hub_time = now_;
+        auto envelope = hub_.hub().trust().sign(MessageType::delta, wire::encode(other), now_);
+        if (!envelope.ok()) return;
+        genuine->institution_type = MessageType::delta;
+        genuine->institution = *std::move(envelope);
+        answer.body = wire::encode(*genuine);
+    });
+    for (Site& site : sites_) (void)(*site.machine->agent().syncer())->sync_once(true);
 }
 
 /// It publishes more than it lost before an agent comes.
