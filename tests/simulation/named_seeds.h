@@ -32,6 +32,12 @@ inline constexpr std::array kFoundBugs{
               "the story's judge missed a document in whose place another of the same status and first day stands"},
     NamedSeed{"notice_on_paper_in_a_recovery", 4939, 60,
               "a notice on paper ended with a publish number of a recovery's epoch (Statement.counts_on_while_a_recovery)"},
+    NamedSeed{"deltas_without_a_word", 20, 60,
+              "agents that had a state by its delta alone could not prove it to a hub that had lost it "
+              "(Sync.a_state_that_nothing_else_names_is_proven_by_its_delta)"},
+    NamedSeed{"snapshots_from_a_hub_that_lost_states", 4, 60,
+              "whoever wanted a snapshot named no state: what the hub had lost was taken away without a word "
+              "(Recovery.is_needed_once_whoever_wants_a_snapshot_proves_what_it_would_lose)"},
 };
 
 /// Stories that fail for a reason that is known and not mended yet; ranges leave them out.

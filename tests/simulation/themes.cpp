@@ -89,6 +89,7 @@ void Story::put_folder_back(Site& site) {
 void Story::put_hub_back(bool unnoticed) {
     if (hub_backup_.empty()) return;
     if (more(2) == 0) tell_everybody();
+    if (!unnoticed && more(3) == 0) back_up_hub();  // one publish alone may be lost
     // Whatever was published after the backup makes the difference.
     if (hub_.well() && draw(4) != 0) set_sanction();
     note_published();
