@@ -128,7 +128,7 @@ TEST(ProfileCommand, keeps_confirms_and_then_adopts_where_fees_are_refused_alrea
     hub.ask({"profile", "keep", "--profile", shipped("neimenggu-wuhai"), "--json"});
     const std::string kept = "neimenggu-wuhai@1";
     confirm_all(hub, {kept}, {"--of", kept});
-    CPPUNIT_ASSERT(has(hub.run({"log"}).out, "政策参数收存"));
+    CPPUNIT_ASSERT(has(hub.run({"log", "show"}).out, "政策参数收存"));
     hub.ask(words);
     const std::string list = hub.run({"profile", "list"}).out;
     CPPUNIT_ASSERT_MESSAGE(list, has(list, "neimenggu-wuhai@1  现行"));
