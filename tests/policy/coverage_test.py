@@ -12,7 +12,7 @@ PAGE = """| id | 文件 | the program | tests |
 |---|---|---|---|
 | XY-1 | 依据 | nothing for software: purpose |  |
 | XY-2 | 范围 | the scope | XY-2 |
-| XY-4 | 移送 | not yet: letters | XY-4 |
+| XY-4 | 移送 | in part: letters; not here: answers | XY-4 |
 """
 
 
@@ -42,7 +42,10 @@ class Page(unittest.TestCase):
         self.assertEqual(["XY-9: names no tag"], self.mistakes("| XY-9 | x | y |  |\n", []))
 
     def test_row_that_says_nothing(self):
-        self.assertTrue(self.mistakes("| XY-9 | x | not yet: | XY-9 |\n", []))
+        self.assertTrue(self.mistakes("| XY-9 | x | in part: | XY-9 |\n", []))
+
+    def test_row_that_hides_what_is_not_here(self):
+        self.assertEqual(["XY-9: does not say what is not here"], self.mistakes("| XY-9 | x | in part: y | XY-9 |\n", []))
 
     def test_expects_every_article_and_item(self):
         rows = coverage.expected_rows()
@@ -57,21 +60,21 @@ class Tests(unittest.TestCase):
             return coverage.unproven(wanted, [program(folder, listing, **result)])
 
     def test_that_pass(self):
-        self.assertEqual([], self.unproven("Gate.scope\\tXY-2\\n"))
+        self.assertEqual([], self.unproven("Gate.scope\\tXY-2\\nLetter.prints\\tXY-4\\n"))
 
     def test_that_are_not_there(self):
-        self.assertEqual(["XY-2: no test has the tag XY-2"], self.unproven("Gate.scope\\tXY-3\\n"))
+        self.assertEqual(["XY-2: no test has the tag XY-2"], self.unproven("Gate.scope\\tXY-3\\nLetter.prints\\tXY-4\\n"))
 
     def test_that_fail(self):
         self.assertEqual(["Gate.scope fails"],
-                         self.unproven("Gate.scope\\tXY-2\\n", output="FAILED Gate.scope", code=1))
+                         self.unproven("Gate.scope\\tXY-2\\nLetter.prints\\tXY-4\\n", output="FAILED Gate.scope", code=1))
 
     def test_that_are_skipped(self):
         self.assertEqual(["Gate.scope fails"],
-                         self.unproven("Gate.scope\\tXY-2\\n", output="SKIPPED Gate.scope: no server", code=0))
+                         self.unproven("Gate.scope\\tXY-2\\nLetter.prints\\tXY-4\\n", output="SKIPPED Gate.scope: no server", code=0))
 
-    def test_of_rows_that_are_not_yet_are_not_asked_for(self):
-        self.assertNotIn("XY-4", coverage.wanted_tags(coverage.read_rows(PAGE)))
+    def test_of_a_row_in_part_are_asked_for(self):
+        self.assertEqual(["XY-4: no test has the tag XY-4"], self.unproven("Gate.scope\\tXY-2\\n"))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 using namespace zige;
 using namespace zige::testing;
 
+TAGS(Gate, check_is_a_preview_and_leaves_no_entry, "XY-48");
 TEST(Gate, check_is_a_preview_and_leaves_no_entry) {
     AgentFixture f;
     f.ready();

@@ -247,7 +247,7 @@ TEST_EACH(CaseAppeal, takes_its_route, kRoutes) {
     if (!answer.ok()) CPPUNIT_ASSERT_EQUAL(ErrorId::case_wrong_step, answer.error().id);
 }
 
-TAGS(CaseClose, waits_for_the_appeal_and_for_the_institution, "XY-28 XY-43");
+TAGS(CaseClose, waits_for_the_appeal_and_for_the_institution, "XY-28 XY-43 XY-50");
 TEST(CaseClose, waits_for_the_appeal_and_for_the_institution) {
     TrackScene scene;
     scene.to_served();

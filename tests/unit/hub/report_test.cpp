@@ -32,6 +32,7 @@ struct Scene : HubFixture {
     }
 };
 
+TAGS(Report, finds_a_line_that_was_allowed_on_an_old_copy_and_is_wrong_today, "XY-50");
 TEST(Report, finds_a_line_that_was_allowed_on_an_old_copy_and_is_wrong_today) {
     Scene f;
     TestAgent agent(f, kHospital);
@@ -176,6 +177,7 @@ TEST(Report, judges_outside_prescribers_by_the_day_of_the_prescription) {
     CPPUNIT_ASSERT_EQUAL(std::string("wrongly_allowed"), std::string(to_string(report.lines.at(1).verdict)));
 }
 
+TAGS(Report, shows_which_departure_is_due_when_and_how_its_filing_is_proven, "XY-38");
 TEST(Report, shows_which_departure_is_due_when_and_how_its_filing_is_proven) {
     Scene f;
     f.clock.advance(at("2026-03-06 17:00:00") - f.clock.wall());
@@ -194,6 +196,7 @@ TEST(Report, shows_which_departure_is_due_when_and_how_its_filing_is_proven) {
     CPPUNIT_ASSERT_EQUAL(std::string("WH-20260309-7"), departure.window_receipt);
 }
 
+TAGS(Report, knows_a_filing_that_came_late_from_one_that_nobody_can_prove, "XY-38");
 TEST(Report, knows_a_filing_that_came_late_from_one_that_nobody_can_prove) {
     Scene f;
     TestAgent agent(f, kHospital);
@@ -207,6 +210,7 @@ TEST(Report, knows_a_filing_that_came_late_from_one_that_nobody_can_prove) {
                          must(f.hub().report().institution(kHospital)).departures.at(1).proof);
 }
 
+TAGS(Report, shows_each_agent_and_the_hub, "XY-47");
 TEST(Report, shows_each_agent_and_the_hub) {
     Scene f;
     TestAgent agent(f, kHospital);
