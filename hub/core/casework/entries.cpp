@@ -308,11 +308,16 @@ Result<void> check_value(const StepEntry& entry, std::string_view value) {
 }
 
 /// Points of the scale (XY 22-27): a 13-point score is no entry.
-Result<void> check_points(const StepTaken& step) {
+Result<void> check_points(const StepTaken& step, const Rules& rules) {
     if (!step.entries.find("points")) return {};
-    constexpr std::int64_t kMost = 12;
+    const auto highest = std::ranges::max_element(
+        rules.levels, {}, [](const PointLevel& level) { return *std::ranges::max_element(level.points); });
+    const std::int64_t most = highest == rules.levels.end() ? 12 : *std::ranges::max_element(highest->points);
     ZIGE_TRY(points, step.entries.number("points"));
-    if (points > kMost) return fail(ErrorId::case_bad_field, "points", std::to_string(points) + ": 12 at most");
+    if (points > most)
+        return fail(ErrorId::case_bad_field, "points",
+                    std::to_string(points) + ": " + std::to_string(most) + " at most" +
+                        (highest == rules.levels.end() ? "" : "; " + highest->cite.text));
     if (points == 0 && step.step == CaseStep::propose) return fail(ErrorId::case_bad_field, "points", "1 at least");
     return {};
 }
@@ -347,7 +352,7 @@ Result<void> check_entries(const Track& track, const StepTaken& step, const Rule
     if (const auto facts = step.entries.find("facts")) {
         if (auto read = facts_from(*facts); !read.ok()) return read.error();
     }
-    return check_points(step);
+    return check_points(step, rules);
 }
 
 Result<void> check_entry_text(std::string_view field, std::string_view text) {

@@ -294,10 +294,13 @@ TEST_EACH(CaseEntries, refuse, kBadEntries) {
 
 TEST(CaseEntries, refuse_a_13_point_score_none_at_all_and_a_text_without_end) {
     TrackScene scene;
+    scene.rules.levels = {{"fraud", {12, 12, 12}, {ValueSource::article, "第二十七条"}}};
     scene.take(P::facts, "2026-03-02").take(P::hear, "2026-03-03");
     const StepTaken proposal = step_of(P::propose, K::scoring, "2026-03-04");
     CPPUNIT_ASSERT(scene.check(with(proposal, "points", "12")).ok());
-    CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field, scene.refused(with(proposal, "points", "13")));
+    const Error too_many = scene.check(with(proposal, "points", "13")).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field, too_many.id);
+    CPPUNIT_ASSERT_EQUAL(std::string("13: 12 at most; 第二十七条"), too_many.detail);  // with its article
     CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field, scene.refused(with(proposal, "points", "0")));
     CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field, scene.refused(with(proposal, "reason", std::string(3001, 'x'))));
 }
