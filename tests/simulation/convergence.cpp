@@ -12,11 +12,15 @@ constexpr int kRoundsToConverge = 12;
 
 }  // namespace
 
+/// A hub that was put back may publish the very state that it lost once more, when the filing behind it comes late: it
+/// has that again, and whoever holds it has nothing to tell (REC-6).
 void Story::note_published() {
     if (!hub_.running() || !hub_.disk().has_power()) return;
     for (const char* code : {"H41150000001", "H41150000002"}) {
         const auto current = hub_.hub().feed().current(code);
-        if (current.ok() && chronicle_.published(current->state)) ++summary_.publishes;
+        if (!current.ok()) continue;
+        if (chronicle_.published(current->state)) ++summary_.publishes;
+        std::erase_if(lost_states_, [&](const auto& each) { return each.second == current->state; });
     }
 }
 

@@ -51,10 +51,12 @@ HttpAnswer Network::tamper(const std::string& agent, const std::string& what, Ht
     if (auto& mine = of_all[agent]; !mine.empty() && draw(faults_.replay)) {
         given = mine[random_() % mine.size()];
         ++counts_.replayed;
-    } else if (auto& others = std::next(of_all.begin(), static_cast<std::ptrdiff_t>(random_() % of_all.size()))->second;
+    } else if (auto& [whose, others] =
+                   *std::next(of_all.begin(), static_cast<std::ptrdiff_t>(random_() % of_all.size()));
                !others.empty() && draw(faults_.mix)) {
         given = others[random_() % others.size()];
         ++counts_.mixed;
+        if (mixed_) mixed_(whose, agent, given);
     } else if (!given.body.empty() && draw(faults_.damage)) {
         const std::size_t bit = random_() % (given.body.size() * 8);
         given.body[bit / 8] ^= static_cast<std::byte>(1U << (bit % 8));

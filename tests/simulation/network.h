@@ -20,6 +20,10 @@ using Server = std::function<std::optional<HttpAnswer>(const std::string& method
 /// Somebody on the line who may change an answer before the agent hears it.
 using Meddler = std::function<void(const std::string& agent, const std::string& path, HttpAnswer& answer)>;
 
+/// `agent` hears what `meant_for` heard once.
+using Listener =
+    std::function<void(const std::string& meant_for, const std::string& agent, const HttpAnswer& answer)>;
+
 /// Chances in percent, each drawn per request.
 struct Faults {
     unsigned lose_request = 0;  ///< the hub never sees it
@@ -38,6 +42,7 @@ public:
 
     void connect(Server server) { server_ = std::move(server); }
     void let_meddle(Meddler meddler) { meddler_ = std::move(meddler); }
+    void listen_to_mixed(Listener listener) { mixed_ = std::move(listener); }
     void set_faults(const Faults& faults) { faults_ = faults; }
     /// Cut from everything until healed.
     void partition(const std::string& agent, bool cut) { cut_[agent] = cut; }
@@ -72,6 +77,7 @@ private:
     std::mt19937_64 random_;
     Server server_;
     Meddler meddler_;
+    Listener mixed_;
     Faults faults_;
     std::map<std::string, bool> cut_;
     std::map<std::string, std::map<std::string, std::vector<HttpAnswer>>> heard_;  // by kind of request, by agent

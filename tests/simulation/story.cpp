@@ -61,6 +61,9 @@ Story::Story(std::uint64_t seed)
     network_.connect([this](const std::string& method, const std::string& path, ByteView body, const Bytes& peer_key) {
         return serve(method, path, body, peer_key);
     });
+    network_.listen_to_mixed([this](const std::string& meant_for, const std::string& agent, const HttpAnswer& answer) {
+        note_word_of_another(meant_for, agent, answer);
+    });
     found();
 }
 

@@ -109,6 +109,7 @@ private:
     void replace(Site& site);
     void resolve_incidents();
     void settle_two_words();
+    void note_word_of_another(const std::string& meant_for, const std::string& agent, const HttpAnswer& answer);
     void check_resolved();
     void check_out_of_service(Site& site);
     void check_against_ledger(Site& site, const agent::ClaimAnswer& answer, const agent::Claim& claim);
@@ -195,7 +196,9 @@ private:
     std::map<std::uint32_t, Chapter> resolved_;  ///< by agent: the chapter in which its journal was forked
     /// By agent and chapter: which journal the operator let go on, one word for each time that he was asked.
     std::map<std::pair<std::uint32_t, Chapter>, std::set<std::optional<hub::Branch>>> words_;
-    std::vector<std::string> lost_states_;  ///< machines that hold what the hub lost and does not miss
+    /// By agent and chapter: the line gave the word that opens the next one to the other of two clones as well.
+    std::set<std::pair<std::uint32_t, Chapter>> heard_by_both_;
+    std::map<std::string, wire::State> lost_states_;  ///< by machine: what it holds, the hub lost and does not miss
     std::optional<std::pair<AgentId, std::uint64_t>> successor_;  ///< whose journal goes on elsewhere, its entries
     std::uint32_t revoking_ = 0;  ///< version of the trust document that reset time and epoch
 };

@@ -164,12 +164,12 @@ void Story::mislead_everybody() {
 /// It publishes more than it lost before an agent comes.
 void Story::go_on_unaware() {
     if (!hub_.well()) return;
-    for (const std::string& machine : lost_states_) {
+    const auto lost = lost_states_;
+    for (const auto& [machine, state] : lost) {
         Site& site = site_of(machine);
-        const auto view = site.machine->agent().view();
         for (int i = 0; i < 20; ++i) {
             const auto newest = hub_.hub().feed().current(site.code);
-            if (!newest.ok() || newest->state.seq > view->state.seq) break;
+            if (!newest.ok() || newest->state.seq > state.seq) break;
             set_sanction();
             note_published();
         }
@@ -181,7 +181,8 @@ void Story::note_lost_states() {
     for (Site& site : sites_) {
         const auto view = site.machine->agent().view();
         const auto newest = hub_.hub().feed().current(site.code);
-        if (view && newest.ok() && view->state.seq > newest->state.seq) lost_states_.push_back(site.machine->name());
+        if (view && newest.ok() && view->state.seq > newest->state.seq)
+            lost_states_[site.machine->name()] = view->state;
     }
 }
 

@@ -175,6 +175,28 @@ TEST(Incident, can_let_the_other_journal_go_on) {
     CPPUNIT_ASSERT(!f.contact_of(f.second).frozen);
 }
 
+/// What the hub says to one of two clones is to the name that both have.
+TEST(Incident, is_opened_anew_when_both_clones_heard_the_word_for_one) {
+    Cloned f;
+    f.contact_of(f.second);
+    const std::uint64_t before = f.resolve(Branch::other).number;
+    CPPUNIT_ASSERT(f.contact_of(f.second).open_chapter);
+    f.first.start_next_chapter();
+    f.second.start_next_chapter();
+    CPPUNIT_ASSERT(!f.contact_of(f.first).frozen);
+    CPPUNIT_ASSERT(f.contact_of(f.second).frozen);
+    const Incident again = f.only();
+    CPPUNIT_ASSERT(again.number > before && again.kind == IncidentKind::cloned);
+    CPPUNIT_ASSERT_EQUAL(2U, again.chapter.value);
+    f.resolve(Branch::other);
+    CPPUNIT_ASSERT(!f.contact_of(f.first).open_chapter);
+    CPPUNIT_ASSERT(f.contact_of(f.second).open_chapter);
+    f.second.start_next_chapter();
+    const wire::Held held = f.contact_of(f.second);
+    CPPUNIT_ASSERT(!held.frozen);
+    CPPUNIT_ASSERT_EQUAL(3U, held.chapter.value);
+}
+
 TEST(Chapter, left_behind_is_still_handed_in) {
     Cloned f;
     f.contact_of(f.second);
