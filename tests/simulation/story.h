@@ -187,6 +187,7 @@ private:
     Image hub_backup_;
     Image hub_witness_backup_;
     Image hub_newest_;
+    bool handed_back_ = false;  ///< the hub was recovered: agents handed in what they hold
     std::uint64_t backup_publish_ = 0;
     std::vector<std::unique_ptr<Signer>> roots_;  ///< two of three sign; the third was stolen
     std::uint32_t trust_published_ = 1;

@@ -213,6 +213,7 @@ void Story::recover_hub() {
     if (!hub_.running() || !hub_.hub().stopped()) return;
     confirm_hub_clock();
     (void)required(hub_.hub().recovery().start("simulation"));
+    handed_back_ = true;
     confirm_hub_clock();
     if (chronicle_.went_back()) enter_again(false);
     note_published();
@@ -220,6 +221,7 @@ void Story::recover_hub() {
 
 /// The operator's step. A hub that says that it is behind gets its newest disk back; one that was put back unnoticed is
 /// found by agents that refuse what it says: its sanctions are entered again from paper, and root opens the next epoch.
+/// Not after a recovery: what agents handed back stands by that alone (P5).
 void Story::hub_is_mended() {
     confirm_hub_clock();
     if (!hub_newest_.empty() && hub_.hub().stopped() && draw(2) == 0) {  // the newest disk is lost
@@ -237,10 +239,8 @@ void Story::hub_is_mended() {
         confirm_hub_clock();
         return;
     }
-    const bool proven = hub_.running() && hub_.hub().stopped();
     recover_hub();
-    if (!hub_.well() || revoking_ != 0) return;
-    if (proven) return;
+    if (!hub_.well() || revoking_ != 0 || handed_back_) return;
     enter_again(true);
     reset_by_root({});
 }
