@@ -312,13 +312,14 @@ Result<void> Recovery::judge_proof(Change& change, const Agent& agent, const wir
         if (ours) {  // STATE-2: two states under one number, both signed here
             evidence.add("our_state", to_hex(ours->hash)).add("our_bytes", to_hex(ours->content));
             ZIGE_TRY(opened, open_incident(change, {IncidentKind::state_fork, agent.institution, {}, {}}, evidence));
-            if (!opened) return {};
-            LogEvent event;
-            event.event = HubEvent::state_fork_seen;
-            event.institution = agent.institution;
-            event.body.add("state", to_hex(proven->hash)).add("our_state", to_hex(ours->hash));
-            return change.log(std::move(event));
-        }
+            if (opened) {
+                LogEvent event;
+                event.event = HubEvent::state_fork_seen;
+                event.institution = agent.institution;
+                event.body.add("state", to_hex(proven->hash)).add("our_state", to_hex(ours->hash));
+                ZIGE_CHECK(change.log(std::move(event)));
+            }
+        }  // under its number or not: the database lost it, and the agent alone can hand it back (P5)
     }
     auto opened = open_incident(change, {IncidentKind::hub_restored_unknown, {}, {}, {}}, evidence);
     if (!opened.ok()) return opened.error();

@@ -376,12 +376,22 @@ TEST(StateFork, is_an_incident_with_both_states) {
     wire::Head head = must(wire::decode_head(open(f, MessageType::head, f.agent->proof.envelope)));
     head.state = f.lost;
     f.agent->proof.envelope = must(f.hub().trust().sign(MessageType::head, wire::encode(head), f.clock.wall()));
-    CPPUNIT_ASSERT(f.agent->ask(true).held.prove);
+    wire::SyncRequest asked = f.agent->asking();
+    asked.proof = f.agent->proof;
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.agent->sync(asked).error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::hub_behind_agent, f.hub().stopped().value().id);
     const auto incidents = must(f.hub().incidents().list(false));
-    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, incidents.size());
-    CPPUNIT_ASSERT_EQUAL(IncidentKind::state_fork, incidents[0].kind);
-    CPPUNIT_ASSERT_EQUAL(to_hex(f.agent->state_hash), std::string(incidents[0].evidence.text("state")));
-    CPPUNIT_ASSERT(!incidents[0].evidence.text("our_bytes").empty());
+    const auto fork = std::ranges::find(incidents, IncidentKind::state_fork, &Incident::kind);
+    CPPUNIT_ASSERT(fork != incidents.end());
+    CPPUNIT_ASSERT_EQUAL(to_hex(f.agent->state_hash), std::string(fork->evidence.text("state")));
+    CPPUNIT_ASSERT(!fork->evidence.text("our_bytes").empty());
+
+    // What it lost under that number comes back like anything else that it lost.
+    must(f.hub().recovery().start(kOperator));
+    wire::CopyHandIn copy = f.agent->copy();
+    copy.proof = f.agent->proof;
+    must(f.agent->hand_in(copy));
+    CPPUNIT_ASSERT(!f.standing(kZhang).empty());
 }
 
 }  // namespace
