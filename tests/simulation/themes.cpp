@@ -193,7 +193,8 @@ void Story::note_witnesses() {
         if (!view) continue;
         for (const Registration& person : view->copy->registrations())
             for (const StandingInterval& interval : person.standing)
-                if (const auto at = sanctions_.find(interval.document); at != sanctions_.end())
+                if (const auto at = sanctions_.find(interval.document);
+                    at != sanctions_.end() && !site.truth.is_on_paper(interval.document))
                     at->second.witnessed = true;
     }
 }

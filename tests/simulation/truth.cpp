@@ -137,6 +137,10 @@ void Truth::check_stricter(const agent::View& view) {
     }
 }
 
+bool Truth::is_on_paper(const std::string& document) const {
+    return std::ranges::any_of(statements_, [&](const auto& each) { return each.first.interval.document == document; });
+}
+
 /// The region's set, and statements that wait for their state. A hub that was put back counts its set anew, whether it
 /// lost states or journals only: with a state of another epoch its version is 0 until the whole one comes (SYNC-8).
 void Truth::check_beside_copy(const agent::View& view, const World& world) {

@@ -97,6 +97,8 @@ public:
     void phone_code_taken(const std::string& code);
     /// A statement on paper was taken: it counts until a state of its basis or a later one comes (P1).
     void statement_taken(const wire::Statement& statement, Epoch epoch) { statements_.emplace_back(statement, epoch); }
+    /// It counts here by that alone: the copy itself, which is what an agent hands back, may not have it.
+    bool is_on_paper(const std::string& document) const;
 
     /// Neither a clone nor known to the hub with entries that it does not have.
     bool honest() const { return !one_of_two_ && !shortened_; }
