@@ -17,12 +17,27 @@ struct CloseConverter {
 };
 using Converter = std::unique_ptr<std::remove_pointer_t<iconv_t>, CloseConverter>;
 
-Result<std::string> convert(std::string_view text, const char* to, const char* from) {
+iconv_t open_converter(const char* to, const char* from) {
     const iconv_t opened = iconv_open(to, from);
     // iconv_open's failure is the value -1 and not a null pointer.
     expect(reinterpret_cast<std::intptr_t>(opened) != -1, "the C library has no GB18030");
-    const Converter converter(opened);          // one per call: a converter has state
+    return opened;
+}
+
+Gb18030Pair::Converted convert(iconv_t converter, std::string_view text, std::span<char> room) {
     char* in = const_cast<char*>(text.data());  // iconv only reads it
+    std::size_t left = text.size();
+    char* out = room.data();
+    std::size_t space = room.size();
+    iconv(converter, nullptr, nullptr, nullptr, nullptr);  // forgets what an earlier text left behind
+    const std::size_t done = iconv(converter, &in, &left, &out, &space);
+    const bool bad = done == static_cast<std::size_t>(-1) && errno != E2BIG;
+    return {text.size() - left, room.size() - space, bad};
+}
+
+Result<std::string> convert(std::string_view text, const char* to, const char* from) {
+    const Converter converter(open_converter(to, from));  // one per call: a converter has state
+    char* in = const_cast<char*>(text.data());            // iconv only reads it
     std::size_t left = text.size();
     std::string converted;
     std::array<char, 4096> buffer;
@@ -46,6 +61,25 @@ public:
 };
 
 }  // namespace
+
+Gb18030Pair::Gb18030Pair() {
+    Converter to(open_converter("UTF-8", "GB18030"));
+    from_utf8_ = open_converter("GB18030", "UTF-8");
+    to_utf8_ = to.release();
+}
+
+Gb18030Pair::~Gb18030Pair() {
+    iconv_close(to_utf8_);
+    iconv_close(from_utf8_);
+}
+
+Gb18030Pair::Converted Gb18030Pair::to_utf8(std::string_view text, std::span<char> room) {
+    return convert(to_utf8_, text, room);
+}
+
+Gb18030Pair::Converted Gb18030Pair::from_utf8(std::string_view text, std::span<char> room) {
+    return convert(from_utf8_, text, room);
+}
 
 std::unique_ptr<TextDecoder> make_gb18030_decoder() { return std::make_unique<Gb18030Decoder>(); }
 
