@@ -33,10 +33,11 @@ constexpr PersonField kPersonFields[] = {
 
 bool is_pharmacy(Txn txn) { return txn == Txn::pharmacy_presettlement || txn == Txn::pharmacy_settlement; }
 
-/// The transactions that carry money and must name who ordered.
-bool is_fee(Txn txn) { return txn == Txn::outpatient_fees || txn == Txn::inpatient_fees; }
-
 }  // namespace
+
+bool names_who_ordered(Txn txn) { return txn == Txn::outpatient_fees || txn == Txn::inpatient_fees; }
+
+Role role_in(Txn txn, Role role) { return is_pharmacy(txn) && role == Role::ordering ? Role::prescriber : role; }
 
 /// Reads one claim. Values of a line stand before those of the claim.
 class ClaimReader {
@@ -165,7 +166,7 @@ private:
 
     Result<void> read_time(FeeLine& fee) {
         Found when = find("fee_ocur_time");
-        if (when.value == nullptr && !is_fee(fee.txn)) when = find("begntime");
+        if (when.value == nullptr && !names_who_ordered(fee.txn)) when = find("begntime");
         if (when.value == nullptr) return fail(ErrorId::api_missing_field, prefix_ + "fee_ocur_time");
         ZIGE_TRY(words, text(when, kMaxShort));
         ZIGE_TRY(time, parse_time(words, when.name));
@@ -181,7 +182,7 @@ private:
     Result<void> read_amount(FeeLine& fee) {
         const Found amount = find("det_item_fee_sumamt");
         if (amount.value == nullptr) {
-            if (is_fee(fee.txn)) return fail(ErrorId::api_missing_field, amount.name);
+            if (names_who_ordered(fee.txn)) return fail(ErrorId::api_missing_field, amount.name);
             return {};
         }
         ZIGE_TRY(yuan, text(amount, kMaxShort));
@@ -201,12 +202,10 @@ private:
     }
 
     Result<void> read_people(FeeLine& fee) {
-        for (const PersonField& person : kPersonFields) {
-            const bool prescriber = is_pharmacy(fee.txn) && person.role == Role::ordering;
-            ZIGE_CHECK(add_person(fee, prescriber ? Role::prescriber : person.role, find(person.field)));
-        }
+        for (const PersonField& person : kPersonFields)
+            ZIGE_CHECK(add_person(fee, role_in(fee.txn, person.role), find(person.field)));
         ZIGE_CHECK(read_named_roles(fee));
-        if (is_fee(fee.txn) && (fee.people.empty() || fee.people[0].role != Role::ordering))
+        if (names_who_ordered(fee.txn) && (fee.people.empty() || fee.people[0].role != Role::ordering))
             return fail(ErrorId::api_missing_field, prefix_ + "bilg_dr_codg");
         return {};
     }
@@ -224,7 +223,7 @@ private:
             if (!role) return fail(ErrorId::api_bad_field, name + "role", "no such role");
             const Found code{present(person, "code"), name + "code"};
             if (code.value == nullptr) return fail(ErrorId::api_missing_field, code.name);
-            ZIGE_CHECK(add_person(fee, *role, code));
+            ZIGE_CHECK(add_person(fee, role_in(fee.txn, *role), code));
         }
         return {};
     }

@@ -13,6 +13,11 @@ namespace zige::daemon {
 
 inline constexpr std::size_t kMaxReason = 300;  ///< UTF-8 bytes of a reason or name
 
+/// The transactions that carry money, and must name who ordered.
+bool names_who_ordered(Txn txn);
+/// The role that the rules know: who ordered what a pharmacy settles is the prescriber outside.
+Role role_in(Txn txn, Role role);
+
 /// What is asked in one call (结算单): lines that are decided together. Owns every text that its lines point to.
 class ClaimText {
 public:

@@ -25,6 +25,8 @@ public:
 
     /// One sync, when no other runs. For the daemon's own thread, and for POST /v1/sync.
     Result<agent::SyncReport> sync(bool carry);
+    /// No sync runs while the lock is held.
+    std::unique_lock<std::mutex> wait_for_sync() { return std::unique_lock(syncing_); }
 
 private:
     struct Route;

@@ -48,14 +48,17 @@ std::filesystem::path anchor_beside(const std::filesystem::path& folder) {
 
 OwnedAgent::~OwnedAgent() = default;
 
-Result<std::unique_ptr<OwnedAgent>> OwnedAgent::open(const Folder& folder, Suite suite, Access access) {
+Result<std::unique_ptr<OwnedAgent>> OwnedAgent::open(const Folder& folder, Suite suite, Access access,
+                                                     const MakeHub& make_hub) {
     std::unique_ptr<OwnedAgent> owned(new OwnedAgent());
     ZIGE_CHECK(owned->open_parts(folder, suite, access));
     ZIGE_CHECK(owned->open_stores(folder, access));
+    if (make_hub) owned->other_hub_ = make_hub(*owned->vault_);
+    agent::TransportFactory* const hub = owned->other_hub_ ? owned->other_hub_.get() : owned->connector_.get();
     const agent::Agent::Ports ports{
         *owned->clock_,         *owned->random_,
         *owned->files_,         *owned->replica_store_,
-        *owned->journal_store_, *owned->connector_,
+        *owned->journal_store_, *hub,
         *owned->vault_,         {*owned->hasher_, *owned->verifier_, *owned->compressor_, *owned->sealer_}};
     const auto disk = see_disk(folder.root);
     const bool fleeting = disk.ok() && disk->kind == DiskKind::fleeting && !accepts_fleeting_disk();

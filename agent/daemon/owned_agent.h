@@ -28,6 +28,9 @@ Result<Suite> suite_of_trust(ByteView signed_trust);
 /// Where the anchor stands unless somebody says otherwise: beside the folder.
 std::filesystem::path anchor_beside(const std::filesystem::path& folder);
 
+/// Makes the ways to the hub where they are not our own HTTPS. The keys outlive what it makes.
+using MakeHub = std::function<std::unique_ptr<agent::TransportFactory>(FileKeyVault&)>;
+
 enum class Access { write, look };  ///< `look`: nothing on disk is changed, for a disk that is read-only
 
 /// The agent of one data folder over the real adapters, owned by this process until it is destroyed.
@@ -35,7 +38,9 @@ class OwnedAgent {
 public:
     /// `suite`: of the hub, before enrolment; afterwards that of the enrolment. The folder exists and is private.
     /// agent_busy: another process owns it. What Agent::open says.
-    static Result<std::unique_ptr<OwnedAgent>> open(const Folder& folder, Suite suite, Access access = Access::write);
+    /// `make_hub` may be empty.
+    static Result<std::unique_ptr<OwnedAgent>> open(const Folder& folder, Suite suite, Access access = Access::write,
+                                                    const MakeHub& make_hub = {});
     ~OwnedAgent();
 
     agent::Agent& agent() { return *agent_; }
@@ -66,6 +71,7 @@ private:
     std::unique_ptr<Sealer> sealer_;
     std::unique_ptr<FileKeyVault> vault_;
     std::unique_ptr<HubConnector> connector_;
+    std::unique_ptr<agent::TransportFactory> other_hub_;  // in its place, if there is one
     std::unique_ptr<agent::ReplicaStore> replica_store_;
     std::unique_ptr<agent::JournalStore> journal_store_;
     std::unique_ptr<agent::VisitStore> visits_;

@@ -118,6 +118,13 @@ TEST(Claim, names_an_outside_prescriber_at_the_pharmacy) {
     CPPUNIT_ASSERT(line.item == ItemClass::prescription_drug);
 }
 
+TEST(Claim, who_ordered_at_the_pharmacy_is_the_prescriber_also_by_the_name_of_the_role) {
+    const auto claim = read(
+        R"({"infno":"2102","feedetail":[{"people":[{"role":"ordering","code":"D1"}],"fee_ocur_time":"2026-11-20 08:30:00"}]})");
+    CPPUNIT_ASSERT(claim.ok());
+    CPPUNIT_ASSERT_EQUAL(Role::prescriber, claim->view().lines[0].line.people[0].role);
+}
+
 TEST(Claim, takes_the_time_of_an_outside_prescription) {
     const auto line = [](const std::string& time) {
         return R"({"infno":"2102","feedetail":[{"bilg_dr_codg":"D1","fee_ocur_time":"2026-11-20 08:30:00")" + time +
