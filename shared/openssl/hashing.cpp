@@ -11,6 +11,14 @@ namespace {
 
 using Digest = openssl::Handle<EVP_MD, EVP_MD_free>;
 
+/// One context per thread: allocating it anew costs as much as hashing a leaf.
+struct ContextOfThread {
+    openssl::DigestContext context{EVP_MD_CTX_new()};
+    ~ContextOfThread();
+};
+thread_local bool context_is_gone = false;
+ContextOfThread::~ContextOfThread() { context_is_gone = true; }
+
 class OpensslHasher : public Hasher {
 public:
     explicit OpensslHasher(Suite suite)
@@ -20,14 +28,10 @@ public:
     }
 
     Hash256 hash(std::initializer_list<ByteView> parts) const override {
-        // One per thread: allocating it anew costs as much as hashing a leaf.
-        thread_local const openssl::DigestContext context(EVP_MD_CTX_new());
-        bool good = context != nullptr && EVP_DigestInit_ex2(context.get(), digest_.get(), nullptr) == 1;
-        for (const ByteView part : parts) good = good && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
-        Hash256 result{};
-        good = good && EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(result.data()), nullptr) == 1;
-        expect(good, "hashing failed");
-        return result;
+        // A host may close its agent in a destructor of a static object: by then the main thread's context is gone.
+        if (context_is_gone) return hash_with(openssl::DigestContext(EVP_MD_CTX_new()).get(), parts);
+        thread_local const ContextOfThread kept;
+        return hash_with(kept.context.get(), parts);
     }
 
     Hash256 mac(ByteView key, ByteView message) const override {
@@ -42,6 +46,15 @@ public:
     }
 
 private:
+    Hash256 hash_with(EVP_MD_CTX* context, std::initializer_list<ByteView> parts) const {
+        bool good = context != nullptr && EVP_DigestInit_ex2(context, digest_.get(), nullptr) == 1;
+        for (const ByteView part : parts) good = good && EVP_DigestUpdate(context, part.data(), part.size()) == 1;
+        Hash256 result{};
+        good = good && EVP_DigestFinal_ex(context, reinterpret_cast<unsigned char*>(result.data()), nullptr) == 1;
+        expect(good, "hashing failed");
+        return result;
+    }
+
     Digest digest_;
 };
 
