@@ -18,7 +18,7 @@ help:
 	@echo "make simulate     the simulation; SEEDS=n, or SEED=n to replay one"
 	@echo "make simulate-patch PATCH=file  a patch that breaks a promise: after how many seeds is it found? (SEEDS=n; SEED=n replays)"
 	@echo "make fmt lint     format the sources; clang-tidy and the lints"
-	@echo "make docs-codes   write docs/codes.md from the code registry"
+	@echo "make docs-codes   write docs/codes.md and the codes of zige.h from the code registry"
 	@echo "make check-fresh  as root: demo and test in an empty Debian 12 root"
 	@echo "make clean        delete build/"
 
@@ -32,7 +32,7 @@ build: setup
 # As root for a real prefix: make install, then systemd-sysusers.
 install:
 	cmake --preset release -DCMAKE_INSTALL_PREFIX=$(PREFIX)
-	cmake --build --preset release --target zige-agent zige-hub
+	cmake --build --preset release --target zige-agent zige-hub zige
 	cmake --install build/release
 
 demo: setup
@@ -85,7 +85,7 @@ lint:
 	git ls-files -z 'shared/*.cpp' 'agent/*.cpp' 'hub/*.cpp' | xargs -0 -n 1 -P $(CTEST_PARALLEL_LEVEL) clang-tidy --quiet -p build/dev
 
 docs-codes:
-	python3 protocol/registry/generate.py --docs docs/codes.md
+	python3 protocol/registry/generate.py --docs docs/codes.md --header agent/include/zige/zige.h
 
 check-fresh:
 	packaging/check-fresh.sh

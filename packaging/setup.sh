@@ -10,8 +10,8 @@ packages=(
     libpoco-dev libsqlite3-dev zlib1g-dev libssl-dev libcbor-dev libqrencode-dev
     libpango1.0-dev fonts-wqy-microhei
     # to test and to run the demo: dates by script, independent checks of certificates, of HTTP, of QR codes, of PDF, of JSON Schemas
-    # and of the worked examples of protocol/SPEC.md
-    libcppunit-dev libzbar-dev poppler-utils git faketime openssl curl python3-jsonschema python3-cbor2
+    # and of the worked examples of protocol/SPEC.md; comparison of binary interfaces
+    libcppunit-dev libzbar-dev poppler-utils git faketime openssl curl python3-jsonschema python3-cbor2 abigail-tools
 )
 tools=(clang-format clang-tidy)
 

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Generates from the code registry: C++ (shared/base/codes.h, codes.cpp), C (zige/zige_codes.h) and docs/codes.md.
+"""Generates from the code registry: C++ (shared/base/codes.h, codes.cpp), the codes of the C header and docs/codes.md.
 
-generate.py --out DIR          writes the sources below DIR, each only if it changed
-generate.py --docs FILE        writes the page
-generate.py --check-docs FILE  exits 1 if the page is not what --docs would write
+generate.py --out DIR            writes the sources below DIR, each only if it changed
+generate.py --docs FILE          writes the page
+generate.py --check-docs FILE    exits 1 if the page is not what --docs would write
+generate.py --header FILE        writes the codes between the marks of the C header
+generate.py --check-header FILE  exits 1 if they are not what --header would write
 """
 
 import argparse
@@ -13,6 +15,13 @@ import sys
 import registry
 
 NOTE = "Generated from protocol/registry by generate.py; do not edit."
+
+# What a program that embeds the agent sees: these enumerations, and the errors of these areas (thousands of their numbers).
+C_ENUMS = ["Outcome", "Ground", "Advice", "Txn", "Role", "ItemClass", "EmergencyKind", "PersonFound", "Freshness", "Mode",
+           "FilingState", "RevocationReason"]
+C_ERROR_AREAS = (1, 2, 3, 4, 6, 8, 9, 11)
+HEADER_BEGIN = "/* BEGIN generated from protocol/registry by generate.py --header; do not edit. */\n"
+HEADER_END = "/* END generated */\n"
 
 
 def quoted(text):
@@ -109,15 +118,26 @@ def cpp_source(categories):
     return "\n".join(lines + ["}  // namespace zige"]) + "\n"
 
 
-def c_header(categories):
-    lines = [f"/* {NOTE} Numbers never change and are never reused. */", "#ifndef ZIGE_CODES_H", "#define ZIGE_CODES_H"]
-    for category in categories:
-        negative = category.enum == "ErrorId"
-        lines += ["", f"/* {category.title} */"]
-        for row in category.rows:
-            value = f"(-{row['n']})" if negative else str(row["n"])
-            lines.append(f"#define {category.c_prefix}_{row['name'].upper()} {value}")
-    return "\n".join(lines + ["", "#endif"]) + "\n"
+def c_codes(categories):
+    by_enum = {category.enum: category for category in categories}
+    lines = []
+    for category in [by_enum[enum] for enum in C_ENUMS]:
+        lines += ["", f"/* {category.title} ({category.title_zh}) */"]
+        lines += [f"#define {category.c_prefix}_{row['name'].upper()} {row['n']}" for row in category.rows]
+    errors = by_enum["ErrorId"]
+    lines += ["", f"/* {errors.title} ({errors.title_zh}) */"]
+    lines += [f"#define {errors.c_prefix}_{row['name'].upper()} (-{row['n']})" for row in errors.rows
+              if row["n"] // 1000 in C_ERROR_AREAS and not row["name"].startswith("roster_")]
+    return "\n".join(lines[1:]) + "\n"
+
+
+def c_header(header, categories):
+    """The header with its codes as they stand in the registry."""
+    before, begin, rest = header.partition(HEADER_BEGIN)
+    _, end, after = rest.partition(HEADER_END)
+    if not begin or not end:
+        raise registry.RegistryError("the C header has no marks between which the codes stand")
+    return before + begin + c_codes(categories) + end + after
 
 
 def docs_table(category):
@@ -157,18 +177,29 @@ def main(arguments):
     parser.add_argument("--out", type=pathlib.Path)
     parser.add_argument("--docs", type=pathlib.Path)
     parser.add_argument("--check-docs", type=pathlib.Path)
+    parser.add_argument("--header", type=pathlib.Path)
+    parser.add_argument("--check-header", type=pathlib.Path)
     options = parser.parse_args(arguments)
     try:
-        categories = registry.load(options.registry)
+        return run(options, registry.load(options.registry))
     except registry.RegistryError as error:
         print(f"code registry: {error}", file=sys.stderr)
         return 1
+
+
+def run(options, categories):
     if options.out:
         write_if_changed(options.out / "shared/base/codes.h", cpp_header(categories))
         write_if_changed(options.out / "shared/base/codes.cpp", cpp_source(categories))
-        write_if_changed(options.out / "zige/zige_codes.h", c_header(categories))
     if options.docs:
         write_if_changed(options.docs, docs_page(categories))
+    if options.header:
+        write_if_changed(options.header, c_header(options.header.read_text(encoding="utf-8"), categories))
+    if options.check_header:
+        header = options.check_header.read_text(encoding="utf-8")
+        if header != c_header(header, categories):
+            print(f"{options.check_header} is stale: run `make docs-codes`", file=sys.stderr)
+            return 1
     if options.check_docs:
         if not options.check_docs.exists() or options.check_docs.read_text(encoding="utf-8") != docs_page(categories):
             print(f"{options.check_docs} is stale: run `make docs-codes`", file=sys.stderr)

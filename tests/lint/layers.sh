@@ -19,7 +19,9 @@ shared/poco      | shared/base/ shared/ports/ shared/poco/               | ^Poco
 shared/posix     | shared/base/ shared/ports/ shared/posix/              | POSIX
 agent/core       | shared/base/ shared/domain/ shared/wire/ shared/ports/ agent/core/ | -
 agent/store      | shared/base/ shared/domain/ shared/wire/ shared/ports/ shared/sqlite/ agent/core/ agent/store/ | -
-agent            | shared/ agent/                                        | ^Poco/|POSIX
+agent            | shared/ agent/ zige/                                  | ^Poco/|POSIX
+agent/include    | -                                                     | ^std(def|int)[.]h$
+agent/examples   | zige/                                                 | ^std(io|lib)[.]h$|^string[.]h$
 hub/core         | shared/base/ shared/domain/ shared/wire/ shared/ports/ hub/core/ | -
 hub/store        | shared/base/ shared/domain/ shared/wire/ shared/ports/ hub/core/ hub/store/ | ^Poco/
 hub/core/papers  | shared/base/ shared/ports/ hub/core/papers/           | -

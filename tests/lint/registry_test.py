@@ -12,6 +12,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 REGISTRY = ROOT / "protocol" / "registry"
+HEADER = ROOT / "agent" / "include" / "zige" / "zige.h"
 sys.path.insert(0, str(REGISTRY))
 sys.dont_write_bytecode = True
 
@@ -133,16 +134,34 @@ class Outputs(unittest.TestCase):
     def test_a_second_run_touches_nothing(self):
         self.run_generator("--out", self.folder)
         before = {path: path.stat().st_mtime_ns for path in self.folder.rglob("*.*") if path.is_file()}
-        self.assertEqual(3, len(before))
+        self.assertEqual(2, len(before))
         self.run_generator("--out", self.folder)
         self.assertEqual(before, {path: path.stat().st_mtime_ns for path in before})
 
-    def test_the_c_header_compiles_alone_in_c99_and_cpp(self):
-        self.run_generator("--out", self.folder)
-        for compiler in (["cc", "-std=c99", "-x", "c"], ["c++", "-std=c++11", "-x", "c++"]):
-            source = '#include "zige/zige_codes.h"\nint code(void) { return ZIGE_OUTCOME_DENY + ZIGE_E_WIRE_TRUNCATED; }\n'
-            subprocess.run(compiler + ["-pedantic-errors", "-Wall", "-Werror", "-fsyntax-only", f"-I{self.folder}", "-"],
-                           input=source, text=True, check=True)
+    def test_the_c_header_holds_what_the_registry_says(self):
+        self.assertEqual((0, ""), self.run_generator("--check-header", HEADER))
+
+    def test_a_stale_c_header_is_named_and_mended(self):
+        header = self.folder / "zige.h"
+        good = HEADER.read_text(encoding="utf-8")
+        header.write_text(good.replace("ZIGE_OUTCOME_DENY 5", "ZIGE_OUTCOME_DENY 4"), encoding="utf-8")
+        code, errors = self.run_generator("--check-header", header)
+        self.assertEqual(1, code)
+        self.assertIn("stale", errors)
+        self.assertEqual(0, self.run_generator("--header", header)[0])
+        self.assertEqual(good, header.read_text(encoding="utf-8"))
+
+    def test_a_c_header_without_marks_is_refused(self):
+        header = self.folder / "zige.h"
+        header.write_text("/* nothing */\n", encoding="utf-8")
+        self.assertEqual(1, self.run_generator("--header", header)[0])
+
+    def test_the_c_header_compiles_alone(self):
+        for compiler in (["cc", "-std=c99", "-x", "c"], ["cc", "-std=c11", "-x", "c"], ["c++", "-std=c++11", "-x", "c++"],
+                         ["c++", "-std=c++20", "-x", "c++"]):
+            source = '#include "zige/zige.h"\nint code(void) { return ZIGE_OUTCOME_DENY + ZIGE_E_WIRE_TRUNCATED; }\n'
+            subprocess.run(compiler + ["-pedantic-errors", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-fsyntax-only",
+                                       f"-I{HEADER.parents[1]}", "-"], input=source, text=True, check=True)
 
 
 if __name__ == "__main__":
