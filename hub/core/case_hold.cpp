@@ -42,16 +42,24 @@ Result<void> check_not_held(Tx& tx, const std::string& who, const std::string& d
     return check_not_held(tx, person, document);
 }
 
-Result<void> check_matter_not_held(Tx& tx, PersonId person, const std::string& institution, Day handled_on) {
-    const std::string what = "the handling of " + format(handled_on) + " at " + institution;
-    return check_no_case(tx, person, "decided_on", what, [&](const CaseFile& file, const Track& track) {
+Result<void> check_matter_not_held(Tx& tx, PersonId person, const HeldMatter& matter) {
+    const std::string what = "the handling of " + format(matter.handled_on) + " at " + matter.institution;
+    ZIGE_CHECK(check_no_case(tx, person, "decided_on", what, [&](const CaseFile& file, const Track& track) {
         const StepTaken* facts = track.last(CaseStep::facts);
-        if (file.kind != CaseKind::scoring || file.institution != institution || facts == nullptr ||
+        if (file.kind != CaseKind::scoring || file.institution != matter.institution || facts == nullptr ||
             track.last(CaseStep::decide) != nullptr)
             return false;
         const auto handled = facts->entries.day("handled_on");
-        return handled.ok() && *handled == handled_on;
-    });
+        return handled.ok() && *handled == matter.handled_on;
+    }));
+    for (const std::string& number : {matter.document, matter.reference}) {
+        if (number.empty()) continue;
+        ZIGE_CHECK(check_no_case(tx, person, "document", number, [&](const CaseFile& file, const Track& track) {
+            const StepTaken* facts = track.last(CaseStep::facts);
+            return file.kind == CaseKind::scoring && facts != nullptr && facts->entries.text("handling") == number;
+        }));
+    }
+    return {};
 }
 
 Result<void> check_no_open_repair(Tx& tx, PersonId person) {

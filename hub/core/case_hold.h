@@ -14,8 +14,15 @@ namespace zige::hub {
 /// Somebody's notice: an open case decided it, or is about it.
 Result<void> check_not_held(Tx& tx, PersonId person, const std::string& document);
 Result<void> check_not_held(Tx& tx, const std::string& who, const std::string& document);
-/// A matter that an open case about him has the facts of and has not decided.
-Result<void> check_matter_not_held(Tx& tx, PersonId person, const std::string& institution, Day handled_on);
+/// What a decision beside the cases is about.
+struct HeldMatter {
+    std::string institution;
+    Day handled_on{};
+    std::string document;   ///< number of the notice
+    std::string reference;  ///< of the handling; may be empty
+};
+/// A matter that an open case about him has the facts of and has not decided; or a number that is its handling's.
+Result<void> check_matter_not_held(Tx& tx, PersonId person, const HeldMatter& matter);
 /// An application for repair of his.
 Result<void> check_no_open_repair(Tx& tx, PersonId person);
 

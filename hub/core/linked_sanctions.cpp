@@ -66,6 +66,17 @@ Result<void> check_interval(const StandingInterval& interval, std::optional<Day>
     return {};
 }
 
+/// XY 39: the responsible are the institution's own people.
+Result<void> check_registered(const CareerDraft& draft, const std::string& institution) {
+    const auto& known = draft.institutions();
+    if (institution.empty() || std::ranges::find(known, institution) != known.end()) return {};
+    std::string elsewhere;
+    for (const std::string& each : known) elsewhere += (elsewhere.empty() ? "" : " ") + each;
+    return fail(ErrorId::points_not_registered_there, "institution",
+                "#" + std::to_string(draft.person().value) + " " + draft.name() + " is registered at " +
+                    (elsewhere.empty() ? "-" : elsewhere) + ", never at " + institution);
+}
+
 /// JN 三(三): no new agreement within a year after a failed test.
 std::optional<Day> bar_of(const CauseOrder& order, Day from) {
     constexpr unsigned kMonthsOfAYear = 12;
@@ -87,6 +98,7 @@ Result<Planned<LinkedResult>> plan_start(Tx& tx, const HubLog& log, const CauseO
     Planned<LinkedResult> planned;
     for (const std::string& who : order.who) {
         ZIGE_TRY(draft, CareerDraft::open(tx, log, who));
+        ZIGE_CHECK(check_registered(draft, order.institution));
         if (draft.career().interval(order.document) != nullptr)
             return fail(ErrorId::sanction_overlaps, "document", order.document + " runs for " + draft.name());
         ZIGE_CHECK(draft.add(SanctionBegan{interval, order.cause, bar_of(order, interval.from)},

@@ -58,7 +58,8 @@ public:
     /// department (suspended); all others stay as they are. XY 17: licence lost (terminated) or practice suspended,
     /// apart from points. JN 三(三): the agreement of a person after a failed test. sanction_not_found: no such stop
     /// there; sanction_overlaps: this document runs for the person; sanction_bad_interval; case_missing_field;
-    /// case_bad_field: not a cause that this is for; points_bad_day: the first day is over a year ahead.
+    /// case_bad_field: not a cause that this is for; points_bad_day: the first day is over a year ahead;
+    /// points_not_registered_there.
     Result<LinkedResult> start(const std::string& actor, const CauseOrder& order, Run run = Run::record);
     /// Agreement, department or licence came back: eligible again from `end` on, for that cause. sanction_not_found,
     /// sanction_bad_interval.

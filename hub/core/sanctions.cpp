@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/career_ledger.h"
 #include "hub/core/case_hold.h"
 #include "hub/core/people.h"
 #include "hub/core/registry.h"
@@ -39,10 +40,12 @@ Result<void> check(const SanctionOrder& order) {
     if (order.document.size() > kMaxText) return fail(ErrorId::sanction_no_document, "document", "too long");
     if (order.status == Standing::normal)
         return fail(ErrorId::sanction_bad_interval, "status", "suspended or terminated");
-    // Rules 1.3: not before the day after service; a printed start wins.
-    if (!order.printed_start && order.from < order.served_on + kOneDay)
+    // XY 43: not before the day after service; a printed start that is earlier needs a reason.
+    const bool reason_given = order.printed_start && !order.forced_dates.empty();
+    if (!reason_given && order.from < order.served_on + kOneDay)
         return fail(ErrorId::sanction_bad_interval, "from",
-                    format(order.from) + " is not after the day of service " + format(order.served_on));
+                    format(order.from) + " is not after the day of service " + format(order.served_on) +
+                        "; if it is right: --force-date REASON");
     if (order.nominal_end && *order.nominal_end <= order.from)
         return fail(ErrorId::sanction_bad_interval, "nominal_end", format(*order.nominal_end));
     if (order.nominal_end && *order.nominal_end - order.from > kLongest)
@@ -63,6 +66,16 @@ const StandingInterval* with_document(const StandingTimeline& timeline, std::str
     const auto at = std::find_if(timeline.begin(), timeline.end(),
                                  [&](const StandingInterval& interval) { return interval.document == document; });
     return at == timeline.end() ? nullptr : &*at;
+}
+
+/// XY 34, 35, 40: what points brought ends by restoration, repair, correction or withdrawal, which keep the days and the
+/// points in step.
+Result<void> check_not_of_points(Tx& tx, const HubLog& log, PersonId person, const std::string& document) {
+    ZIGE_TRY(career, load_career(tx, log, person));
+    const KnownSanction* known = career.sanction(document);
+    if (known == nullptr || known->cause != SanctionCause::points) return {};
+    return fail(ErrorId::case_bad_field, "document",
+                document + " is of a decision of points; zige-hub points restore, repair, correct or withdraw ends it");
 }
 
 /// And those that a restored database lost him at, and whose agents have him still.
@@ -158,6 +171,7 @@ Result<SanctionResult> Sanctions::end(const std::string& actor, const std::strin
     auto published = publisher_.change(actor, [&](Change& change) -> Result<void> {
         ZIGE_TRY(person, Registry::find_person_id(change.tx(), who));
         ZIGE_CHECK(check_not_held(change.tx(), person, document));
+        ZIGE_CHECK(check_not_of_points(change.tx(), log, person, document));
         ZIGE_TRY(timeline, standing_of(change.tx(), log, person));
         const StandingInterval* interval = with_document(timeline, document);
         if (interval == nullptr) return fail(ErrorId::sanction_not_found, "document", document);

@@ -19,7 +19,7 @@ struct SanctionOrder {
     Day from{};                       ///< first day without payment
     std::optional<Day> nominal_end;   ///< first day after the printed period; nothing: open
     std::optional<Day> barred_until;  ///< of a termination: no registration anywhere before this day (XY 40(七)(八))
-    bool printed_start = false;       ///< the notice itself prints `from`: then it may lie before served_on + 1
+    bool printed_start = false;       ///< the notice itself prints `from`: before served_on + 1 only with forced_dates
     std::string forced_dates;         ///< why days outside the usual range are right; kept in the log
     bool ends_by_itself = false;  ///< Jining: the printed end is the end; Henan: only a restoration ends it (XY 34, 35)
 };
@@ -43,7 +43,7 @@ public:
     Sanctions(const Environment& env, Publisher& publisher) : env_(env), publisher_(publisher) {}
 
     /// person_not_found, person_ambiguous, sanction_no_document, sanction_bad_interval (start before the day after
-    /// service unless printed; end not after start; over 30 years; a day before 2025 or over a year ahead, or a
+    /// service unless printed, and `forced_dates` says why; end not after start; over 30 years; a day before 2025 or over a year ahead, or a
     /// suspension over 3 years, unless `forced_dates` says why), sanction_overlaps (this document has been recorded for
     /// him, and was not withdrawn).
     Result<SanctionResult> start(const std::string& actor, const SanctionOrder& order);
@@ -51,7 +51,7 @@ public:
     Result<SanctionResult> preview(const SanctionOrder& order) const;
     /// Payment begins again on `end` (00:00). On the first day of the sanction it is withdrawn: it never was, and the
     /// same document may be recorded again. sanction_not_found: no such document, or it has ended;
-    /// sanction_bad_interval; points_held_by_case.
+    /// sanction_bad_interval; points_held_by_case; case_bad_field: of a decision of points, which Scoring ends.
     Result<SanctionResult> end(const std::string& actor, const std::string& person, const std::string& document,
                                Day end, const std::string& reason);
 

@@ -130,7 +130,8 @@ Result<unsigned> points_of(const Rules& rules, const Proposal& proposal, Respons
 Result<void> check_no_case_of_the_matter(Tx& tx, const MatterOrder& order) {
     for (const PersonOrder& each : order.people) {
         ZIGE_TRY(person, Registry::find_person_id(tx, each.who));
-        ZIGE_CHECK(check_matter_not_held(tx, person, order.institution, order.decided_on));
+        ZIGE_CHECK(check_matter_not_held(
+            tx, person, {order.institution, order.decided_on, each.document, order.reference}));
     }
     return {};
 }

@@ -135,6 +135,8 @@ const PersonRow kPersons[] = {
     {"another_one_reviews", P::review, "李审核", "", "", kNone},
     {"who_proposed_does_not_review", P::review, "张拟稿", "", "", ErrorId::case_same_person},
     {"nor_decides", P::decide, "张拟稿", "", "", ErrorId::case_same_person},
+    {"nor_with_a_blank_of_chinese_type", P::decide, "\u3000张拟稿", "", "", ErrorId::case_same_person},
+    {"nor_with_one_that_nobody_sees", P::decide, "张\u200B拟稿\u00A0", "", "", ErrorId::case_same_person},
     {"the_city_bureau_reviews_for_the_county", P::review, "张拟稿", "信阳市医保中心", "周处长", kNone},
     {"and_decides_for_it", P::decide, "张拟稿", "信阳市医保中心", "周处长", kNone},
     {"but_not_by_who_proposed", P::review, "李审核", "信阳市医保中心", "张拟稿", ErrorId::case_same_person},

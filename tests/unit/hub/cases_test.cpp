@@ -254,6 +254,22 @@ TEST(Cases, with_facts_are_not_decided_beside_them) {
     must(f.scoring().decide(kOperator, order));
 }
 
+TAGS(Cases, hold_the_number_of_their_handling, "XY-28");
+TEST(Cases, hold_the_number_of_their_handling) {
+    CaseworkScene f;
+    f.open(K::scoring);
+    f.take(P::facts, {"handling=信医保协处〔2026〕5号"});
+    MatterOrder by_reference = matter("信医保处〔2026〕9号", "2026-05-28", 3);
+    by_reference.reference = "信医保协处〔2026〕5号";
+    const Error refused = f.scoring().decide(kOperator, by_reference).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_held_by_case, refused.id);
+    CPPUNIT_ASSERT(refused.detail.find("信医保协处〔2026〕5号") != std::string::npos);
+    const MatterOrder by_document = matter("信医保协处〔2026〕5号", "2026-05-28", 3);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_held_by_case, f.scoring().decide(kOperator, by_document).error().id);
+    by_reference.reference = "信医保协处〔2026〕6号";
+    must(f.scoring().decide(kOperator, by_reference));
+}
+
 TAGS(Cases, a_repair_shortens_by_a_month, "XY-32 XY-33");
 TEST(Cases, a_repair_shortens_by_a_month) {
     CaseworkScene f;

@@ -76,6 +76,22 @@ TEST_EACH(LinkedSanctions, name_the_article_in_the_ledger_of, kCauses) {
     CPPUNIT_ASSERT_EQUAL(std::string(row.article), must(s.hub().ledger().show(ScoringScene::kWho)).articles.at(0));
 }
 
+TAGS(LinkedSanctions, are_of_people_of_the_institution, "XY-9 XY-39");
+TEST(LinkedSanctions, are_of_people_of_the_institution) {
+    ScoringScene s;
+    must(s.hub().registry().stop(kOperator, kTownship, stop_of(StopKind::agreement_suspended)));
+    CauseOrder order = responsible(SanctionCause::agreement);
+    order.institution = kTownship;
+    order.who = {ScoringScene::kOther};  // works at the hospital only
+    const std::uint64_t before = s.log_size();
+    const Error refused = s.hub().linked_sanctions().start(kOperator, order).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_not_registered_there, refused.id);
+    CPPUNIT_ASSERT(refused.detail.find(kHospital) != std::string::npos);
+    CPPUNIT_ASSERT_EQUAL(before, s.log_size());
+    order.who = {ScoringScene::kWho};
+    must(s.hub().linked_sanctions().start(kOperator, order));
+}
+
 TEST(LinkedSanctions, do_not_begin_before_the_rules_did) {
     ScoringScene s;
     CauseOrder order = responsible(SanctionCause::licence_lost);

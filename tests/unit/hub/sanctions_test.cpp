@@ -126,7 +126,8 @@ TEST_EACH(Sanctions, refuse_an_order, kBadOrders) {
     CPPUNIT_ASSERT_EQUAL(events, f.log_size());
 }
 
-TEST(Sanctions, may_start_earlier_when_the_notice_prints_it) {
+TAGS(Sanctions, may_start_earlier_when_the_notice_prints_it_for_a_reason, "XY-43");
+TEST(Sanctions, may_start_earlier_when_the_notice_prints_it_for_a_reason) {
     HubFixture f;
     f.add(kHospital);
     f.import(kHospital, {kDoctor});
@@ -136,6 +137,10 @@ TEST(Sanctions, may_start_earlier_when_the_notice_prints_it) {
     order.served_on = day("2026-03-09");
     order.from = day("2026-03-01");
     order.printed_start = true;
+    const Error asked = f.hub().sanctions().start(kOperator, order).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_bad_interval, asked.id);
+    CPPUNIT_ASSERT(asked.detail.find("--force-date") != std::string::npos);
+    order.forced_dates = "文书如此印明";
     must(f.hub().sanctions().start(kOperator, order));
     CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_overlaps, f.hub().sanctions().start(kOperator, order).error().id);
 }

@@ -57,6 +57,7 @@ struct PrintedRow {
     const char* field;
 };
 const PrintedRow kPrinted[] = {
+    {"that_begins_on_the_day_of_service", day("2026-05-01"), {}, "printed_from"},
     {"that_begins_over_a_year_ahead", day("2062-05-02"), {}, "printed_from"},
     {"of_more_than_three_years", {}, day("2029-06-02"), "printed_end"},
     {"that_is_not_what_the_text_gives", {}, day("2026-10-02"), "printed_end"},
@@ -73,6 +74,22 @@ TEST_EACH(Scoring, asks_why_of_a_printed_period, kPrinted) {
     order.people[0].service.forced_dates = "文书如此印明";
     must(s.scoring().decide(kOperator, order));
     if (row.end) CPPUNIT_ASSERT(s.standing().at(0).nominal_end == row.end);
+}
+
+TAGS(Sanctions, of_points_are_ended_by_points_only, "XY-34 XY-35 XY-40-8");
+TEST(Sanctions, of_points_are_ended_by_points_only) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-05-01", 10)));
+    const std::uint64_t before = s.log_size();
+    for (const char* end : {"2026-05-02", "2026-05-20", "2026-12-01"}) {  // the first day too: the points would stay
+        const Error refused = s.hub().sanctions().end(kOperator, ScoringScene::kWho, "A", day(end), "误录").error();
+        CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field, refused.id);
+        CPPUNIT_ASSERT(refused.detail.find("points restore") != std::string::npos);
+    }
+    CPPUNIT_ASSERT_EQUAL(before, s.log_size());
+    CPPUNIT_ASSERT(!s.standing().at(0).end);
+    must(s.scoring().withdraw(kOperator, {ScoringScene::kWho, "A", "撤销"}));
+    CPPUNIT_ASSERT(s.standing().empty());
 }
 
 }  // namespace
