@@ -29,13 +29,29 @@ Result<void> check_typed(const PaperForm& form, const PaperData& typed) {
     return {};
 }
 
-/// What the case says is not typed anew.
-Result<void> check_against_case(const PaperData& data, const PaperData& typed) {
+/// What stands there unless something else is typed.
+bool is_default(std::string_view name) {
+    constexpr std::string_view kDefaults[] = {"issued_on", "on", "answer_days", "appeal_days", "maintain_days", "trainings_a_year", "not_charged"};
+    return std::ranges::find(kDefaults, name) != std::end(kDefaults);
+}
+
+/// A notice of points says the measure as it was decided (XY 40, 42).
+bool may_reword(PaperKind kind, std::string_view name) {
+    return is_free_text(name) && !(kind == PaperKind::scoring_notice && name == "measure");
+}
+
+/// What the ledger or the case says is not typed anew; where a field is there and blank, it says that there is none.
+Result<void> check_against_known(const PaperSubject& subject, const PaperData& data, const PaperData& typed) {
+    const bool of_case = subject.case_number != 0;
     for (const auto& [name, value] : typed.texts) {
-        const std::string_view known = data.text(name);
-        if (!known.empty() && known != value && !is_free_text(name))
-            return fail(ErrorId::case_bad_field, name, "the case says " + std::string(known));
+        const auto known = data.texts.find(name);
+        if (known == data.texts.end() || known->second == value || may_reword(subject.kind, name)) continue;
+        if (!of_case && is_default(name)) continue;
+        if (known->second.empty()) return fail(ErrorId::case_bad_field, name, "the ledger has none");
+        return fail(ErrorId::case_bad_field, name, (of_case ? "the case says " : "the ledger says ") + known->second);
     }
+    for (const auto& [name, rows] : typed.lists)
+        if (data.lists.contains(name)) return fail(ErrorId::case_bad_field, name, "the ledger has these rows");
     return {};
 }
 
@@ -100,7 +116,7 @@ Result<Paper> PaperDesk::make(const std::string& actor, const PaperOrder& asked,
     ZIGE_CHECK(check_typed(form, order.typed));
     ZIGE_CHECK(facts_.complete(subject));
     ZIGE_TRY(data, facts_.about(subject));
-    if (subject.case_number != 0) ZIGE_CHECK(check_against_case(data, order.typed));
+    ZIGE_CHECK(check_against_known(subject, data, order.typed));
     overlay(data, order.typed);
     Paper paper;
     paper.info = {0, subject.kind, order.format, subject.document, subject.institution, person_in(subject), subject.case_number, {}, env_.clock.wall(), actor};

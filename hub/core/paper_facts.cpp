@@ -7,6 +7,7 @@
 #include "hub/core/hub_log.h"
 #include "hub/core/paper_case.h"
 #include "hub/core/paper_decisions.h"
+#include "hub/core/statements.h"
 
 namespace zige::hub {
 namespace {
@@ -62,6 +63,46 @@ std::string_view box_of(Category category) {
         case Category::pharmacy_principal: return {};
     }
     throw Bug("unknown category");
+}
+
+/// Papers that tell of a decision as one that stands.
+bool tells_of_what_stands(PaperKind kind) {
+    constexpr PaperKind kKinds[] = {PaperKind::scoring_notice, PaperKind::restoration_result, PaperKind::repair_result,
+                                    PaperKind::referral_health, PaperKind::referral_market};
+    return std::ranges::find(kKinds, kind) != std::end(kKinds);
+}
+
+/// What the ledger says that the decision has not: there, and blank.
+void add_blanks(const PaperDecision& decision, PaperData& data) {
+    for (const char* const name : {"status", "from", "to", "period"}) data.texts.try_emplace(name);
+    if (!decision.points) return;  // of what was entered directly the ledger does not know everything
+    for (const char* const name : {"ban_years", "barred_until"}) data.texts.try_emplace(name);
+}
+
+/// Not decided yet: what is needed is typed. What was withdrawn, or is of somebody else, is not told as his.
+Result<void> check_not_known(Store& store, const PaperSubject& subject, const PersonInfo& person,
+                             std::span<const LogEvent> events) {
+    if (!tells_of_what_stands(subject.kind)) return {};
+    const bool withdrawn = std::ranges::any_of(events, [&](const LogEvent& event) {
+        return event.event == HubEvent::decision_withdrawn && event.body.text("document") == subject.document;
+    });
+    if (withdrawn) return fail(ErrorId::points_decision_withdrawn, "document", subject.document);
+    Fields wanted;
+    wanted.add("document", subject.document);
+    return store.read([&](Tx& tx) -> Result<void> {
+        for (const HubEvent kind : {HubEvent::points_decided, HubEvent::sanction_started}) {
+            ZIGE_TRY(rows, tx.query(Sql::log_of_event_with, {static_cast<std::int64_t>(kind), sql(wanted.encode())}));
+            for (const Row& row : rows) {
+                ZIGE_TRY(body, Fields::decode(row.text(2)));
+                if (body.text("document") != subject.document || row.unsigned_number(0) == person.id.value) continue;
+                const std::string_view day = kind == HubEvent::points_decided ? body.text("decided_on") : body.text("from");
+                return fail(ErrorId::points_document_of_another, "document",
+                            subject.document + " is the notice of #" + std::to_string(row.unsigned_number(0)) + " of " +
+                                std::string(day) + " at " + row.text(1));
+            }
+        }
+        return {};
+    });
 }
 
 }  // namespace
@@ -188,7 +229,8 @@ Result<std::string> PaperFacts::newest_document(const PaperSubject& subject) con
     ZIGE_TRY(person, registry_.find_person(subject.person));
     const auto* site = site_at(person, subject.institution);
     if (site == nullptr || site->registration.standing.empty()) return std::string();
-    return site->registration.standing.back().document;
+    const StandingInterval& newest = site->registration.standing.back();
+    return newest.end && *newest.end <= env_.today() ? std::string() : newest.document;
 }
 
 Result<void> PaperFacts::add_person(const PaperSubject& subject, PaperData& data) const {
@@ -214,11 +256,14 @@ Result<void> PaperFacts::add_document(const PaperSubject& subject, const PersonI
     ZIGE_TRY(events, read_from(env_.store, [&](Tx& tx) { return HubLog(env_.hasher).career_of(tx, person.id); }));
     const auto decisions = paper_decisions(events);
     if (subject.kind == PaperKind::registration_form) set(data, "violations", decisions.empty() ? "无" : "有，见一医一档");
-    if (subject.document.empty()) return {};
+    if (subject.document.empty() || form_of(subject.kind).field("document") == nullptr) return {};
     const auto decision = std::ranges::find(decisions, subject.document, &PaperDecision::document);
-    if (decision == decisions.end()) return {};  // not decided yet, or withdrawn: what is needed is typed
+    if (decision == decisions.end()) return check_not_known(env_.store, subject, person, events);
     ZIGE_TRY(config, policy_.current());
     for (auto& [name, value] : fields_of(*decision, config.profile)) set(data, name, std::move(value));
+    if (subject.kind == PaperKind::repair_result)
+        for (const char* const name : {"points", "year"}) data.texts.erase(name);  // there they are those of the repair
+    if (subject.kind == PaperKind::scoring_notice) add_blanks(*decision, data);
     return {};
 }
 

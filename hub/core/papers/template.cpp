@@ -160,22 +160,28 @@ public:
     Filler(const Template& from) : from_(from) {}
 
     Result<std::string> fill(const PaperData& data) {
-        ZIGE_CHECK(fill(0, from_.parts_.size(), {&data}));
+        ZIGE_CHECK(fill(0, from_.parts_.size(), {{&data, nullptr}}));
         return std::move(out_);
     }
 
 private:
-    using Scopes = std::vector<const PaperData*>;  // the outermost first
+    struct Scope {
+        const PaperData* data;
+        const PaperList* list;  ///< whose row it is
+    };
+    using Scopes = std::vector<Scope>;  // the outermost first
 
+    /// A column that is blank in its row is blank: no field of the paper that has the same name stands in for it.
     static std::string_view text_in(const Scopes& scopes, std::string_view name) {
         for (auto at = scopes.rbegin(); at != scopes.rend(); ++at)
-            if ((*at)->texts.contains(name)) return (*at)->text(name);
+            if (at->data->texts.contains(name) || (at->list != nullptr && find(at->list->columns, name) != nullptr))
+                return at->data->text(name);
         return {};
     }
 
     static const std::vector<PaperData>* list_in(const Scopes& scopes, std::string_view name) {
         for (auto at = scopes.rbegin(); at != scopes.rend(); ++at)
-            if (const auto list = (*at)->lists.find(name); list != (*at)->lists.end()) return &list->second;
+            if (const auto list = at->data->lists.find(name); list != at->data->lists.end()) return &list->second;
         return nullptr;
     }
 
@@ -200,7 +206,7 @@ private:
         if (list == nullptr || list->empty()) return fill(at + 1, part.partner, scopes);
         for (const PaperData& row : *list) {
             Scopes inner = scopes;
-            inner.push_back(&row);
+            inner.push_back({&row, from_.form_->list(part.text)});
             ZIGE_CHECK(fill(at + 1, part.partner, inner));
         }
         return {};

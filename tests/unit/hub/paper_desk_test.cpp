@@ -198,7 +198,93 @@ TEST(PaperDesk, paper_stays_when_the_decision_is_withdrawn) {
     CPPUNIT_ASSERT(paper.content == must(s.hub().papers().again(1, {}, s.press())).content);
     const auto now = s.make();  // of nothing that was decided no notice is made
     CPPUNIT_ASSERT(!now.ok());
-    CPPUNIT_ASSERT_EQUAL(ErrorId::case_missing_field, now.error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_decision_withdrawn, now.error().id);
+    CPPUNIT_ASSERT_EQUAL(kDocument, now.error().detail);
+}
+
+TAGS(PaperDesk, code_of_a_sanction_that_is_over_is_printed_no_more, "XY-34 XY-35");
+TEST(PaperDesk, code_of_a_sanction_that_is_over_is_printed_no_more) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-02-27", 9)));
+    RestoreOrder restore;
+    restore.who = ScoringScene::kWho;
+    restore.asked = {kDocument, day("2026-04-20"), day("2026-05-30")};
+    must(s.scoring().restore(kOperator, restore));
+    CPPUNIT_ASSERT(must(s.make()).with_statement);  // it ends tomorrow
+    s.clock.advance(std::chrono::hours{24});
+    const Paper paper = must(s.make());
+    CPPUNIT_ASSERT(!paper.with_statement);
+    CPPUNIT_ASSERT_EQUAL(std::string("nothing_runs"), std::string(paper.why_unsigned));
+}
+
+struct TypedRow {
+    const char* name;
+    unsigned points;
+    const char* field;
+    const char* value;
+    const char* tags;
+};
+const TypedRow kTyped[] = {
+    {"fewer_points", 10, "points", "3", "XY-42"},
+    {"a_sum_of_its_own", 10, "cumulative", "3", "XY-20"},
+    {"no_measure", 10, "measure", "无", "XY-40-5"},
+    {"another_status", 10, "status", "正常", "XY-40-5"},
+    {"another_first_day", 10, "from", "2026年7月1日", "XY-43"},
+    {"a_status_where_nothing_begins", 3, "status", "终止", "XY-40-1"},
+    {"a_ban_where_there_is_none", 3, "ban_years", "3", "XY-40-1"},
+    {"another_name", 10, "name", "陈静", "XY-42"},
+    {"another_code", 10, "code", "D411500000002", "XY-42"},
+    {"another_number", 10, "document", "信医保处〔2026〕99号", "XY-42"},
+    {"another_day", 10, "decided_on", "2026年1月1日", "XY-20"},
+};
+TEST_EACH(PaperDesk, lets_nobody_type_against_the_ledger, kTyped) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", row.points)));
+    s.order.typed.texts[row.field] = row.value;
+    const auto made = s.make();
+    CPPUNIT_ASSERT(!made.ok());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field, made.error().id);
+    CPPUNIT_ASSERT_EQUAL(std::string(row.field), made.error().field);
+    CPPUNIT_ASSERT(s.logged(HubEvent::paper_issued).empty());
+}
+
+TEST(PaperDesk, notice_says_who_has_the_number_that_is_anothers) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 10, true, ScoringScene::kOther)));
+    for (const auto& [name, value] : {std::pair{"points", "10"}, {"cumulative", "10"}, {"measure", "暂停"}, {"law", "第四十条"},
+                                      {"year", "2026"}, {"decided_on", "2026年5月29日"}})
+        s.order.typed.texts[name] = value;
+    const Error refused = s.make().error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_document_of_another, refused.id);
+    CPPUNIT_ASSERT_EQUAL(kDocument + " is the notice of #2 of 2026-05-29 at " + kHospital, refused.detail);
+}
+
+TAGS(PaperDesk, report_has_no_days_for_who_has_no_sanction_and_no_end_of_a_termination, "XY-37 XY-40-8");
+TEST(PaperDesk, report_has_no_days_for_who_has_no_sanction_and_no_end_of_a_termination) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter("B", "2026-05-01", 3)));
+    must(s.scoring().decide(kOperator, matter("C", "2026-05-20", 12, true, ScoringScene::kOther)));
+    s.order = {};
+    s.order.typed.texts = {{"issuer", "平桥区医疗保障中心"}, {"addressee", "信阳市医疗保障中心"}};
+    for (const auto& [kind, period] : {std::pair{PaperKind::monthly_report, "2026-05"}, {PaperKind::quarterly_report, "2026-Q2"},
+                                       {PaperKind::yearly_report, "2026"}}) {
+        s.order.subject.kind = kind;
+        s.order.subject.period = parse_period(period).value();
+        const std::string text = s.html();
+        const std::string rows = text.substr(text.find("张伟"));
+        CPPUNIT_ASSERT_MESSAGE(rows, rows.find("5月1日 起") == std::string::npos && rows.find("1月1日 起") == std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(rows, rows.find(" 至 ") == std::string::npos);
+        assert_has(rows, "2026年5月21日 起 C");
+    }
+}
+
+TEST(PaperDesk, report_takes_no_rows_but_those_of_the_ledger) {
+    PaperScene s;
+    s.order = {};
+    s.order.subject.kind = PaperKind::monthly_report;
+    s.order.typed.texts = {{"issuer", "平桥区医疗保障中心"}, {"addressee", "信阳市医疗保障中心"}};
+    s.order.typed.lists["handled"];
+    CPPUNIT_ASSERT_EQUAL(std::string("handled"), s.make().error().field);
 }
 
 TEST(PaperDesk, corrected_points_are_on_the_next_notice) {
