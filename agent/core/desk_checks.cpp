@@ -176,8 +176,8 @@ private:
         if (found.registration == nullptr) return check_free(code);
         const auto left = last_day_of(*found.registration, on_.pending);
         if (!left) return fail(ErrorId::filing_already_registered, "code", code);
-        const bool never_served = *left < found.registration->registered_from;  // it was taken back
-        if (!never_served && *left >= from) return fail(ErrorId::filing_bad_interval, "from", "left on " + format(*left));
+        if (!was_taken_back(found.registration->registered_from, left) && *left >= from)
+            return fail(ErrorId::filing_bad_interval, "from", "left on " + format(*left));
         return {};
     }
 

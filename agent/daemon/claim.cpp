@@ -83,15 +83,8 @@ private:
         return value->text() != nullptr && value->text()->empty() ? nullptr : value;
     }
 
-    /// Text, or the digits of a number: HIS programs send codes either way. Empty when missing.
-    Result<std::string> text(const Found& found, std::size_t max_bytes) const {
-        if (found.value == nullptr) return std::string();
-        std::optional<std::string> digits = found.value->number();
-        if (found.value->text() == nullptr && !digits) return fail(ErrorId::api_bad_field, found.name, "a text");
-        std::string result = digits ? *digits : *found.value->text();
-        if (result.size() > max_bytes)
-            return fail(ErrorId::api_bad_field, found.name, "longer than " + std::to_string(max_bytes) + " bytes");
-        return result;
+    static Result<std::string> text(const Found& found, std::size_t max_bytes) {
+        return text_or_digits(found.value, found.name, max_bytes);
     }
     Result<std::string> text(std::string_view key, std::size_t max_bytes) const { return text(find(key), max_bytes); }
 

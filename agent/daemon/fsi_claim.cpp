@@ -107,15 +107,7 @@ private:
 
     /// Text, or the digits of a number, without the blanks of a fixed column. Empty when missing.
     static Result<std::string> text(const Found& found, std::size_t max_bytes = kMaxShort) {
-        if (found.value == nullptr) return std::string();
-        const auto digits = found.value->number();
-        if (found.value->text() == nullptr && !digits) return fail(ErrorId::api_bad_field, found.name, "a text");
-        std::string words = digits ? *digits : *found.value->text();
-        words.erase(words.find_last_not_of(' ') + 1);
-        words.erase(0, words.find_first_not_of(' '));
-        if (words.size() > max_bytes)
-            return fail(ErrorId::api_bad_field, found.name, "longer than " + std::to_string(max_bytes) + " bytes");
-        return words;
+        return text_or_digits(found.value, found.name, max_bytes, Blanks::dropped);
     }
 
     std::string_view keep(std::string value) { return text_.texts_.emplace_back(std::move(value)); }

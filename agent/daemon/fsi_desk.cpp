@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agent/daemon/clear_answer.h"
+#include "shared/base/letters.h"
 #include "shared/wire/cbor.h"
 #include "shared/wire/limits.h"
 
@@ -44,8 +45,7 @@ int status_of(const Error& error) {
 std::vector<std::pair<std::string, std::string>> headers_of(const HttpRequest& http) {
     std::vector<std::pair<std::string, std::string>> headers;
     for (const auto& [name, value] : http.headers) {
-        std::string small = name;
-        std::ranges::transform(small, small.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+        const std::string small = ascii_lower(name);
         const bool key = small == "authorization" && value.starts_with("Bearer zk-");
         if (!key && !small.starts_with("x-zige-")) headers.emplace_back(name, value);
     }
@@ -209,7 +209,9 @@ private:
 
     /// A question changes nothing at the platform; it is sent as often as it is asked.
     Result<HttpReply> ask() {
-        ZIGE_TRY(delivery, send());
+        const Waiting place(desk_);
+        if (!place.taken()) return fail(ErrorId::fsi_platform_busy);
+        Delivery delivery = send();
         if (delivery.answer.ok()) return passed_on(std::move(*delivery.answer));
         return delivery.sent ? delivery.answer.error() : unreachable(delivery.answer.error());
     }
@@ -221,7 +223,7 @@ private:
         const Waiting place(desk_);
         if (!place.taken()) return fail(ErrorId::fsi_platform_busy);
         ZIGE_TRY(attempt, forwards.begin(message));
-        Delivery delivery = parts_.platform->send({infno_, http_.body, headers_of(http_)});
+        Delivery delivery = send();
         const std::string infcode =
             delivery.answer.ok() ? infcode_of(delivery.answer->content_type, delivery.answer->body) : std::string();
         ForwardState state = delivery.sent ? ForwardState::unknown : ForwardState::not_sent;
@@ -250,11 +252,7 @@ private:
         bool taken_;
     };
 
-    Result<Delivery> send() {
-        const Waiting place(desk_);
-        if (!place.taken()) return fail(ErrorId::fsi_platform_busy);
-        return parts_.platform->send({infno_, http_.body, headers_of(http_)});
-    }
+    Delivery send() { return parts_.platform->send({infno_, http_.body, headers_of(http_)}); }
 
     static Error unreachable(const Error& why) { return fail(ErrorId::fsi_platform_unreachable, "", why.describe()); }
 

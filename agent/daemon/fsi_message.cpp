@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/base/letters.h"
 #include "shared/posix/gb18030.h"
 #include "shared/wire/cbor.h"
 #include "shared/wire/limits.h"
@@ -11,16 +12,9 @@ namespace {
 
 constexpr std::size_t kMaxShown = 30;  ///< of an unknown charset
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 /// The value of `charset`, in lower case and without quotes; empty: there is none.
 std::string charset_named(std::string_view content_type) {
-    const std::string type = lower(content_type);
+    const std::string type = ascii_lower(content_type);
     const auto at = type.find("charset=");
     if (at == std::string::npos) return {};
     std::string name = type.substr(at + 8);
@@ -29,17 +23,8 @@ std::string charset_named(std::string_view content_type) {
     return name;
 }
 
-/// Text or the digits of a number, without the blanks of a fixed column; empty when missing or null.
 Result<std::string> member(const Json& envelope, std::string_view key, std::size_t max_bytes) {
-    const Json* value = envelope.find(key);
-    if (value == nullptr || value->is_null()) return std::string();
-    const auto digits = value->number();
-    if (value->text() == nullptr && !digits) return fail(ErrorId::api_bad_field, std::string(key), "a text");
-    std::string text = digits ? *digits : *value->text();
-    text.erase(text.find_last_not_of(' ') + 1);
-    if (text.size() > max_bytes)
-        return fail(ErrorId::api_bad_field, std::string(key), "longer than " + std::to_string(max_bytes) + " bytes");
-    return text;
+    return text_or_digits(envelope.find(key), key, max_bytes, Blanks::dropped);
 }
 
 bool is_empty(const Json* value) {

@@ -2,6 +2,7 @@
 
 #include "agent/daemon/answer.h"
 #include "agent/daemon/local_service.h"
+#include "shared/base/letters.h"
 #include "shared/wire/limits.h"
 
 namespace zige::daemon {
@@ -21,7 +22,7 @@ std::string digits_at(std::string_view text) {
         for (const char c : line) {
             if (kBlanks.find(c) != std::string_view::npos) continue;
             if (kDigits.find(c) == std::string_view::npos) return digits;
-            found += c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+            found += ascii_lower(c);
         }
         if (found.empty() && !digits.empty()) return digits;
         digits += found;

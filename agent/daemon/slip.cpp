@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "shared/base/letters.h"
 #include "shared/wire/codec.h"
 
 namespace zige::daemon {
@@ -16,8 +17,6 @@ constexpr std::size_t kMinGroups = 12;  // characters of a token or fingerprint,
 constexpr std::string_view kBlanks = " \t\r\n";
 
 bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// What a Chinese keyboard, or a scanner on one, makes of an ASCII character.
 struct Typed {
@@ -111,22 +110,21 @@ std::string fingerprint_in(std::string_view rest) {
 }
 
 Result<agent::Slip> from_code(std::string_view code) {
-    std::string address = up_to_slash(code);
-    std::ranges::transform(address, address.begin(), lower);
+    const std::string address = ascii_lower(up_to_slash(code));
     agent::Slip slip;
     slip.hub_url = "https://" + address;
     slip.token = base32_of(up_to_slash(code));
     slip.trust_fingerprint = fingerprint_in(code);
     constexpr std::string_view kAddress = "abcdefghijklmnopqrstuvwxyz0123456789.-:[]";
-    if (address.empty() || address.find_first_not_of(kAddress) != std::string::npos || slip.token.empty() || slip.trust_fingerprint.size() != kFingerprintDigits)
+    const bool reachable = !address.empty() && address.find_first_not_of(kAddress) == std::string::npos;
+    if (!reachable || slip.token.empty() || slip.trust_fingerprint.size() != kFingerprintDigits)
         return fail(ErrorId::enrol_bad_slip, "slip", "zige:HOST:PORT/TOKEN/FINGERPRINT");
     return slip;
 }
 
 /// The first code that is whole; else what was wrong with the first one; nothing: there is none.
 std::optional<Result<agent::Slip>> find_code(std::string_view text) {
-    std::string small(text);
-    std::ranges::transform(small, small.begin(), lower);
+    const std::string small = ascii_lower(text);
     std::optional<Result<agent::Slip>> found;
     for (std::size_t at = small.find(kCode); at != std::string::npos; at = small.find(kCode, at + 1)) {
         auto read = from_code(text.substr(at + kCode.size()));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/base/letters.h"
 #include "shared/wire/cbor.h"
 
 namespace zige::daemon {
@@ -26,7 +27,7 @@ bool types_gb18030(std::string_view locale) {
     if (dot == std::string_view::npos) return false;
     std::string charset;
     for (const char c : locale.substr(dot + 1, locale.find('@') - dot - 1))
-        if (c != '-' && c != '_') charset += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if (c != '-' && c != '_') charset += ascii_lower(c);
     return charset == "gb18030" || charset == "gbk" || charset == "gb2312" || charset == "euccn" || charset == "cp936";
 }
 

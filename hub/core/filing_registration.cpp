@@ -73,8 +73,7 @@ Result<void> check_not_here(const FilingWork& work, const wire::RegistrationFili
     for (const Row& row : rows) {
         if (row.text(0) != work.institution()) continue;
         if (row.is_null(11)) return fail(ErrorId::filing_already_registered, "no", std::to_string(row.small(1)));
-        const bool never_served = row.day(11) < row.day(10);  // it was taken back
-        if (!never_served && row.day(11) >= filed.from)
+        if (!was_taken_back(row.day(10), row.day(11)) && row.day(11) >= filed.from)
             return fail(ErrorId::filing_bad_interval, "from", "left on " + format(row.day(11)));
     }
     return {};

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "shared/base/letters.h"
 #include "shared/wire/cbor.h"
 #include "shared/wire/limits.h"
 
@@ -26,9 +27,7 @@ std::string_view first_column(std::string_view line) {
 }
 
 bool is_heading(std::string_view word) {
-    std::string small(word);
-    std::ranges::transform(small, small.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string small = ascii_lower(word);
     return word.find("代码") != std::string_view::npos || word.find("编码") != std::string_view::npos ||
            small == "institution" || small == "code" || small == "fixmedins_code";
 }

@@ -10,6 +10,7 @@
 #include "hub/server/connection.h"
 #include "hub/server/print.h"
 #include "hub/server/run_commands.h"
+#include "shared/base/letters.h"
 #include "shared/domain/codes_of_people.h"
 #include "shared/posix/files.h"
 #include "shared/wire/cbor.h"
@@ -93,7 +94,7 @@ Result<void> add_option(ServiceCall& call, const OptionSpec& option, const std::
 std::string argument_name(std::string_view in_help) {
     std::string name;
     for (const char c : in_help)
-        if (c >= 'A' && c <= 'Z') name += static_cast<char>(c - 'A' + 'a');
+        if (c >= 'A' && c <= 'Z') name += ascii_lower(c);
     return name;
 }
 

@@ -37,7 +37,7 @@ class Prepared::Values : public Poco::Data::AbstractBinding {
 public:
     explicit Values(std::size_t count) : count_(count) {}
     void take(const std::vector<SqlValue>& values) {
-        expect(values.size() == count_, "as many parameters as placeholders");
+        expect(values.size() == count_, "as many values as the statement has parameters");
         values_ = &values;
     }
     void drop() {

@@ -79,13 +79,12 @@ std::optional<Error> check_aliases(const Copy::Parts& parts) {
 
 bool same_person(const Registration& a, const Registration& b) { return !a.code.empty() && a.code == b.code; }
 
-/// A registration that was taken back stays with a last day before its first.
-bool never_served(const Registration& a) { return a.last_day && *a.last_day < a.registered_from; }
-
 /// Of two registrations of one person a fee of `day` means the latest that had begun by then, else the earliest; one
 /// that was taken back only beside another such.
 bool is_meant_before(const Registration& a, const Registration& b, Day day) {
-    if (never_served(a) != never_served(b)) return never_served(b);
+    const bool a_back = was_taken_back(a.registered_from, a.last_day);
+    const bool b_back = was_taken_back(b.registered_from, b.last_day);
+    if (a_back != b_back) return b_back;
     const bool a_begun = a.registered_from <= day;
     const bool b_begun = b.registered_from <= day;
     if (a_begun != b_begun) return a_begun;

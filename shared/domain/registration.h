@@ -42,6 +42,11 @@ struct Registration {
     bool operator==(const Registration&) const = default;
 };
 
+/// A registration that was taken back stays, with a last day before its first.
+inline bool was_taken_back(Day registered_from, std::optional<Day> last_day) {
+    return last_day && *last_day < registered_from;
+}
+
 /// A further code of a registered person: HIS user code (工号), licence or qualification number. Without code: it was
 /// removed, and its number is never given again.
 struct Alias {

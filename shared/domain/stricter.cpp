@@ -82,6 +82,8 @@ private:
         return now.name == then.name || (now.code == then.code && !now.code.empty());
     }
 
+    /// Not Copy::find(), to which a code of two people is nobody's: who has it as the code of a registration is meant
+    /// (P1).
     void index() const {
         for (const Registration& each : copy_.registrations())
             if (!each.code.empty()) by_code_.emplace(each.code, &each);

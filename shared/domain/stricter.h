@@ -19,9 +19,9 @@ struct StandingAside {
 void lay_stricter(StandingTimeline& timeline, const StandingInterval& interval);
 
 /// The copy, made stricter by what `before` (copies from before the hub was recovered, REC-5) and `aside` say of people
-/// whom the copy knows, whatever their number is now, and by what `before` says of the institution. Standing counts for each registration that the
-/// person has in the copy. What they say of anybody else counts for nothing: whoever is not in the copy is not
-/// registered. Its state hash is that of `copy`. Nothing to lay over: `copy` itself.
+/// whom the copy knows, whatever their number is now, and by what `before` says of the institution. Standing counts for
+/// each registration that the person has in the copy. What they say of anybody else counts for nothing: whoever is not
+/// in the copy is not registered. Its state hash is that of `copy`. Nothing to lay over: `copy` itself.
 Result<std::shared_ptr<const Copy>> stricter_copy(std::shared_ptr<const Copy> copy,
                                                   std::span<const std::shared_ptr<const Copy>> before,
                                                   std::span<const StandingAside> aside);

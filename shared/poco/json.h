@@ -96,6 +96,12 @@ Result<std::optional<std::string>> optional_text_member(const Json& object, std:
                                                         std::size_t max_bytes);
 Result<std::optional<std::int64_t>> optional_integer_member(const Json& object, std::string_view key, std::int64_t min,
                                                             std::int64_t max);
+/// What HIS programs send as a text or as a number, such as a code: the text, or the digits of the number. Empty where
+/// `value` is nullptr or null. Blanks that fill up a fixed column are kept or dropped at both ends, before the length is
+/// judged. ErrorId::api_bad_field names `field`.
+enum class Blanks : std::uint8_t { kept, dropped };
+Result<std::string> text_or_digits(const Json* value, std::string_view field, std::size_t max_bytes,
+                                   Blanks blanks = Blanks::kept);
 Result<bool> flag_member(const Json& object, std::string_view key, bool when_missing);
 
 }  // namespace zige

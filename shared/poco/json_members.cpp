@@ -27,6 +27,19 @@ Result<std::optional<std::string>> optional_text_member(const Json& object, std:
     return std::optional(*found->text());
 }
 
+Result<std::string> text_or_digits(const Json* value, std::string_view field, std::size_t max_bytes, Blanks blanks) {
+    if (value == nullptr || value->is_null()) return std::string();
+    const auto digits = value->number();
+    if (value->text() == nullptr && !digits) return bad(field, "a text");
+    std::string text = digits ? *digits : *value->text();
+    if (blanks == Blanks::dropped) {
+        text.erase(text.find_last_not_of(' ') + 1);
+        text.erase(0, text.find_first_not_of(' '));
+    }
+    if (text.size() > max_bytes) return bad(field, "longer than " + std::to_string(max_bytes) + " bytes");
+    return text;
+}
+
 Result<std::string> text_member(const Json& object, std::string_view key, std::size_t max_bytes) {
     ZIGE_TRY(text, optional_text_member(object, key, max_bytes));
     if (!text) return missing(key);

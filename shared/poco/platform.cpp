@@ -25,7 +25,7 @@ using Poco::Net::HTTPResponse;
 using Poco::Net::SecureStreamSocket;
 using Poco::Net::StreamSocket;
 
-constexpr std::string_view kPlaceholder = "{infno}";
+constexpr std::string_view kInfno = "{infno}";
 
 /// Of one connection, or made anew for it (RFC 9110, 7.6.1). Without Accept-Encoding the answer comes as it is.
 constexpr const char* kHopHeaders[] = {
@@ -42,14 +42,14 @@ struct Address {
     bool tls = false;
     std::string host;
     std::uint16_t port = 0;
-    std::string path;  // with the query; perhaps with the placeholder
+    std::string path;  // with the query; {infno} in it stands for the number of the transaction
 };
 
 Result<Address> parse(const std::string& url) {
     const auto bad = [&](const char* why) { return fail(ErrorId::usage_bad_argument, "--platform-url", why); };
     std::string plain = url;
-    const auto at = plain.find(kPlaceholder);
-    if (at != std::string::npos) plain.replace(at, kPlaceholder.size(), "infno");  // braces are no part of a URL
+    const auto at = plain.find(kInfno);
+    if (at != std::string::npos) plain.replace(at, kInfno.size(), "infno");  // braces are no part of a URL
     try {
         const Poco::URI uri(plain);
         if (uri.getScheme() != "http" && uri.getScheme() != "https") return bad("http:// or https://");
@@ -60,7 +60,7 @@ Result<Address> parse(const std::string& url) {
         Address address{uri.getScheme() == "https", uri.getHost(), uri.getPort(),
                         slash == std::string::npos ? "/" : url.substr(slash)};
         if (address.path.find_first_of(" #\r\n") != std::string::npos) return bad("no blanks and no #");
-        if (address.path.ends_with('/')) address.path += kPlaceholder;
+        if (address.path.ends_with('/')) address.path += kInfno;
         return address;
     } catch (const Poco::Exception&) {
         return bad("not a URL");
@@ -69,8 +69,8 @@ Result<Address> parse(const std::string& url) {
 
 std::string path_of(const Address& address, std::string_view infno) {
     std::string path = address.path;
-    const auto at = path.find(kPlaceholder);
-    if (at != std::string::npos) path.replace(at, kPlaceholder.size(), infno);
+    const auto at = path.find(kInfno);
+    if (at != std::string::npos) path.replace(at, kInfno.size(), infno);
     return path;
 }
 

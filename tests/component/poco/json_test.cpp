@@ -126,6 +126,31 @@ TEST_EACH(JsonMember, is_an_integer, kIntegers) {
     const auto member = integer_member(parse_json(row.text, kLimit).value(), "k", 5, 6);
     CPPUNIT_ASSERT_EQUAL(std::string(row.error), member.ok() ? "" : member.error().describe());
 }
+
+struct Code {
+    const char* name;
+    const char* text;
+    Blanks blanks;
+    const char* read;
+};
+const Code kCodes[] = {
+    {"text", R"({"k":"D41"})", Blanks::kept, "D41"},
+    {"digits", R"({"k":41})", Blanks::kept, "41"},
+    {"decimal", R"({"k":4.10})", Blanks::kept, "4.10"},
+    {"missing", "{}", Blanks::kept, ""},
+    {"nothing", R"({"k":null})", Blanks::kept, ""},
+    {"of_a_fixed_column", R"({"k":"  D41      "})", Blanks::dropped, "D41"},
+    {"with_its_blanks", R"({"k":" D41"})", Blanks::kept, " D41"},
+    {"blanks_alone", R"({"k":"   "})", Blanks::dropped, ""},
+    {"flag", R"({"k":true})", Blanks::dropped, "api_bad_field: k: a text"},
+    {"too_long", R"({"k":"D41000"})", Blanks::dropped, "api_bad_field: k: longer than 5 bytes"},
+    {"too_long_with_blanks", R"({"k":"D41  D"})", Blanks::dropped, "api_bad_field: k: longer than 5 bytes"},
+};
+TEST_EACH(JsonMember, is_a_code_as_text_or_digits, kCodes) {
+    const auto read = text_or_digits(parse_json(row.text, kLimit).value().find("k"), "k", 5, row.blanks);
+    CPPUNIT_ASSERT_EQUAL(std::string(row.read), read.ok() ? *read : read.error().describe());
+}
+
 TEST(JsonMember, may_be_missing) {
     const Json empty = Json::object();
     CPPUNIT_ASSERT(!optional_text_member(empty, "k", 3).value());

@@ -149,7 +149,7 @@ struct Url {
 };
 const Url kUrls[] = {
     {"plain", "http://10.1.2.3/", true},
-    {"with_a_placeholder", "https://ybj.example.cn:8443/fsi/api/{infno}?v=1", true},
+    {"with_the_number_inside", "https://ybj.example.cn:8443/fsi/api/{infno}?v=1", true},
     {"fixed", "http://10.1.2.3:7080/call", true},
     {"no_scheme", "10.1.2.3:7080/", false},
     {"another_scheme", "ftp://10.1.2.3/", false},
