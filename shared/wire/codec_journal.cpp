@@ -186,7 +186,9 @@ std::size_t fields_of(EntryType kind) {
         case EntryType::phone_code: return kPhoneCodeFields;
         case EntryType::forward: return kForwardFields;
         case EntryType::contact:
-        case EntryType::filing: break;
+        case EntryType::filing:
+        case EntryType::evidence:
+        case EntryType::reversal: break;
     }
     return 2;
 }
@@ -207,6 +209,8 @@ JournalEntry read_entry(Reader& in) {
         case EntryType::filing: entry.body = read_filing_entry(in); break;
         case EntryType::phone_code: entry.body = read_phone_code(in); break;
         case EntryType::forward: entry.body = read_forward(in); break;
+        case EntryType::evidence:
+        case EntryType::reversal: in.fail(ErrorId::wire_bad_value, "entry.kind", to_string(kind)); break;
     }
     return entry;
 }
