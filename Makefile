@@ -2,7 +2,7 @@
 PREFIX ?= /usr
 export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
 .DEFAULT_GOAL := help
-.PHONY: help setup build install demo test test-long asan tsan bench mutate mutate-policy simulate simulate-patch fmt lint docs-codes check-fresh clean
+.PHONY: help setup setup-languages build install demo test test-long asan tsan bench mutate mutate-policy simulate simulate-patch fmt lint docs-codes check-fresh clean
 
 help:
 	@echo "make setup        install the Debian 12 packages that are missing"
@@ -25,6 +25,9 @@ help:
 setup:
 	@packaging/setup.sh
 
+setup-languages:
+	@packaging/setup.sh --languages
+
 build: setup
 	cmake --preset dev
 	cmake --build --preset dev
@@ -40,10 +43,10 @@ demo: setup
 	cmake --build --preset ci --target zige-agent zige-hub make_rosters steady_boot
 	tests/system/demo/run.sh build/ci/bin
 
-test: setup
+test: setup-languages
 	cmake --workflow --preset ci
 
-test-long: setup
+test-long: setup-languages
 	cmake --preset ci
 	cmake --build --preset ci
 	ZIGE_LONG=1 ctest --preset ci

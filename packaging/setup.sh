@@ -1,7 +1,8 @@
 #!/bin/bash
 # Installs the Debian 12 packages that Zige needs, and nothing else; does nothing when all are there.
-#   packaging/setup.sh            to build, test and run the demo
-#   packaging/setup.sh --tools    also what `make fmt` and `make lint` need
+#   packaging/setup.sh              to build and run the demo
+#   packaging/setup.sh --languages  also to test the examples of agent/examples in Java, C# and Delphi
+#   packaging/setup.sh --tools      also what `make fmt` and `make lint` need
 set -euo pipefail
 
 packages=(
@@ -13,12 +14,15 @@ packages=(
     # and of the worked examples of protocol/SPEC.md; comparison of binary interfaces
     libcppunit-dev libzbar-dev poppler-utils git faketime openssl curl python3-jsonschema python3-cbor2 abigail-tools
 )
+# The runtime and compiler of each language, as small as Debian has them: 70 MB to fetch, most of it Java's.
+languages=(openjdk-17-jre-headless ecj libjna-java mono-mcs mono-runtime fp-compiler fp-units-rtl)
 tools=(clang-format clang-tidy)
 
 case "${1:-}" in
     "") ;;
+    --languages) packages+=("${languages[@]}") ;;
     --tools) packages+=("${tools[@]}") ;;
-    *) echo "usage: $0 [--tools]" >&2; exit 2 ;;
+    *) echo "usage: $0 [--languages|--tools]" >&2; exit 2 ;;
 esac
 
 missing=()

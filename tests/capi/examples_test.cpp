@@ -40,6 +40,16 @@ const Example kExamples[] = {
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // their runtime must be first in the program
     {"python", "ZIGE_LIBRARY=" ZIGE_LIBRARY " " ZIGE_PYTHON " -B " ZIGE_EXAMPLES "/python/zige_check.py"},
 #endif
+#ifdef ZIGE_EXAMPLE_JAVA
+    {"java", "java -XX:TieredStopAtLevel=1 -Djna.library.path=" ZIGE_LIBRARY_FOLDER " -cp " ZIGE_JNA_JAR ":" + kPrograms +
+                 "/java ZigeCheck"},
+#endif
+#ifdef ZIGE_EXAMPLE_CSHARP
+    {"csharp", "LD_LIBRARY_PATH=" ZIGE_LIBRARY_FOLDER " mono " + kPrograms + "/csharp/zige_check.exe"},
+#endif
+#ifdef ZIGE_EXAMPLE_DELPHI
+    {"delphi", kPrograms + "/delphi/zige_check"},
+#endif
 };
 
 /// On a busy machine there may be no answer in 300 ms; then a till asks again.
