@@ -1,5 +1,6 @@
 #include "hub/core/hub_log.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -66,6 +67,9 @@ constexpr std::array kCareer = {HubEvent::sanction_started, HubEvent::sanction_e
                                 HubEvent::points_decided,   HubEvent::decision_corrected, HubEvent::decision_withdrawn,
                                 HubEvent::points_repaired};
 
+/// Found again by the number of the notice.
+constexpr std::array kOfANotice = {HubEvent::sanction_started, HubEvent::points_decided};
+
 std::vector<SqlValue> with_kinds(std::vector<SqlValue> params, std::span<const HubEvent> kinds) {
     for (const HubEvent each : kinds) params.emplace_back(kind(each));
     return params;
@@ -87,6 +91,9 @@ Result<LogTip> HubLog::append(Tx& tx, LogEvent event) const {
     ZIGE_CHECK(tx.exec(Sql::log_append,
                        {sql(event.number), sql(event.at), kind(event.event), sql(event.actor), sql(event.institution),
                         sql(event.record.value), sql(event.person.value), sql(body), sql(hash)}));
+    const std::string_view document = event.body.text("document");
+    if (std::ranges::find(kOfANotice, event.event) != kOfANotice.end() && !document.empty())
+        ZIGE_CHECK(tx.exec(Sql::notice_number_put, {sql(document), sql(event.number)}));
     return LogTip{event.number, hash};
 }
 
@@ -153,6 +160,11 @@ Result<std::vector<LogEvent>> HubLog::all_sanctions(Tx& tx) const {
 Result<std::int64_t> HubLog::count_sanctions(Tx& tx) const {
     ZIGE_TRY(row, tx.first(Sql::log_sanction_count, with_kinds({}, kSanctions)));
     return row ? row->number(0) : std::int64_t{0};
+}
+
+Result<std::vector<LogEvent>> HubLog::of_notice(Tx& tx, HubEvent event, std::string_view document) const {
+    ZIGE_TRY(rows, tx.query(Sql::log_of_notice, {sql(document), kind(event)}));
+    return events_from(rows);
 }
 
 Result<std::vector<LogEvent>> HubLog::careers_since(Tx& tx, Instant since) const {

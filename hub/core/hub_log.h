@@ -57,6 +57,9 @@ public:
     Result<std::vector<LogEvent>> sanctions_at(Tx& tx, std::string_view institution) const;
     Result<std::vector<LogEvent>> all_sanctions(Tx& tx) const;
     Result<std::int64_t> count_sanctions(Tx& tx) const;
+    /// Where points were decided, or a sanction begun, under this number of a notice; oldest first, each with the
+    /// person whose file it is now.
+    Result<std::vector<LogEvent>> of_notice(Tx& tx, HubEvent kind, std::string_view document) const;
 
 private:
     const Hasher& hasher_;

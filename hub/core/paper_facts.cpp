@@ -80,25 +80,22 @@ void add_blanks(const PaperDecision& decision, PaperData& data) {
 }
 
 /// Not decided yet: what is needed is typed. What was withdrawn, or is of somebody else, is not told as his.
-Result<void> check_not_known(Store& store, const PaperSubject& subject, const PersonInfo& person,
+Result<void> check_not_known(const Environment& env, const PaperSubject& subject, const PersonInfo& person,
                              std::span<const LogEvent> events) {
     if (!tells_of_what_stands(subject.kind)) return {};
     const bool withdrawn = std::ranges::any_of(events, [&](const LogEvent& event) {
         return event.event == HubEvent::decision_withdrawn && event.body.text("document") == subject.document;
     });
     if (withdrawn) return fail(ErrorId::points_decision_withdrawn, "document", subject.document);
-    Fields wanted;
-    wanted.add("document", subject.document);
-    return store.read([&](Tx& tx) -> Result<void> {
+    return env.store.read([&](Tx& tx) -> Result<void> {
         for (const HubEvent kind : {HubEvent::points_decided, HubEvent::sanction_started}) {
-            ZIGE_TRY(rows, tx.query(Sql::log_of_event_with, {static_cast<std::int64_t>(kind), sql(wanted.encode())}));
-            for (const Row& row : rows) {
-                ZIGE_TRY(body, Fields::decode(row.text(2)));
-                if (body.text("document") != subject.document || row.unsigned_number(0) == person.id.value) continue;
-                const std::string_view day = kind == HubEvent::points_decided ? body.text("decided_on") : body.text("from");
+            ZIGE_TRY(found, HubLog(env.hasher).of_notice(tx, kind, subject.document));
+            for (const LogEvent& each : found) {
+                if (each.person == person.id) continue;
+                const char* const day = kind == HubEvent::points_decided ? "decided_on" : "from";
                 return fail(ErrorId::points_document_of_another, "document",
-                            subject.document + " is the notice of #" + std::to_string(row.unsigned_number(0)) + " of " +
-                                std::string(day) + " at " + row.text(1));
+                            subject.document + " is the notice of #" + std::to_string(each.person.value) + " of " +
+                                std::string(each.body.text(day)) + " at " + each.institution);
             }
         }
         return {};
@@ -258,7 +255,7 @@ Result<void> PaperFacts::add_document(const PaperSubject& subject, const PersonI
     if (subject.kind == PaperKind::registration_form) set(data, "violations", decisions.empty() ? "无" : "有，见一医一档");
     if (subject.document.empty() || form_of(subject.kind).field("document") == nullptr) return {};
     const auto decision = std::ranges::find(decisions, subject.document, &PaperDecision::document);
-    if (decision == decisions.end()) return check_not_known(env_.store, subject, person, events);
+    if (decision == decisions.end()) return check_not_known(env_, subject, person, events);
     ZIGE_TRY(config, policy_.current());
     for (auto& [name, value] : fields_of(*decision, config.profile)) set(data, name, std::move(value));
     if (subject.kind == PaperKind::repair_result)

@@ -190,10 +190,20 @@ constexpr std::string_view kCasePapers[] = {
     "CREATE INDEX case_papers_case ON case_papers (case_number)",
 };
 
+// Of what was written before: the line "document=..." of the body, without the escapes of fields.cpp.
+constexpr std::string_view kNoticeNumbers[] = {
+    // Where the log decides points (63) or begins a sanction (16), by the number of the notice.
+    "CREATE TABLE notice_numbers (document TEXT NOT NULL, number BIGINT NOT NULL, PRIMARY KEY (document, number))",
+    "INSERT INTO notice_numbers (document, number) SELECT replace(replace(replace(substr(w.rest, 1, strpos(w.rest, "
+    "chr(10)) - 1), '\\\\', chr(1)), '\\n', chr(10)), chr(1), '\\'), w.number FROM (SELECT l.number, "
+    "substr(chr(10) || l.body, strpos(chr(10) || l.body, chr(10) || 'document=') + 10) AS rest FROM log l WHERE "
+    "l.event IN (16, 63) AND strpos(chr(10) || l.body, chr(10) || 'document=') > 0) w",
+};
+
 constexpr Migration kMigrations[] = {{1, kTables1},      {2, kTablesOfFilings}, {3, kRecovery},
                                      {4, kSuccession},   {5, kFormerCodes},     {6, kMergedPeople},
                                      {7, kProfileFiles}, {8, kPapers},          {9, kCases},
-                                     {10, kCasePapers}};
+                                     {10, kCasePapers},    {11, kNoticeNumbers}};
 
 void replace_all(std::string& text, std::string_view what, std::string_view with) {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
@@ -209,6 +219,8 @@ std::string in_dialect(std::string_view ddl, Dialect dialect) {
     if (dialect == Dialect::postgresql) return text;
     replace_all(text, "BIGINT", "INTEGER");
     replace_all(text, "BYTEA", "BLOB");
+    replace_all(text, "strpos(", "instr(");
+    replace_all(text, "chr(", "char(");
     if (text.starts_with("CREATE TABLE")) text += " STRICT";
     return text;
 }

@@ -66,22 +66,19 @@ Result<void> check_registered(const CareerDraft& draft, const MatterOrder& order
 /// The number is on somebody else's notice that stands, and that is not of the same matter.
 Result<void> check_not_anothers(const Planning& planning, const CareerDraft& draft, const MatterOrder& order,
                                 const std::string& document) {
-    Fields wanted;
-    wanted.add("document", document);
-    ZIGE_TRY(rows, planning.tx.query(Sql::log_of_event_with, {static_cast<std::int64_t>(HubEvent::points_decided),
-                                                              sql(wanted.encode())}));
-    for (const Row& row : rows) {
-        const PersonId other{row.unsigned_number(0)};
-        ZIGE_TRY(body, Fields::decode(row.text(2)));
-        if (other == draft.person() || body.text("document") != document) continue;
-        const bool one_matter = row.text(1) == order.institution && body.text("decided_on") == format(order.decided_on) &&
-                                !order.reference.empty() && body.text("reference") == order.reference;
+    ZIGE_TRY(events, planning.log.of_notice(planning.tx, HubEvent::points_decided, document));
+    for (const LogEvent& each : events) {
+        const Fields& body = each.body;
+        if (each.person == draft.person()) continue;
+        const bool one_matter = each.institution == order.institution &&
+                                body.text("decided_on") == format(order.decided_on) && !order.reference.empty() &&
+                                body.text("reference") == order.reference;
         if (one_matter) continue;
-        ZIGE_TRY(career, load_career(planning.tx, planning.log, other));
+        ZIGE_TRY(career, load_career(planning.tx, planning.log, each.person));
         if (career.decision(document) != nullptr)
             return fail(ErrorId::points_document_of_another, "document",
-                        document + " is the notice of #" + std::to_string(other.value) + " of " +
-                            std::string(body.text("decided_on")) + " at " + row.text(1));
+                        document + " is the notice of #" + std::to_string(each.person.value) + " of " +
+                            std::string(body.text("decided_on")) + " at " + each.institution);
     }
     return {};
 }

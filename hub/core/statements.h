@@ -30,6 +30,8 @@ enum class Sql : std::uint16_t {
     log_careers_of_people,
     log_of_event_at,
     log_of_event_with,
+    notice_number_put,
+    log_of_notice,
     // institutions
     institution_put,
     institution_get,

@@ -4,7 +4,7 @@
 
 namespace zige::hub {
 
-/// Statements of the casework; statements.cpp has the others, and the table of all.
+/// Statements of the casework and of the list of what is due; statements.cpp has the others, and the table of all.
 inline constexpr Statement kCaseStatements[] = {
     {Sql::case_put, "case_put", "",
      "INSERT INTO cases (number, kind, institution, opened_at, opened_on, opened_by, text, document, filing, reviewer, "
@@ -32,11 +32,6 @@ inline constexpr Statement kCaseStatements[] = {
     {Sql::cases_of_person, "cases_of_person", "n",
      "SELECT DISTINCT case_number FROM case_people WHERE person = $1 OR person IN (SELECT old FROM merged_people WHERE "
      "kept = $2) ORDER BY case_number"},
-    {Sql::case_paper_put, "case_paper_put", "", "INSERT INTO case_papers (paper, case_number) VALUES ($1, $2)"},
-    {Sql::papers_of_case, "papers_of_case", "nnnttnbnt",
-     "SELECT p.id, p.kind, p.format, p.document, p.institution, p.person, p.hash, p.issued_at, p.actor FROM "
-     "case_papers c JOIN papers p ON p.id = c.paper WHERE c.case_number = $1 ORDER BY p.id"},
-    {Sql::case_of_paper, "case_of_paper", "n", "SELECT case_number FROM case_papers WHERE paper = $1"},
     {Sql::commitments_open, "commitments_open", "tntnn",
      "SELECT institution, person, name, commitment, commitment_day FROM registrations WHERE last_day IS NULL AND "
      "commitment IN ($1, $2) ORDER BY institution, no"},

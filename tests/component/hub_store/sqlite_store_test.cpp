@@ -228,6 +228,29 @@ TEST(HubStore, refuses_the_database_of_a_newer_program) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::store_newer_schema, make_sqlite_store({folder / "hub.db"}).error().id);
 }
 
+TEST(HubStore, finds_older_events_by_the_number_of_their_notice) {
+    TempDir folder;
+    open(folder).reset();
+    raw(folder, "DROP TABLE notice_numbers; PRAGMA user_version = 10");  // as the program before left it
+    raw(folder,
+        "INSERT INTO log VALUES (1, 0, 63, 'a', 'H1', 0, 7, 'document=A' || char(10) || 'points=9' || char(10), x'00'), "
+        "(2, 0, 16, 'a', '', 0, 8, 'status=suspended' || char(10) || 'document=B\\n\\\\n' || char(10), x'00'), "
+        "(3, 0, 63, 'a', 'H1', 0, 9, 'document=AB' || char(10) || 'old_document=A' || char(10), x'00'), "
+        "(4, 0, 64, 'a', 'H1', 0, 7, 'document=A' || char(10), x'00')");
+    const auto store = open(folder);
+    const auto people = [&](const char* document, std::int64_t event) {
+        auto rows = read_from(*store, [&](Tx& tx) { return tx.query(Sql::log_of_notice, {sql(document), event}); });
+        CPPUNIT_ASSERT(rows.ok());
+        std::vector<std::int64_t> found;
+        for (const Row& row : *rows) found.push_back(row.number(6));
+        return found;
+    };
+    CPPUNIT_ASSERT(people("A", 63) == std::vector<std::int64_t>{7});
+    CPPUNIT_ASSERT(people("AB", 63) == std::vector<std::int64_t>{9});
+    CPPUNIT_ASSERT(people("B\n\\n", 16) == std::vector<std::int64_t>{8});
+    CPPUNIT_ASSERT(people("A", 16).empty());
+}
+
 TEST(HubStore, opens_again_with_what_it_had) {
     TempDir folder;
     {
