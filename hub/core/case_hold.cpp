@@ -23,23 +23,24 @@ Result<void> check_no_case(Tx& tx, PersonId person, const char* field, const std
     return {};
 }
 
-std::string document_of(const CaseFile& file, const Track& track) {
-    const StepTaken* decision = track.last(CaseStep::decide);
-    const bool numbered = decision != nullptr && decision->entries.find("document");
-    return numbered ? std::string(decision->entries.text("document")) : file.document;
-}
-
 }  // namespace
 
 Result<void> check_not_held(Tx& tx, PersonId person, const std::string& document) {
     return check_no_case(tx, person, "document", document, [&](const CaseFile& file, const Track& track) {
-        return document_of(file, track) == document;
+        return notice_of(file, track) == document;
     });
 }
 
 Result<void> check_not_held(Tx& tx, const std::string& who, const std::string& document) {
     ZIGE_TRY(person, Registry::find_person_id(tx, who));
     return check_not_held(tx, person, document);
+}
+
+Result<void> check_service_not_held(Tx& tx, const std::string& who, const std::string& document) {
+    ZIGE_TRY(person, Registry::find_person_id(tx, who));
+    return check_no_case(tx, person, "document", document, [&](const CaseFile& file, const Track& track) {
+        return notice_of(file, track) == document && track.about_to_serve();
+    });
 }
 
 Result<void> check_matter_not_held(Tx& tx, PersonId person, const HeldMatter& matter) {

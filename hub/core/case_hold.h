@@ -14,6 +14,8 @@ namespace zige::hub {
 /// Somebody's notice: an open case decided it, or is about it.
 Result<void> check_not_held(Tx& tx, PersonId person, const std::string& document);
 Result<void> check_not_held(Tx& tx, const std::string& who, const std::string& document);
+/// The same, of its service: what a case has served it does not serve again, though its sanction came to it later.
+Result<void> check_service_not_held(Tx& tx, const std::string& who, const std::string& document);
 /// What a decision beside the cases is about.
 struct HeldMatter {
     std::string institution;

@@ -99,6 +99,7 @@ Result<Planned<LinkedResult>> plan_start(Tx& tx, const HubLog& log, const CauseO
     for (const std::string& who : order.who) {
         ZIGE_TRY(draft, CareerDraft::open(tx, log, who));
         ZIGE_CHECK(check_registered(draft, order.institution));
+        ZIGE_CHECK(check_not_held(tx, draft.person(), order.document));
         if (draft.career().interval(order.document) != nullptr)
             return fail(ErrorId::sanction_overlaps, "document", order.document + " runs for " + draft.name());
         ZIGE_CHECK(draft.add(SanctionBegan{interval, order.cause, bar_of(order, interval.from)},

@@ -111,6 +111,7 @@ void touch_all_sites(Change& change, const SanctionResult& result) {
 /// Whether the order may be recorded for this person as he stands.
 Result<PersonId> check_person(Tx& tx, const HubLog& log, const SanctionOrder& order) {
     ZIGE_TRY(person, Registry::find_person_id(tx, order.person));
+    ZIGE_CHECK(check_not_held(tx, person, order.document));
     ZIGE_TRY(timeline, standing_of(tx, log, person));
     if (with_document(timeline, order.document) != nullptr)
         return fail(ErrorId::sanction_overlaps, "document", order.document);

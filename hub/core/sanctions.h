@@ -45,7 +45,7 @@ public:
     /// person_not_found, person_ambiguous, sanction_no_document, sanction_bad_interval (start before the day after
     /// service unless printed, and `forced_dates` says why; end not after start; over 30 years; a day before 2025 or over a year ahead, or a
     /// suspension over 3 years, unless `forced_dates` says why), sanction_overlaps (this document has been recorded for
-    /// him, and was not withdrawn).
+    /// him, and was not withdrawn), points_held_by_case.
     Result<SanctionResult> start(const std::string& actor, const SanctionOrder& order);
     /// What start() would do; records nothing.
     Result<SanctionResult> preview(const SanctionOrder& order) const;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "hub/core/case_hold.h"
+#include "hub/core/casework/case_file.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/policy.h"
 #include "hub/core/registry.h"
@@ -129,6 +130,7 @@ Result<void> check_no_case_of_the_matter(Tx& tx, const MatterOrder& order) {
         ZIGE_TRY(person, Registry::find_person_id(tx, each.who));
         ZIGE_CHECK(check_matter_not_held(
             tx, person, {order.institution, order.decided_on, each.document, order.reference}));
+        ZIGE_CHECK(check_not_held(tx, person, each.document));
     }
     return {};
 }
@@ -196,6 +198,8 @@ Result<Planned<ScoringResult>> plan_matter(Planning& planning, const RuleShelf& 
         return fail(ErrorId::points_decided_ahead, "decided_on",
                     format(order.decided_on) + " is after the hub's day " + format(planning.today));
     if (order.people.empty()) return fail(ErrorId::case_missing_field, "people", "at least one");
+    if (order.people.size() > kMaxCasePeople)
+        return fail(ErrorId::case_bad_field, "people", std::to_string(kMaxCasePeople) + " at most");
     ZIGE_TRY(institution, load_institution(planning.tx, order.institution));
     ZIGE_TRY(adopted, shelf.on(planning.tx, order.decided_on));
     ZIGE_CHECK(check_conduct(adopted.rules, order));
@@ -313,7 +317,7 @@ Result<ScoringResult> Scoring::decide(const std::string& actor, const MatterOrde
 
 Result<ScoringResult> Scoring::serve(const std::string& actor, const ServeOrder& order, Run run) {
     return change(actor, run, [&](Planning& planning) -> Result<Planned<ScoringResult>> {
-        ZIGE_CHECK(check_not_held(planning.tx, order.who, order.document));
+        ZIGE_CHECK(check_service_not_held(planning.tx, order.who, order.document));
         return plan_service(planning, order);
     });
 }

@@ -102,6 +102,12 @@ CasePerson* CaseFile::find(PersonId person) {
     return at == people.end() ? nullptr : &*at;
 }
 
+std::string notice_of(const CaseFile& file, const Track& track) {
+    const StepTaken* decision = track.last(CaseStep::decide);
+    const bool numbered = decision != nullptr && decision->entries.find("document");
+    return numbered ? std::string(decision->entries.text("document")) : file.document;
+}
+
 Result<CaseFile> load_case(Tx& tx, std::uint64_t number) {
     ZIGE_TRY(row, tx.first(Sql::case_get, {sql(number)}));
     if (!row) return fail(ErrorId::case_not_found, "number", std::to_string(number));

@@ -41,6 +41,9 @@ struct CaseFile {
     CasePerson* find(PersonId person);
 };
 
+/// Number of the notice that somebody's case is about: the one that it decided, else the one that it was opened about.
+std::string notice_of(const CaseFile& file, const Track& track);
+
 /// case_not_found.
 Result<CaseFile> load_case(Tx& tx, std::uint64_t number);
 /// Numbers of the cases in which somebody is not done, ascending.

@@ -25,10 +25,9 @@ Result<Taken> case_of_notice(Tx& tx, const FiledCase& filed) {
     for (const std::uint64_t number : numbers) {
         ZIGE_TRY(file, load_case(tx, number));
         const CasePerson* person = file.find(filed.person);
-        const StepTaken* decision = person == nullptr ? nullptr : person->track.last(CaseStep::decide);
-        if (decision != nullptr && decision->entries.text("document") == filed.document) return Taken(number);
         const bool of_a_notice = file.kind == CaseKind::scoring || file.kind == CaseKind::status;
-        if (of_a_notice && file.document == filed.document) return Taken(number);
+        if (person == nullptr || !of_a_notice) continue;
+        if (file.document == filed.document || notice_of(file, person->track) == filed.document) return Taken(number);
     }
     return Taken();
 }

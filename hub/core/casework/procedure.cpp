@@ -212,6 +212,10 @@ Result<void> check_days(const Track& track, const StepTaken& step, const Setting
     if (step.on < before)
         return fail(ErrorId::case_bad_field, "on",
                     format(step.on) + " lies before the step before it, " + format(before));
+    ZIGE_TRY(served, step.entries.maybe_day("served_on"));
+    if (served && *served > step.on)
+        return fail(ErrorId::case_bad_field, "served_on",
+                    format(*served) + " lies after the appeal of " + format(step.on));
     if (step.step != CaseStep::facts) return {};
     ZIGE_TRY(handled, step.entries.day("handled_on"));
     ZIGE_TRY(received, step.entries.maybe_day("received_on"));
@@ -271,24 +275,25 @@ unsigned Track::points() const {
 std::string Track::proposer() const {
     const StepTaken* proposal =
         last(kind == CaseKind::repair || kind == CaseKind::restoration ? CaseStep::evaluate : CaseStep::propose);
-    return proposal == nullptr ? std::string() : proposal->signer();
-}
-
-const StepTaken* Track::effect() const {
-    const auto at = std::find_if(steps.rbegin(), steps.rend(), [](const StepTaken& each) {
-        const std::string_view effect = each.outcome.text("effect");
-        return !effect.empty() && effect != "none";
-    });
-    return at == steps.rend() ? nullptr : &*at;
+    return proposal == nullptr ? entered_by : proposal->signer();
 }
 
 bool Track::update_owed() const {
     for (auto at = steps.rbegin(); at != steps.rend(); ++at) {
         if (at->step == CaseStep::updated) return false;
         const std::string_view effect = at->outcome.text("effect");
-        if (!effect.empty() && effect != "none") return true;
+        const bool began = at->outcome.text("unserved") != "yes";
+        if (!effect.empty() && effect != "none" && began) return true;
+        if (at->step == CaseStep::serve && !effect.empty()) return false;  // nothing began, whatever was decided
     }
     return false;
+}
+
+bool Track::about_to_serve() const {
+    if (last(CaseStep::decide) != nullptr && last(CaseStep::serve) == nullptr) return true;
+    const StepTaken* correction = last(CaseStep::correct);
+    return correction != nullptr && correction->outcome.text("unserved") == "yes" &&
+           !taken_since(CaseStep::inform, CaseStep::correct);
 }
 
 Result<const StepRule*> check_step(const Track& track, const StepTaken& step, const Setting& setting) {

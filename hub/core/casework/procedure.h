@@ -84,6 +84,7 @@ struct Track {
     Day opened_on{};
     std::string document;  ///< notice that the case is about; empty: none
     std::string reviewer;  ///< bureau above that may review for a small county; empty: none
+    std::string entered_by;  ///< who proposed or entered the notice that the case is about; empty: not known
     std::vector<StepTaken> steps;
 
     /// The newest step of that kind; nullptr if there is none.
@@ -91,12 +92,12 @@ struct Track {
     /// Was `step` taken after the newest `since`?
     bool taken_since(CaseStep step, CaseStep since) const;
     unsigned points() const;  ///< as proposed last; 0: none
-    /// Who proposed last, or evaluated last; empty: nobody did.
+    /// Who proposed last, or evaluated last; else who entered the notice that the case is about; empty: nobody did.
     std::string proposer() const;
-    /// The newest step that changed the standing; nullptr: none did.
-    const StepTaken* effect() const;
     /// The institution has yet to show a new status.
     bool update_owed() const;
+    /// The notice of this case, or of its correction, is yet to be served by a step of it.
+    bool about_to_serve() const;
     bool open() const { return state != CaseState::closed && state != CaseState::dropped; }
 };
 

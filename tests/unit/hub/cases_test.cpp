@@ -239,7 +239,8 @@ TEST(Cases, hold_their_notice_and_their_matter_against_the_commands) {
     CPPUNIT_ASSERT_MESSAGE(refused.detail, refused.detail.find("case show " + std::to_string(f.number)) != std::string::npos);
     const auto held = [](const auto& result) { return !result.ok() && result.error().id == ErrorId::points_held_by_case; };
     CPPUNIT_ASSERT(held(f.scoring().correct(kOperator, correction(CaseworkScene::kNotice, 7))));
-    CPPUNIT_ASSERT(held(f.scoring().serve(kOperator, {who, CaseworkScene::kNotice, {day("2026-06-04"), {}, {}}})));
+    const ServeOrder again{who, CaseworkScene::kNotice, {day("2026-06-04"), {}, {}}};
+    CPPUNIT_ASSERT_EQUAL(ErrorId::sanction_overlaps, f.scoring().serve(kOperator, again).error().id);
     CPPUNIT_ASSERT_EQUAL(events, f.log_size());
 }
 

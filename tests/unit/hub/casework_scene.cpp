@@ -61,11 +61,21 @@ std::vector<std::string> proposal_of(unsigned points) {
     return {"level=" + violation.level, std::string("degree=") + to_string(degree), "points=" + std::to_string(points)};
 }
 
-void CaseworkScene::decide(unsigned points) {
-    open(CaseKind::scoring);
+void CaseworkScene::to_proposed(std::vector<std::string> proposal, CaseKind kind) {
+    open(kind);
     take(CaseStep::facts);
     take(CaseStep::hear);
-    take(CaseStep::propose, proposal_of(points), "张拟稿");
+    take(CaseStep::propose, std::move(proposal), "张拟稿");
+}
+
+void CaseworkScene::to_answered(std::vector<std::string> proposal, CaseKind kind) {
+    to_proposed(std::move(proposal), kind);
+    take(CaseStep::notice);
+    take(CaseStep::waive);
+}
+
+void CaseworkScene::decide(unsigned points) {
+    to_proposed(proposal_of(points));
     take(CaseStep::notice);
     on("2026-06-02");
     take(CaseStep::waive);

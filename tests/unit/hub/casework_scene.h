@@ -22,6 +22,9 @@ struct CaseworkScene : ScoringScene {
                     const std::vector<std::string>& people = {});
     Result<StepResult> attempt(CaseStep step, std::vector<std::string> entries = {},
                                const std::string& actor = "李审核", const std::vector<std::string>& people = {});
+    /// A new case with facts, hearing and this proposal (by 张拟稿); told and waived, too.
+    void to_proposed(std::vector<std::string> proposal, CaseKind kind = CaseKind::scoring);
+    void to_answered(std::vector<std::string> proposal, CaseKind kind = CaseKind::scoring);
     /// Facts of 2026-06-01, hearing, a proposal of so many points, notice, waiver, review and discussion as needed,
     /// decision 信医保处〔2026〕1号 on 06-03, issued, served on 06-04.
     void decide(unsigned points);
