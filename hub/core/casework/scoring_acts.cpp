@@ -81,6 +81,13 @@ void add_interval(Fields& outcome, const StandingInterval& interval, std::option
     outcome.add("barred_until", barred_until);
 }
 
+/// Decisions that change with it.
+void add_later(Fields& outcome, const std::vector<Scored>& decisions) {
+    std::vector<std::string> later;
+    for (const Scored& each : decisions) later.push_back(each.document);
+    if (!later.empty()) outcome.add("later", joined(later));
+}
+
 /// Both readings are shown, whatever counts (XY 40).
 Fields told(const PersonOutcome& person, const std::string& effect) {
     Fields outcome;
@@ -92,9 +99,7 @@ Fields told(const PersonOutcome& person, const std::string& effect) {
     if (!served.article.empty()) outcome.add("article", served.article);
     if (person.decision.effect.other) outcome.add("other", words(*person.decision.effect.other));
     if (person.interval) add_interval(outcome, *person.interval, person.barred_until);
-    std::vector<std::string> later;
-    for (const Scored& each : person.later) later.push_back(each.document);
-    if (!later.empty()) outcome.add("later", joined(later));
+    add_later(outcome, person.later);
     if (!person.institutions.empty()) outcome.add("institutions", joined(person.institutions));
     return outcome;
 }
@@ -104,9 +109,7 @@ Fields left(const PersonOutcome& person, bool had_effect) {
     Fields outcome;
     outcome.add("effect", had_effect ? "normal" : "none")
         .add("points_of_year", static_cast<std::int64_t>(person.points_of_year));
-    std::vector<std::string> later;
-    for (const Scored& each : person.later) later.push_back(each.document);
-    if (!later.empty()) outcome.add("later", joined(later));
+    add_later(outcome, person.later);
     if (!person.institutions.empty()) outcome.add("institutions", joined(person.institutions));
     return outcome;
 }
@@ -116,36 +119,18 @@ std::string effect_of_decision(const PersonOutcome& person) {
     return status ? to_string(*status) : "none";
 }
 
-/// What the case's decision did to the standing so far: its notice, and whether an interval runs.
-std::string document_of(const CaseFile& file, const Track& track) {
-    const StepTaken* decision = track.last(CaseStep::decide);
-    return decision == nullptr ? file.document : std::string(decision->entries.text("document"));
-}
-
-/// What an appeal is about: the decision of this case, or of `points decide`.
+/// What an appeal is about, as the ledger has it: the decision of this case, or of `points decide`.
 struct Basis {
-    std::string document;
-    Day decided_on{};
-    ResponsibilityDegree degree = ResponsibilityDegree::general;
-    std::string level;
+    Scored decision;
     bool had_effect = false;
 };
 
-Result<Basis> basis_in_ledger(Tx& tx, const HubLog& log, const std::string& document, PersonId person) {
-    ZIGE_TRY(career, load_career(tx, log, person));
+Result<Basis> basis_of(Tx& tx, const HubLog& log, const CaseFile& file, const CasePerson& person) {
+    const std::string document = notice_of(file, person.track);
+    ZIGE_TRY(career, load_career(tx, log, person.person));
     const Scored* decision = career.decision(document);
     if (decision == nullptr) return fail(ErrorId::points_decision_unknown, "document", document);
-    return Basis{document, decision->decided_on, decision->degree, decision->level,
-                 career.interval(document) != nullptr};
-}
-
-Result<Basis> basis_of(Tx& tx, const HubLog& log, const CaseFile& file, const CasePerson& person) {
-    const StepTaken* decision = person.track.last(CaseStep::decide);
-    if (decision == nullptr) return basis_in_ledger(tx, log, file.document, person.person);
-    const Fields& proposal = taken(person.track, CaseStep::propose).entries;
-    ZIGE_TRY(handled, taken(person.track, CaseStep::facts).entries.day("handled_on"));
-    return Basis{std::string(decision->entries.text("document")), handled, degree_of(proposal),
-                 std::string(proposal.text("level")), decision->outcome.text("effect") != "none"};
+    return Basis{*decision, career.interval(document) != nullptr};
 }
 
 Result<CareerDraft> open_draft(const Environment& env, Change& change, const CasePerson& person) {
@@ -182,6 +167,23 @@ Result<StandingInterval> interval_of(const CareerDraft& draft, const std::string
 Result<void> check_document(const CareerDraft& draft, const std::string& document) {
     if (draft.career().decision(document) == nullptr && draft.career().interval(document) == nullptr) return {};
     return fail(ErrorId::points_document_used, "document", document);
+}
+
+/// What a repair did to the standing, of the decisions after it too.
+struct Moved {
+    bool ended = false;                       ///< an interval is over, or never was
+    std::optional<StandingInterval> another;  ///< the first that has another period now
+};
+Moved moved_from(const Career& before, const Career& after) {
+    Moved moved;
+    for (const StandingInterval& each : before.timeline()) {
+        const StandingInterval* now = after.interval(each.document);
+        const KnownSanction* known = after.sanction(each.document);
+        const bool over = now != nullptr && now->end != each.end && known->ended == SanctionEnd::repaired;
+        if (now == nullptr || over) moved.ended = true;
+        else if (*now != each && !moved.another) moved.another = *now;
+    }
+    return moved;
 }
 
 Result<RepairAsked> repair_asked(const StepTaken& evaluation, Day on) {
@@ -262,10 +264,11 @@ Result<Fields> ScoringActs::decide_points(Change& change, const CaseFile& file, 
 
 Result<Fields> ScoringActs::serve_points(Change& change, const CaseFile& file, const CasePerson& person,
                                          const StepTaken& step) const {
-    const StepTaken* correction = person.track.last(CaseStep::correct);
-    const StepTaken& basis = correction == nullptr ? taken(person.track, CaseStep::decide) : *correction;
-    if (basis.outcome.text("effect") == "none") return Fields();
-    ServeOrder order{who(person), document_of(file, person.track), {}};
+    // Between decision and service a decision of an earlier day, or a repair, may have changed what it leads to: what
+    // the ledger says now begins.
+    ZIGE_TRY(basis, basis_of(change.tx(), HubLog(env_.hasher), file, person));
+    if (!basis.decision.effect.served.status) return Fields().add("effect", "none");
+    ServeOrder order{who(person), basis.decision.document, {}};
     order.service.served_on = step.on;
     ZIGE_TRY(result, scoring_.serve_in(change, order));
     const PersonOutcome& outcome = result.people.front();
@@ -275,13 +278,13 @@ Result<Fields> ScoringActs::serve_points(Change& change, const CaseFile& file, c
 Result<Fields> ScoringActs::correct_points(Change& change, const CaseFile& file, const CasePerson& person,
                                            const StepTaken& step) const {
     ZIGE_TRY(basis, basis_of(change.tx(), HubLog(env_.hasher), file, person));
-    ZIGE_TRY(rules, shelf_.on(change.tx(), basis.decided_on));
+    ZIGE_TRY(rules, shelf_.version(change.tx(), basis.decision.profile, basis.decision.profile_version));
     CorrectOrder order;
     order.who = who(person);
-    order.document = basis.document;
-    order.degree = basis.degree;
+    order.document = basis.decision.document;
+    order.degree = basis.decision.degree;
     ZIGE_TRY(points, maybe_number(step.entries, "points"));
-    order.violations.push_back(corrected_violation(rules.rules, basis.level, order.degree, points.value_or(0)));
+    order.violations.push_back(corrected_violation(rules.rules, basis.decision.level, order.degree, points.value_or(0)));
     ZIGE_TRY(chosen, entered(step.entries));
     order.entered = std::move(chosen);
     order.reason = step.entries.text("reason");
@@ -297,7 +300,7 @@ Result<Fields> ScoringActs::withdraw_points(Change& change, const CaseFile& file
                                             const StepTaken& step) const {
     ZIGE_TRY(basis, basis_of(change.tx(), HubLog(env_.hasher), file, person));
     ZIGE_TRY(result, scoring_.withdraw_in(
-                         change, {who(person), basis.document, std::string(step.entries.text("reason"))}));
+                         change, {who(person), basis.decision.document, std::string(step.entries.text("reason"))}));
     return left(result.people.front(), basis.had_effect);
 }
 
@@ -324,9 +327,12 @@ Result<Fields> ScoringActs::begin_status(Change& change, const CaseFile& file, c
     const Fields& proposal = taken(person.track, CaseStep::propose).entries;
     ZIGE_TRY(until, proposal.maybe_day("until"));
     if (until && *until <= step.on) return fail(ErrorId::points_bad_day, "until", format(*until));
-    const std::string document = document_of(file, person.track);
+    const std::string document = notice_of(file, person.track);
+    ZIGE_CHECK(check_document(draft, document));
     const SanctionBegan began = sanction_of(proposal, document, step.on + kOneDay, until, rules.rules);
-    ZIGE_CHECK(draft.add(began, {{"served_on", format(step.on)}, {"case", std::to_string(file.number)}}));
+    ZIGE_CHECK(draft.add(began, {{"institution", file.institution},
+                                 {"served_on", format(step.on)},
+                                 {"case", std::to_string(file.number)}}));
     ZIGE_CHECK(draft.record(change));
     return told(draft, draft.career().interval(document), to_string(began.interval.status));
 }
@@ -334,7 +340,7 @@ Result<Fields> ScoringActs::begin_status(Change& change, const CaseFile& file, c
 Result<Fields> ScoringActs::change_status(Change& change, const CaseFile& file, const CasePerson& person,
                                           const StepTaken& step) const {
     ZIGE_TRY(draft, open_draft(env_, change, person));
-    const std::string document = document_of(file, person.track);
+    const std::string document = notice_of(file, person.track);
     ZIGE_TRY(interval, interval_of(draft, document));
     const KnownSanction* known = draft.career().sanction(document);
     SanctionBegan anew{interval, known == nullptr ? SanctionCause::order : known->cause, std::nullopt};
@@ -348,7 +354,8 @@ Result<Fields> ScoringActs::change_status(Change& change, const CaseFile& file, 
         const bool ends_by_itself = interval.end && interval.end == interval.nominal_end;
         anew.interval.nominal_end = until + kOneDay;
         if (ends_by_itself) anew.interval.end = anew.interval.nominal_end;
-        ZIGE_CHECK(draft.add(anew, {{"case", std::to_string(file.number)}}));
+        ZIGE_CHECK(
+            draft.add(anew, {{"institution", file.institution}, {"case", std::to_string(file.number)}}));
     }
     ZIGE_CHECK(draft.record(change));
     return told(draft, draft.career().interval(document), corrects ? to_string(interval.status) : "normal");
@@ -366,16 +373,20 @@ Result<Fields> ScoringActs::of_repair(Change& change, const CasePerson& person, 
     if (step.step != CaseStep::decide) return Fields();
     const StepTaken& evaluation = taken(person.track, CaseStep::evaluate);
     ZIGE_TRY(asked, repair_asked(evaluation, step.on));
-    ZIGE_TRY(result, scoring_.repair_in(change, {who(person), asked, std::string(evaluation.entries.text("text"))}));
-    const bool shorter = !result.plan.shorter.empty();
+    ZIGE_TRY(chosen, entered(step.entries));
+    const HubLog log(env_.hasher);
+    ZIGE_TRY(before, load_career(change.tx(), log, person.person));
+    ZIGE_TRY(result, scoring_.repair_in(
+                         change, {who(person), asked, std::string(evaluation.entries.text("text")), chosen}));
+    ZIGE_TRY(after, load_career(change.tx(), log, person.person));
+    const Moved moved = moved_from(before, after);
     Fields outcome;
-    outcome.add("effect", !result.plan.over.empty() ? "normal"
-                          : shorter                 ? "shorter"
-                                                    : "none")
+    outcome.add("effect", moved.ended ? "normal" : moved.another ? "shorter" : "none")
         .add("points", static_cast<std::int64_t>(result.plan.points))
         .add("points_of_year", static_cast<std::int64_t>(result.points_of_year));
-    if (shorter && result.plan.shorter.front().nominal_end)
-        outcome.add("until", *result.plan.shorter.front().nominal_end - kOneDay);
+    if (!moved.ended && moved.another && moved.another->nominal_end)
+        outcome.add("until", *moved.another->nominal_end - kOneDay);
+    add_later(outcome, result.later);
     return outcome.add("institutions", joined(result.institutions));
 }
 

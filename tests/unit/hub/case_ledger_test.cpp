@@ -160,5 +160,66 @@ TEST_EACH(Cases, hold_against_the_commands, kEnds) {
     CPPUNIT_ASSERT_EQUAL(events, f.log_size());
 }
 
+TAGS(Cases, count_an_appeal_from_the_last_service, "XY-28");
+TEST(Cases, count_an_appeal_from_the_last_service) {
+    CaseworkScene f;
+    must(f.scoring().decide(kOperator, matter(kA, "2026-04-01", 10)));
+    must(f.scoring().withdraw(kOperator, {CaseworkScene::kWho, kA, "程序有误"}));
+    must(f.scoring().decide(kOperator, matter(kA, "2026-05-25", 10)));
+    f.open(K::scoring, {CaseworkScene::kWho}, kA);
+    f.take(P::appeal);
+    CPPUNIT_ASSERT_EQUAL(S::appealed, f.state());
+}
+
+TAGS(Cases, count_an_appeal_from_the_service_that_due_done_was_told, "XY-28 XY-43");
+TEST(Cases, count_an_appeal_from_the_service_that_due_done_was_told) {
+    CaseworkScene f;
+    must(f.scoring().decide(kOperator, matter(kA, "2026-05-01", 3, false)));
+    must(f.hub().due_list().notice_done(kOperator, DueKind::serve_notice, kA, day("2026-05-06")));
+    f.open(K::scoring, {CaseworkScene::kWho}, kA);
+    f.take(P::appeal);
+    CPPUNIT_ASSERT_EQUAL(S::appealed_late, f.state());
+}
+
+TEST(Cases, refuse_an_appeal_before_the_service_that_is_typed) {
+    CaseworkScene f;
+    must(f.scoring().decide(kOperator, matter(kA, "2026-05-25", 10)));
+    f.open(K::scoring, {CaseworkScene::kWho}, kA);
+    const Error refused = f.attempt(P::appeal, {"served_on=2026-06-02"}).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field, refused.id);
+    CPPUNIT_ASSERT_EQUAL(std::string("served_on"), refused.field);
+}
+
+TAGS(Cases, who_entered_a_notice_does_not_judge_the_appeal_against_it, "XY-28");
+TEST(Cases, who_entered_a_notice_does_not_judge_the_appeal_against_it) {
+    CaseworkScene f;
+    must(f.scoring().decide("张拟稿", matter(kA, "2026-05-25", 10)));
+    f.open(K::scoring, {CaseworkScene::kWho}, kA);
+    f.take(P::appeal);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_same_person, f.attempt(P::correct, {"points=9"}, "张拟稿").error().id);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_same_person, f.attempt(P::withdraw, {}, "张拟稿").error().id);
+    f.take(P::withdraw, {}, "李审核");
+    CPPUNIT_ASSERT_EQUAL(S::withdrawn, f.state());
+}
+
+TAGS(Cases, a_repair_tells_what_it_takes_from_later_decisions, "XY-33");
+TEST(Cases, a_repair_tells_what_it_takes_from_later_decisions) {
+    CaseworkScene f;
+    must(f.scoring().decide(kOperator, matter(kA, "2026-05-01", 4)));
+    f.open(K::repair);
+    f.take(P::consent);
+    f.take(P::evaluate, {"way=activity"}, "张拟稿");
+    f.on("2026-06-10");
+    must(f.scoring().decide(kOperator, matter(kB, "2026-06-10", 5)));  // 9: suspended from the 11th
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.standing().size());
+    StepOrder decision{f.number, P::decide, {}, day("2026-06-05"), {}};
+    must(f.cases().step("李审核", decision));  // 8: it never was
+    CPPUNIT_ASSERT(f.standing().empty());
+    CPPUNIT_ASSERT_EQUAL(kB, std::string(f.outcome(P::decide).text("later")));
+    CPPUNIT_ASSERT_EQUAL(std::string("normal"), std::string(f.outcome(P::decide).text("effect")));
+    f.take(P::inform);
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_step_missing, f.attempt(P::close).error().id);  // the window shows 暂停 still
+}
+
 }  // namespace
 }  // namespace zige::hub::testing
