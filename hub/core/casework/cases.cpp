@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/core/career_ledger.h"
+#include "hub/core/casework/due_sources.h"
 #include "hub/core/casework/entries.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/people.h"
@@ -104,15 +105,19 @@ LogEvent step_event(const CaseFile& file, const CasePerson& person, CaseState be
     return event;
 }
 
-/// When the notice that the case is about was served, as the ledger has it.
+/// When the notice that the case is about was served: as the ledger has it last, else as `due done` was told.
 Result<std::optional<Day>> served_on(Tx& tx, const HubLog& log, PersonId person, const std::string& document) {
     ZIGE_TRY(events, log.career_of(tx, person));
+    std::optional<Day> last;
     for (const LogEvent& event : events) {
-        if (event.event != HubEvent::sanction_started || event.body.text("document") != document) continue;
+        if (event.body.text("document") != document) continue;
         ZIGE_TRY(day, event.body.maybe_day("served_on"));
-        if (day) return day;
+        if (day) last = day;
     }
-    return std::optional<Day>();
+    if (last) return last;
+    ZIGE_TRY(done, notices_done(tx));
+    const auto told = done.find({DueKind::serve_notice, document});
+    return told == done.end() ? last : std::optional(told->second);
 }
 
 /// An appeal against a notice of another case, or of none: whether it is late depends on that notice's service.
@@ -122,12 +127,31 @@ Result<void> add_service(Tx& tx, const HubLog& log, const CasePerson& person, St
                       !step.entries.find("served_on");
     if (!asks) return {};
     ZIGE_TRY(day, served_on(tx, log, person.person, person.track.document));
-    if (day) step.entries.add("served_on", *day);
+    if (day && *day <= step.on) step.entries.add("served_on", *day);
     return {};
 }
 
+/// Who proposed the notice that a case is about, in the case that decided it; else who entered it. He does not judge it
+/// himself (XY 28).
+Result<std::string> entered_by(Tx& tx, const HubLog& log, const CaseFile& file, const CasePerson& person) {
+    const bool by_points = file.kind == CaseKind::scoring;
+    if (file.document.empty() || (!by_points && file.kind != CaseKind::status)) return std::string();
+    ZIGE_TRY(numbers, cases_of(tx, person.person));
+    for (const std::uint64_t number : numbers) {
+        ZIGE_TRY(other, load_case(tx, number));
+        const CasePerson* there = other.find(person.person);
+        const StepTaken* decision = there == nullptr ? nullptr : there->track.last(CaseStep::decide);
+        if (decision != nullptr && decision->entries.text("document") == file.document) return there->track.proposer();
+    }
+    ZIGE_TRY(events, log.of_notice(tx, by_points ? HubEvent::points_decided : HubEvent::sanction_started, file.document));
+    std::string actor;
+    for (const LogEvent& event : events)
+        if (event.person == person.person) actor = event.actor;
+    return actor;
+}
+
 /// A case of points about a notice is about one that there is.
-Result<void> check_notice(Tx& tx, const HubLog& log, const CaseFile& file, const CasePerson& person) {
+Result<void> check_notice_of_points(Tx& tx, const HubLog& log, const CaseFile& file, const CasePerson& person) {
     if (file.kind != CaseKind::scoring || file.document.empty()) return {};
     ZIGE_TRY(career, load_career(tx, log, person.person));
     if (career.decision(file.document) != nullptr) return {};
@@ -172,7 +196,7 @@ Result<CaseFile> Cases::open_in(Change& change, const std::string& actor, const 
     file.rules_version = rules.rules.version;
     for (const std::string& who : order.people) {
         ZIGE_TRY(person, person_at(tx, order, who));
-        ZIGE_CHECK(check_notice(tx, HubLog(env_.hasher), file, person));
+        ZIGE_CHECK(check_notice_of_points(tx, HubLog(env_.hasher), file, person));
         if (file.find(person.person) != nullptr) return fail(ErrorId::case_bad_field, "person", "twice: " + who);
         file.people.push_back(std::move(person));
     }
@@ -200,6 +224,8 @@ Result<CaseFile> Cases::step_in(Change& change, const std::string& actor, const 
     const Setting setting{rules.rules, config.calendar, day_of(change.now())};
     ZIGE_TRY(people, whom(tx, file, order));
     for (CasePerson* person : people) {
+        ZIGE_TRY(by, entered_by(tx, HubLog(env_.hasher), file, *person));
+        person->track.entered_by = std::move(by);
         StepTaken step;
         step.number = next_step_number(file);
         if (step.number > kMaxCaseSteps) return fail(ErrorId::case_bad_field, "number", "the case has too many steps");

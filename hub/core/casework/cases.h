@@ -56,7 +56,8 @@ public:
 
     /// case_missing_field (person, text, institution, document of an application), case_bad_field (too many people,
     /// one twice, several in an application, not registered at the institution, a day ahead), institution_not_found,
-    /// points_decision_unknown (a case of points about a notice that there is not), person_not_found, person_ambiguous, rules_missing, rules_not_in_force.
+    /// points_decision_unknown (a case of points about a notice that there is not), person_not_found,
+    /// person_ambiguous, rules_missing, rules_not_in_force.
     Result<StepResult> open(const std::string& actor, const CaseOrder& order);
     /// What check_step() and CaseActs::act() say; case_not_found; case_missing_field "person": the entries are of one
     /// person, and there are several. All of it is done or nothing.
