@@ -4,6 +4,7 @@
 #include "hub/core/casework/due_sources.h"
 #include "hub/core/rules/deadlines.h"
 #include "hub/core/statements.h"
+#include "shared/domain/registration.h"
 
 namespace zige::hub {
 namespace {
@@ -50,8 +51,9 @@ Result<void> add_principals(const DueWork& work, const Rules& rules) {
                                                        static_cast<std::int64_t>(InstitutionKind::pharmacy)}));
     std::map<std::string, Principals> pharmacies;
     for (const Row& row : rows) {
-        Principals& of = pharmacies[row.text(0)];
         const auto last_day = row.maybe_day(4);
+        if (was_taken_back(row.day(3), last_day)) continue;  // nobody came, so nobody left
+        Principals& of = pharmacies[row.text(0)];
         if (!last_day || *last_day >= work.today) of.has_one = true;
         if (!last_day || *last_day < of.left_on) continue;
         of.left_on = *last_day;
