@@ -165,12 +165,13 @@ Result<Json> resume(OperationContext& context, const CallArguments& arguments, c
     ZIGE_TRY(on, arguments.day("on"));
     ZIGE_TRY(published, context.hub.registry().resume(actor, code, document, on));
     // XY 39: who was suspended with it stays so until somebody ends it.
-    ZIGE_TRY(left, context.hub.due_list().left_by_stop(code, document));
-    Json people{Json::Array{}};
-    for (const DueItem& each : left) people.push(Json::object({{"person", each.person.value}, {"name", each.name}}));
+    const auto left = context.hub.due_list().left_by_stop(code, document);
     Json json = to_json(published);
-    json.set("still_suspended", std::move(people)).set("document", document);
-    return json;
+    json.set("document", document);
+    if (!left.ok()) return std::move(json.set("not_listed", left.error().describe()));  // the stop IS over
+    Json people{Json::Array{}};
+    for (const DueItem& each : *left) people.push(Json::object({{"person", each.person.value}, {"name", each.name}}));
+    return std::move(json.set("still_suspended", std::move(people)));
 }
 
 Result<Json> strict(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {

@@ -115,6 +115,10 @@ std::string person(const Json& answer, Lang lang) {
 std::string resumed(const Json& answer, Lang lang) {
     const bool zh = lang == Lang::zh;
     std::string text = published(answer, lang);
+    if (const std::string why = shown(answer, "not_listed"); !why.empty())
+        return text + (zh ? "已恢复。仍因此暂停的责任人员未能列出，请查 zige-hub due：" : "It is over. Who is still suspended for "
+                                                                             "it could not be listed, see zige-hub due: ") +
+               why + "\n";
     if (list_of(answer, "still_suspended").empty()) return text;
     text += zh ? "仍因此暂停的责任人员：\n" : "still suspended for it:\n";
     for (const Json& person : list_of(answer, "still_suspended"))
