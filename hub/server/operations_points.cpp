@@ -17,9 +17,11 @@ std::optional<Weight> weight_named(std::string_view name) {
     return std::nullopt;
 }
 
+constexpr std::int64_t kMostOfALength = 1000;
+
 Result<std::optional<unsigned>> maybe_number(const CallArguments& arguments, std::string_view name) {
     if (!arguments.has(name)) return std::optional<unsigned>{};
-    ZIGE_TRY(number, arguments.number_or(name, 0, 0, 1000));
+    ZIGE_TRY(number, arguments.number_or(name, 0, 0, kMostOfALength));
     return std::optional<unsigned>(static_cast<unsigned>(number));
 }
 
@@ -78,9 +80,24 @@ Result<CaseFacts> facts_of(const CallArguments& arguments) {
     return facts;
 }
 
-/// "#12:important" or "D411500000001:main:信医保处〔2026〕13号": he has the violation and the service of the first one.
-Result<PersonOrder> further_person(OperationContext& context, const std::string& text, const PersonOrder& first) {
-    const Error bad = fail(ErrorId::api_bad_field, "person", "WHO:DEGREE or WHO:DEGREE:NO, not " + text);
+/// Takes ":3m" (months) or ":2y" (years without registration) off the end.
+Entered own_length(std::string& text, const Entered& first) {
+    Entered own{std::nullopt, std::nullopt, first.reason};
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string::npos || colon + 2 > text.size()) return own;
+    const auto number = whole_number(std::string_view(text).substr(colon + 1, text.size() - colon - 2));
+    const char unit = text.back();
+    if (!number || *number < 0 || *number > kMostOfALength || (unit != 'm' && unit != 'y')) return own;
+    (unit == 'm' ? own.months : own.ban_years) = static_cast<unsigned>(*number);
+    text.resize(colon);
+    return own;
+}
+
+/// "#12:important", "#12:important:4m" or "D411500000001:main:信医保处〔2026〕13号": he has the violation and the service
+/// of the first one, and the same is entered for decisions that are corrected with his.
+Result<PersonOrder> further_person(OperationContext& context, std::string text, const PersonOrder& first) {
+    const Error bad = fail(ErrorId::api_bad_field, "person", "WHO:DEGREE[:NO][:3m or :2y], not " + text);
+    const Entered own = own_length(text, first.entered);
     const std::size_t colon = text.find(':');
     if (colon == std::string::npos) return bad;
     const std::size_t second = text.find(':', colon + 1);
@@ -93,6 +110,8 @@ Result<PersonOrder> further_person(OperationContext& context, const std::string&
     person.document = second == std::string::npos ? first.document : text.substr(second + 1);
     person.degree = *degree;
     person.violations = {{first.violations.front().level, Weight::plain, std::nullopt}};
+    person.entered = own;
+    person.later = first.later;
     person.service = first.service;
     return person;
 }

@@ -221,5 +221,14 @@ TEST(Cases, a_repair_tells_what_it_takes_from_later_decisions) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::case_step_missing, f.attempt(P::close).error().id);  // the window shows 暂停 still
 }
 
+TEST(Cases, of_a_matter_have_a_hundred_people_at_most) {
+    CaseworkScene f;
+    MatterOrder order = matter(kA, "2026-05-28", 3);
+    while (order.people.size() <= kMaxCasePeople) order.people.push_back(order.people.front());
+    const Error refused = f.scoring().decide(kOperator, order).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field, refused.id);
+    CPPUNIT_ASSERT_MESSAGE(refused.detail, refused.detail.find("100") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace zige::hub::testing
