@@ -166,6 +166,26 @@ TEST(DuePrincipal, of_a_pharmacy_is_reported_in_thirty_working_days) {
     CPPUNIT_ASSERT(f.of_kind(DueKind::principal_change).empty());
 }
 
+TAGS(DuePrincipal, whose_registration_was_taken_back_has_not_left, "XY-46");
+TEST(DuePrincipal, whose_registration_was_taken_back_has_not_left) {
+    FilingDueScene f;
+    f.add(kPharmacy, InstitutionKind::pharmacy);
+    TestAgent agent(f, kPharmacy);
+    const wire::TrustDocument& trust = f.hub().trust().document();
+    wire::RegistrationFiling filing;
+    filing.code = "HY411500000009";
+    filing.name = "吴店长";
+    filing.category = Category::pharmacist;
+    filing.post = Post::principal;
+    filing.from = day("2026-05-25");
+    filing.identity = must(wire::seal_identity({"01", "110105198001010016"}, trust, *make_sealer(trust.suite)));
+    agent.file(filing, 1);
+    CPPUNIT_ASSERT(agent.sync().held.results.at(0).accepted);
+    agent.file(wire::UndoFiling{uuid(1)}, 2);
+    CPPUNIT_ASSERT(agent.sync().held.results.at(0).accepted);
+    CPPUNIT_ASSERT(f.of_kind(DueKind::principal_change).empty());
+}
+
 TAGS(DueCommitment, of_newcomers_is_one_line_for_an_institution_and_day, "XY-8");
 TEST(DueCommitment, of_newcomers_is_one_line_for_an_institution_and_day) {
     FilingDueScene f;

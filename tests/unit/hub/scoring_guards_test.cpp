@@ -55,12 +55,13 @@ struct PrintedRow {
     std::optional<Day> from;
     std::optional<Day> end;
     const char* field;
+    const char* why;
 };
 const PrintedRow kPrinted[] = {
-    {"that_begins_on_the_day_of_service", day("2026-05-01"), {}, "printed_from"},
-    {"that_begins_over_a_year_ahead", day("2062-05-02"), {}, "printed_from"},
-    {"of_more_than_three_years", {}, day("2029-06-02"), "printed_end"},
-    {"that_is_not_what_the_text_gives", {}, day("2026-10-02"), "printed_end"},
+    {"that_begins_on_the_day_of_service", day("2026-05-01"), {}, "printed_from", "day of service"},
+    {"that_begins_over_a_year_ahead", day("2062-05-02"), {}, "printed_from", "over a year ahead"},
+    {"of_more_than_three_years", {}, day("2029-06-02"), "printed_end", "over 3 years"},
+    {"that_is_not_what_the_text_gives", {}, day("2026-10-02"), "printed_end", "not 4 months"},
 };
 TEST_EACH(Scoring, asks_why_of_a_printed_period, kPrinted) {
     ScoringScene s;
@@ -70,6 +71,7 @@ TEST_EACH(Scoring, asks_why_of_a_printed_period, kPrinted) {
     const Error asked = s.scoring().decide(kOperator, order).error();
     CPPUNIT_ASSERT_EQUAL(ErrorId::points_bad_day, asked.id);
     CPPUNIT_ASSERT_EQUAL(std::string(row.field), asked.field);
+    CPPUNIT_ASSERT_MESSAGE(asked.detail, asked.detail.find(row.why) != std::string::npos);
     CPPUNIT_ASSERT(asked.detail.find("--force-date") != std::string::npos);
     order.people[0].service.forced_dates = "文书如此印明";
     must(s.scoring().decide(kOperator, order));
