@@ -27,6 +27,27 @@ std::optional<std::vector<std::string_view>> values_in(std::string_view text, st
     return values;
 }
 
+std::size_t letters_of(std::string_view pattern) {
+    std::size_t holes = 0;
+    for (auto at = pattern.find("{}"); at != std::string_view::npos; at = pattern.find("{}", at + 2)) ++holes;
+    return pattern.size() - 2 * holes;
+}
+
+struct Fit {
+    const Phrase* phrase = nullptr;
+    std::vector<std::string_view> values;
+};
+/// The phrase that says most of the text itself: a hole takes only what no other phrase has words for.
+Fit best_fit(std::string_view text) {
+    Fit best;
+    for (const auto phrases : {phrases_of_both(), phrases_of_the_hub()})
+        for (const Phrase& phrase : phrases) {
+            if (best.phrase != nullptr && letters_of(phrase.en) <= letters_of(best.phrase->en)) continue;
+            if (auto values = values_in(text, phrase.en)) best = {&phrase, std::move(*values)};
+        }
+    return best;
+}
+
 /// A code, a day, a path, a number, Chinese: no English words in a row.
 bool is_value(std::string_view detail) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
@@ -69,9 +90,7 @@ std::optional<std::string> chinese_detail(std::string_view detail) {
         if (!what) return {};
         return line->number + "：" + *what;
     }
-    for (const auto phrases : {phrases_of_both(), phrases_of_the_hub()})
-        for (const Phrase& phrase : phrases)
-            if (const auto values = values_in(detail, phrase.en)) return filled(phrase.zh, *values);
+    if (const Fit fit = best_fit(detail); fit.phrase != nullptr) return filled(fit.phrase->zh, fit.values);
     if (is_value(detail)) return std::string(detail);
     return {};
 }

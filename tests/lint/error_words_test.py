@@ -16,7 +16,7 @@ TEXT = r'"((?:[^"\\]|\\.)*)"'
 # What only a program, an agent or a bug says: its words go into the line for whoever is called for help.
 TECHNICAL = ("store_", "wire_", "net_", "db_", "replica_", "sync_")
 # Functions of one file that make such an error of a text: the last argument is the detail.
-MAKERS = ("bad", "wrong", "bad_limits", "implausible")
+MAKERS = ("bad", "wrong", "wrong_as", "mistake", "bad_limits", "implausible")
 MAKES_TECHNICAL = ("hub/core/fields.cpp",)
 OPEN, CLOSED = "([{", ")]}"
 
@@ -108,12 +108,57 @@ def made(source):
         yield from patterns(arguments(source, call.end())[-1])
 
 
-def phrases():
+def pairs():
+    """(English, Chinese) of every phrase."""
     found = []
     for path in PHRASES:
         with open(os.path.join(ROOT, path), encoding="utf-8") as file:
-            found += re.findall(r'^\s*\{%s,\s' % TEXT, file.read(), re.M)
+            found += re.findall(r'^\s*\{%s,\s*%s\}' % (TEXT, TEXT), file.read(), re.M)
+    return [tuple(each.replace('\\"', '"') for each in pair) for pair in found]
+
+
+def phrases():
+    """The one that says most of itself stands first, as shared/base/error_words.cpp takes it."""
+    found = sorted((en for en, _ in pairs()), key=lambda en: -len(en.replace("{}", "")))
     return [re.compile("(.+?)".join(re.escape(part) for part in each.split("{}"))) for each in found]
+
+
+def is_chinese(detail, chinese):
+    """Whether no word of English is left: neither in the text nor in what stands for a hole."""
+    if not detail or is_value(detail) or re.fullmatch(r"--[a-z-]+", detail):
+        return True
+    detail = detail.replace('\\"', '"')
+    fits = (each.fullmatch(detail) for each in chinese)
+    fit = next((each for each in fits if each), None)
+    return fit is not None and all(value != detail and is_chinese(value, chinese) for value in fit.groups())
+
+
+def foreign(chinese):
+    """English words of a Chinese text that are neither options, names, files, commands nor abbreviations."""
+    text = re.sub(r"\{\}", " ", chinese)
+    text = re.sub(r"zige-(?:hub|agent)(?: [a-z-]+){0,2}", " ", text)
+    text = re.sub(r"&[a-z]+;|（[a-z]+ [a-z]+）", " ", text)  # an entity; （case propose）, a command
+    text = re.sub(r"--[a-z][a-z-]*|[A-Za-z0-9_-]*[_./:=<][A-Za-z0-9_./:=<>-]*", " ", text)
+    return [word for word in re.findall(r"[A-Za-z][A-Za-z0-9-]+", text)
+            if not word.isupper() and word not in names() and word not in FIXED_WORDS]
+
+
+def names():
+    """Words that a person types as they are: names of the registry and of the profile's fields."""
+    if not NAMES:
+        for path in glob.glob(os.path.join(ROOT, "protocol/registry/**/*.json"), recursive=True):
+            with open(path, encoding="utf-8") as file:
+                NAMES.update(re.findall(r'"name": "([a-z0-9_-]+)"', file.read()))
+        with open(os.path.join(ROOT, "protocol/profile.schema.json"), encoding="utf-8") as file:
+            NAMES.update(re.findall(r'"([a-z_]+)"', file.read()))
+    return NAMES
+
+
+NAMES = set()
+# What a person types or reads as it is: values of options, commands and fields of the interfaces, a package's name.
+FIXED_WORDS = set("""true false on off zh en csv html pdf ed25519-sha256 sm2-sm3 his clerk viewer skip plain lighter
+    mitigated heavier aggravated gb001 gb002 gb004 gb005 chmod fonts-wqy-microhei msgid X-Zige-Key replace add
+    a-z""".split())
 
 
 def is_value(detail):
@@ -149,11 +194,11 @@ class ErrorWords(unittest.TestCase):
                 if error not in known or not of_a_person(known[error]):
                     continue
                 seen += 1
-                if detail and not is_value(detail) and not any(each.fullmatch(detail) for each in chinese):
+                if not is_chinese(detail, chinese):
                     wrong.append(f"{path}: {error}: no Chinese for \"{detail}\" in {PHRASES[1]}")
             for detail in () if path in MAKES_TECHNICAL else made(source):
                 seen += 1
-                if detail and not is_value(detail) and not any(each.fullmatch(detail) for each in chinese):
+                if not is_chinese(detail, chinese):
                     wrong.append(f"{path}: no Chinese for \"{detail}\" in {PHRASES[1]}")
         self.assertGreater(seen, 300)
         self.assertFalse(wrong, "\n".join(sorted(set(wrong))))
@@ -165,6 +210,24 @@ class ErrorWords(unittest.TestCase):
                 if error in known and of_a_person(known[error]) and "next_zh" not in known[error]:
                     without.add(f"{path}: {error}: no next_zh in the registry")
         self.assertFalse(without, "\n".join(sorted(without)))
+
+    def test_no_word_of_english_stands_in_a_chinese_sentence(self):
+        wrong = [f"{zh}: {word}" for _, zh in pairs() for word in foreign(zh)]
+        for row in rows().values():
+            for text in (row["zh"], row.get("next_zh", "")):
+                wrong += [f"{row['name']}: {text}: {word}" for word in foreign(text)]
+        self.assertGreater(len(pairs()), 300)
+        self.assertFalse(wrong, "\n".join(sorted(set(wrong))))
+
+    def test_both_languages_have_as_many_values(self):
+        wrong = [en for en, zh in pairs() if en.count("{}") != zh.count("{}")]
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def test_a_hole_takes_no_words(self):
+        chinese = [re.compile("expected (.+?)"), re.compile("(.+?) points")]
+        self.assertTrue(is_chinese("expected {}", chinese) and is_chinese("expected {} points", chinese))
+        self.assertFalse(is_chinese("expected a list", chinese))
+        self.assertEqual(["enter", "them"], foreign("enter 为 --level 或 them {}，UTF-8、a.json、zige-hub case show"))
 
     def test_reads_what_is_put_together(self):
         self.assertEqual(["{} is ahead"], patterns('format(day) + " is ahead"'))
