@@ -89,6 +89,15 @@ std::string intended_status(const StepTaken& proposal) {
            (until.empty() ? std::string() : "，至 " + chinese_day(until) + "（含当日）");
 }
 
+/// What a text says; a question that is still open to the bureau is nobody else's.
+std::string printable(const Cite& cite) { return cite.article().empty() ? std::string() : cite.text; }
+
+/// "参加政策宣传活动（第三十三条第（二）项）"
+std::string words_of(const RepairWay& way) {
+    const std::string article = way.cite.article();
+    return way.text + (article.empty() ? "" : "（" + article + "）");
+}
+
 /// The articles that the facts lead to, else that of the proposed level.
 std::string law_of(const CaseOfPaper& from, const StepTaken& proposal) {
     const Rules& rules = from.setting.rules;
@@ -97,8 +106,9 @@ std::string law_of(const CaseOfPaper& from, const StepTaken& proposal) {
     const auto facts = facts_from(entry(from.person.track.last(P::facts), "facts"));
     if (facts.ok() && !facts->empty())
         for (const Proposal::Reason& reason : propose(rules, CaseFacts(facts->begin(), facts->end())).reasons)
-            if (reason.level == level) cites += (cites.empty() ? "" : "、") + reason.cite.text;
-    if (const PointLevel* known = rules.level(level); cites.empty() && known != nullptr) cites = known->cite.text;
+            if (const std::string cite = printable(reason.cite); reason.level == level && !cite.empty())
+                cites += (cites.empty() ? "" : "、") + cite;
+    if (const PointLevel* known = rules.level(level); cites.empty() && known != nullptr) cites = printable(known->cite);
     return rules.document.substr(0, rules.document.find("，")) + (cites.empty() ? "" : " " + cites);
 }
 
@@ -167,7 +177,7 @@ void add_repair(const CaseOfPaper& from, PaperData& data) {
     const std::string way = entry(evaluated, "way");
     const auto& ways = from.setting.rules.repair;
     const auto known = std::ranges::find(ways, way, &RepairWay::id);
-    set(data, "way", known == ways.end() ? way : known->cite.text);
+    set(data, "way", known == ways.end() ? way : words_of(*known));
     set(data, "reason", entry(evaluated, "text"));
     data.texts.insert_or_assign("outcome", decided == nullptr ? "不予修复" : "同意修复");
     for (const char* name : {"points", "year"}) data.texts.erase(name);  // those of the decision

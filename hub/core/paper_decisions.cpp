@@ -1,9 +1,11 @@
 #include "hub/core/paper_decisions.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "hub/core/paper_facts.h"
+#include "hub/core/standing_ledger.h"
 
 namespace zige::hub {
 namespace {
@@ -64,6 +66,13 @@ void read_interval(PaperDecision& decision, const Fields& body) {
     interval.document = decision.document;
     decision.interval = interval;
     decision.barred_until = maybe_day(body, "barred_until");
+    decision.shortened_from.reset();
+}
+
+/// What a suspension has as its last day: its end, where that comes before the printed one.
+std::optional<Day> day_after(const StandingInterval& interval) {
+    if (interval.end && interval.nominal_end) return std::min(*interval.end, *interval.nominal_end);
+    return interval.nominal_end;
 }
 
 class Reader {
@@ -117,6 +126,7 @@ private:
         if (known == nullptr || !known->interval) return;
         if (const auto shorter = maybe_day(event.body, "nominal_end")) {
             StandingInterval& interval = *known->interval;
+            known->shortened_from = interval.nominal_end;
             if (interval.end && interval.end == interval.nominal_end) interval.end = shorter;
             interval.nominal_end = shorter;
         }
@@ -124,12 +134,11 @@ private:
         if (!end) return;
         if (*end > known->interval->from) {
             known->interval->end = end;
-            known->restored = true;
-            known->restored_on = *end;
             return;
         }
         known->interval.reset();
         known->barred_until.reset();
+        known->shortened_from.reset();
         if (!known->points) std::erase_if(decisions_, [&](const auto& each) { return is(each, event); });
     }
 
@@ -142,6 +151,30 @@ std::vector<PaperDecision> paper_decisions(std::span<const LogEvent> events) {
     Reader reader;
     for (const LogEvent& event : events) reader.take(event);
     return reader.decisions();
+}
+
+std::string repair_words(const PaperDecision& decision, const Career& career) {
+    const auto year_of = [](Day day) { return std::chrono::year_month_day{day}.year(); };
+    std::string words;
+    Day last{};
+    for (const Repaired& each : career.repairs()) {
+        if (each.on < decision.decided_on || year_of(each.on) != year_of(decision.decided_on)) continue;
+        words += (words.empty() ? "" : "、") + chinese(each.on) + " 记分修复减 " + std::to_string(each.points) + " 分";
+        last = std::max(last, each.on);
+    }
+    if (words.empty()) return {};
+    unsigned left = 0;
+    for (const auto& [conduct_year, points] : career.points_on(last)) left += points;
+    words += "，修复后年度累计 " + std::to_string(left) + " 分";
+    const KnownSanction* known = career.sanction(decision.document);
+    if (!decision.interval || known == nullptr || !known->shortened) return words;
+    const StandingInterval& interval = *decision.interval;
+    if (known->ended == SanctionEnd::repaired && interval.end)
+        return words + "，自 " + chinese(*interval.end) + " 零时起恢复";
+    if (!decision.shortened_from || !interval.nominal_end) return words;
+    const char* const what = interval.status == Standing::terminated ? "，不得登记备案截止日由 " : "，期满日由 ";
+    constexpr std::chrono::days kOneDay{1};
+    return words + what + chinese(*decision.shortened_from - kOneDay) + " 提前至 " + chinese(*interval.nominal_end - kOneDay);
 }
 
 std::vector<std::pair<std::string_view, std::string>> fields_of(const PaperDecision& decision, const Profile& profile) {
@@ -165,7 +198,8 @@ std::vector<std::pair<std::string_view, std::string>> fields_of(const PaperDecis
     const StandingInterval& interval = *decision.interval;
     fields.emplace_back("from", chinese(interval.from));
     // A termination has no last day: its printed end is that of the bar, after which somebody may apply (XY 34, 35).
-    if (interval.nominal_end && !terminated) fields.emplace_back("to", chinese(*interval.nominal_end - std::chrono::days{1}));
+    if (const auto end = day_after(interval); end && !terminated)
+        fields.emplace_back("to", chinese(*end - std::chrono::days{1}));
     const std::uint16_t usual = terminated ? profile.article_terminated : profile.article_suspended;
     if (decision.article.empty())
         fields.emplace_back("law", std::string(profile.article(interval.article != 0 ? interval.article : usual)));
@@ -178,7 +212,6 @@ PeriodCount count_period(std::span<const LogEvent> events, Day from, Day to) {
     PeriodCount count;
     std::set<std::uint64_t> people;
     for (PaperDecision& decision : paper_decisions(events)) {
-        if (decision.restored && within(decision.restored_on)) ++count.restored;
         if (!within(decision.decided_on)) continue;
         people.insert(decision.person.value);
         if (decision.interval) ++(decision.interval->status == Standing::terminated ? count.terminated : count.suspended);
@@ -187,6 +220,18 @@ PeriodCount count_period(std::span<const LogEvent> events, Day from, Day to) {
     count.people = people.size();
     std::ranges::stable_sort(count.decisions, {}, &PaperDecision::decided_on);
     return count;
+}
+
+Result<std::size_t> restored_in(std::span<const LogEvent> sanctions, Day from, Day to) {
+    std::map<PersonId, std::vector<LogEvent>> by_person;
+    for (const LogEvent& event : sanctions) by_person[event.person].push_back(event);
+    std::size_t restored = 0;
+    for (const auto& [person, events] : by_person) {
+        ZIGE_TRY(timeline, derive_standing(events));
+        for (const StandingInterval& each : timeline)
+            if (each.end && from <= *each.end && *each.end <= to) ++restored;
+    }
+    return restored;
 }
 
 }  // namespace zige::hub

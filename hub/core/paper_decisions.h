@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hub/core/hub_log.h"
+#include "hub/core/rules/career.h"
 #include "shared/domain/profile.h"
 #include "shared/domain/standing.h"
 
@@ -28,12 +29,14 @@ struct PaperDecision {
     std::int64_t ban_years = 0;       ///< of a termination, as decided
     std::optional<StandingInterval> interval;
     std::optional<Day> barred_until;
-    bool restored = false;  ///< the interval has an end that is no withdrawal
-    Day restored_on{};
+    std::optional<Day> shortened_from;  ///< by a repair: the first day after the period, or the bar, as it was before
 };
 
 /// From events of the log, oldest first; corrected decisions as they stand, withdrawn ones not at all.
 std::vector<PaperDecision> paper_decisions(std::span<const LogEvent> events);
+
+/// "2026年6月10日 记分修复减 3 分，...": what became of its points and its period since (XY 33); empty: nothing.
+std::string repair_words(const PaperDecision& decision, const Career& career);
 
 /// Values by the fields of the forms. "status" is what was decided, also before service; "to" only a suspension has.
 std::vector<std::pair<std::string_view, std::string>> fields_of(const PaperDecision& decision, const Profile& profile);
@@ -41,9 +44,11 @@ std::vector<std::pair<std::string_view, std::string>> fields_of(const PaperDecis
 struct PeriodCount {
     std::vector<PaperDecision> decisions;  ///< of the period, by day
     std::size_t people = 0;
-    std::size_t suspended = 0, terminated = 0, restored = 0;  ///< 人次
+    std::size_t suspended = 0, terminated = 0;  ///< 人次
 };
 /// `events` reach from the first day of the period to now: a later correction counts.
 PeriodCount count_period(std::span<const LogEvent> events, Day from, Day to);
+/// 恢复人次: sanctions whose first day of payment lies in the period, whenever they began. `sanctions`: of everybody.
+Result<std::size_t> restored_in(std::span<const LogEvent> sanctions, Day from, Day to);
 
 }  // namespace zige::hub

@@ -258,6 +258,9 @@ Result<void> PaperFacts::add_document(const PaperSubject& subject, const PersonI
     if (decision == decisions.end()) return check_not_known(env_, subject, person, events);
     ZIGE_TRY(config, policy_.current());
     for (auto& [name, value] : fields_of(*decision, config.profile)) set(data, name, std::move(value));
+    ZIGE_TRY(career, career_from(events));
+    if (const std::string repaired = repair_words(*decision, career); !repaired.empty())
+        set(data, "measure", std::string(data.text("measure")) + "（" + repaired + "）");
     if (subject.kind == PaperKind::repair_result)
         for (const char* const name : {"points", "year"}) data.texts.erase(name);  // there they are those of the repair
     if (subject.kind == PaperKind::scoring_notice) add_blanks(*decision, data);
@@ -279,7 +282,9 @@ Result<void> PaperFacts::add_period(const PaperSubject& subject, PaperData& data
     data.texts["people"] = std::to_string(count.people);
     data.texts["suspended"] = std::to_string(count.suspended);
     data.texts["terminated"] = std::to_string(count.terminated);
-    data.texts["restored"] = std::to_string(count.restored);
+    ZIGE_TRY(sanctions, read_from(env_.store, [&](Tx& tx) { return HubLog(env_.hasher).all_sanctions(tx); }));
+    ZIGE_TRY(restored, restored_in(sanctions, period.from, period.to));
+    data.texts["restored"] = std::to_string(restored);
     auto& rows = data.lists["handled"];
     for (const PaperDecision& decision : count.decisions) {
         ZIGE_TRY(row, row_of(decision, config.profile));

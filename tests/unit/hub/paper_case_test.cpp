@@ -16,6 +16,7 @@ struct NoCode : QrEncoder {
 };
 
 struct CasePaperScene : CaseworkScene {
+    explicit CasePaperScene(const Rules& rules = casework_rules()) : CaseworkScene(rules) {}
     Result<Paper> make(PaperKind kind, const PaperData& typed = {}) {
         PaperOrder order;
         order.subject.kind = kind;
@@ -119,7 +120,28 @@ TEST(CasePaper, result_of_a_repair_has_the_points_before_and_after) {
     f.take(P::evaluate, {"way=activity"}, "张拟稿");
     f.take(P::decide);
     const std::string text = f.html(PaperKind::repair_result);
-    for (const char* const words : {"同意修复", "修复前 9 分，修复后 8 分", "2026年7月4日"}) assert_has(text, words);
+    for (const char* const words : {"同意修复", "修复前 9 分，修复后 8 分", "2026年7月4日", "宣传、飞行检查、专项检查（第三十三条第（二）项）"})
+        assert_has(text, words);
+}
+
+TAGS(CasePaper, never_prints_a_question_that_is_open_to_the_bureau, "XY-33 XY-28");
+TEST(CasePaper, never_prints_a_question_that_is_open_to_the_bureau) {
+    Rules rules = casework_rules();
+    const std::string question = "文件未列分数段，暂按三段，是否采用";
+    for (RepairWay& way : rules.repair) way.cite = {ValueSource::undecided, question};
+    for (PointLevel& level : rules.levels) level.cite = {ValueSource::ours, question};
+    CasePaperScene f(rules);
+    f.propose(9);
+    CPPUNIT_ASSERT(f.html(PaperKind::prior_notice).find(question) == std::string::npos);
+    CasePaperScene g(rules);
+    g.decide(9);
+    g.open(CaseKind::repair);
+    g.take(P::consent);
+    g.take(P::evaluate, {"way=activity"}, "张拟稿");
+    g.take(P::decide);
+    const std::string text = g.html(PaperKind::repair_result);
+    CPPUNIT_ASSERT(text.find(question) == std::string::npos);
+    assert_has(text, rules.repair.at(1).text);
 }
 
 }  // namespace

@@ -205,16 +205,78 @@ TEST(PaperDesk, paper_stays_when_the_decision_is_withdrawn) {
 TAGS(PaperDesk, code_of_a_sanction_that_is_over_is_printed_no_more, "XY-34 XY-35");
 TEST(PaperDesk, code_of_a_sanction_that_is_over_is_printed_no_more) {
     PaperScene s;
-    must(s.scoring().decide(kOperator, matter(kDocument, "2026-02-27", 9)));
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-03-30", 9)));
     RestoreOrder restore;
     restore.who = ScoringScene::kWho;
-    restore.asked = {kDocument, day("2026-04-20"), day("2026-05-30")};
+    restore.asked = {kDocument, day("2026-05-08"), day("2026-05-20")};
     must(s.scoring().restore(kOperator, restore));
     CPPUNIT_ASSERT(must(s.make()).with_statement);  // it ends tomorrow
     s.clock.advance(std::chrono::hours{24});
     const Paper paper = must(s.make());
     CPPUNIT_ASSERT(!paper.with_statement);
     CPPUNIT_ASSERT_EQUAL(std::string("nothing_runs"), std::string(paper.why_unsigned));
+}
+
+RepairOrder repair_of(const char* way, std::string_view on) {
+    RepairOrder order;
+    order.who = ScoringScene::kWho;
+    order.asked.way = way;
+    order.asked.on = day(on);
+    order.asked.entered = 3;
+    return order;
+}
+
+TAGS(PaperDesk, notice_after_a_repair_says_what_was_taken_back_and_the_shorter_period, "XY-33");
+TEST(PaperDesk, notice_after_a_repair_says_what_was_taken_back_and_the_shorter_period) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-04", 10)));
+    must(s.scoring().repair(kOperator, repair_of("exam", "2026-05-20")));
+    const std::string text = s.html();
+    assert_has(text, "暂停医保支付资格4个月（2026年5月20日 记分修复减 3 分，修复后年度累计 7 分，"
+                     "期满日由 2026年9月4日 提前至 2026年8月4日）");
+    assert_has(text, "2026年5月5日 零时起，至 2026年8月4日（含当日）");
+}
+
+TAGS(PaperDesk, notice_says_nothing_of_a_repair_of_another_year_or_before_it, "XY-33");
+TEST(PaperDesk, notice_says_nothing_of_a_repair_of_another_year_or_before_it) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2025-11-04", 10)));
+    must(s.scoring().decide(kOperator, matter("B", "2026-02-02", 6)));
+    must(s.scoring().repair(kOperator, repair_of("exam", "2026-03-20")));
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-04", 3)));
+    for (const char* const document : {"A", kDocument.c_str()}) {
+        s.order.subject.document = document;
+        CPPUNIT_ASSERT_MESSAGE(document, s.html().find("记分修复") == std::string::npos);
+    }
+    assert_has(s.html(), "6 分");  // of the year: 6, less 3, and 3
+}
+
+TAGS(PaperDesk, notice_of_a_termination_says_the_bar_that_a_repair_made_shorter, "XY-33 XY-40-7");
+TEST(PaperDesk, notice_of_a_termination_says_the_bar_that_a_repair_made_shorter) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-03-02", 6)));
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-04", 6)));
+    must(s.scoring().repair(kOperator, repair_of("exam", "2026-05-20")));
+    const std::string text = s.html();
+    assert_has(text, "不得登记备案截止日由 2027年5月4日 提前至 2027年4月4日");
+    assert_has(text, "修复后年度累计 9 分");
+}
+
+TAGS(PaperDesk, report_counts_who_came_back_though_he_was_suspended_before_the_period, "XY-34 XY-37");
+TEST(PaperDesk, report_counts_who_came_back_though_he_was_suspended_before_the_period) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-02-27", 9)));
+    RestoreOrder restore;
+    restore.who = ScoringScene::kWho;
+    restore.asked = {"A", day("2026-04-20"), day("2026-05-06")};
+    must(s.scoring().restore(kOperator, restore));
+    s.order = {};
+    s.order.subject.kind = PaperKind::monthly_report;
+    s.order.typed.texts = {{"issuer", "平桥区医疗保障中心"}, {"addressee", "信阳市医疗保障中心"}};
+    for (const auto& [period, restored] : {std::pair{"2026-04", "0"}, {"2026-05", "1"}}) {
+        s.order.subject.period = parse_period(period).value();
+        assert_has(s.html(), std::string("<td class=\"centre\">0</td><td class=\"centre\">") + restored + "</td></tr>");
+    }
 }
 
 struct TypedRow {
