@@ -183,8 +183,12 @@ Result<PersonOutcome> plan_person(Planning& planning, const AdoptedRules& adopte
                                   {"facts", text_of(order.facts)},
                                   {"reason", who.entered.reason},
                                   {"late_reason", order.late_reason},
+                                  {"served_on", who.service.served_on ? format(*who.service.served_on) : ""},
                                   {"unregistered_reason", order.unregistered_reason}}));
-    if (who.service.served_on) ZIGE_CHECK(begin_sanction(planning.context(), draft, rules, scored, who.service));
+    if (who.service.served_on) {
+        ZIGE_CHECK(check_service(who.service, order.decided_on, planning.today));
+        ZIGE_CHECK(begin_sanction(planning.context(), draft, rules, scored, who.service));
+    }
     ZIGE_TRY(later, correct_later(planning.context(), draft, ChangedFrom(scored), who.later));
     PersonOutcome outcome = outcome_of(draft, rules, who.document, order.decided_on);
     outcome.proposal = proposal;

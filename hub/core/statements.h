@@ -228,6 +228,7 @@ enum class Sql : std::uint16_t {
     case_person_put,
     case_person_state,
     case_steps,
+    case_steps_of,
     case_step_put,
     cases_open,
     cases_all,

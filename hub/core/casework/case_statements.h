@@ -23,6 +23,10 @@ inline constexpr Statement kCaseStatements[] = {
     {Sql::case_steps, "case_steps", "nnnntnnttt",
      "SELECT idx, person, step, state, actor, taken_at, on_day, entries, outcome, shown FROM case_steps WHERE "
      "case_number = $1 ORDER BY idx"},
+    {Sql::case_steps_of, "case_steps_of", "nntt",
+     "SELECT s.case_number, COALESCE(m.kept, s.person), c.document, s.entries FROM case_steps s JOIN cases c ON "
+     "c.number = s.case_number LEFT JOIN merged_people m ON m.old = s.person WHERE s.step = $1 ORDER BY s.case_number, "
+     "s.idx"},
     {Sql::case_step_put, "case_step_put", "",
      "INSERT INTO case_steps (case_number, idx, person, step, state, actor, taken_at, on_day, entries, outcome, shown) "
      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"},

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "hub/core/career_ledger.h"
@@ -26,8 +27,13 @@ bool is_serving(const Track& track) {
            !track.taken_since(CaseStep::inform, CaseStep::correct);
 }
 
-/// "#7 信医保处〔2026〕1号": what open cases will serve.
-Result<std::set<std::string>> served_by_cases(Tx& tx) {
+/// "#7 信医保处〔2026〕1号"
+std::string notice_of(PersonId person, std::string_view document) {
+    return "#" + std::to_string(person.value) + " " + std::string(document);
+}
+
+/// What open cases will serve.
+Result<std::set<std::string>> to_be_served_by_cases(Tx& tx) {
     std::set<std::string> documents;
     ZIGE_TRY(numbers, open_cases(tx));
     for (const std::uint64_t number : numbers) {
@@ -35,22 +41,55 @@ Result<std::set<std::string>> served_by_cases(Tx& tx) {
         for (const CasePerson& each : file.people) {
             const StepTaken* decision = each.track.last(CaseStep::decide);
             if (!each.track.open() || decision == nullptr || !is_serving(each.track)) continue;
-            documents.insert("#" + std::to_string(each.person.value) + " " +
-                             std::string(decision->entries.text("document")));
+            documents.insert(notice_of(each.person, decision->entries.text("document")));
         }
     }
     return documents;
 }
 
-/// The day on which the notice was printed first; nothing: it was not.
-Result<std::optional<Day>> issued_on(Tx& tx, PersonId person, const std::string& document) {
+/// What cases have served, closed ones too.
+Result<std::set<std::string>> served_by_cases(Tx& tx) {
+    std::map<std::pair<std::uint64_t, PersonId>, std::string> decided;
+    ZIGE_TRY(decisions, tx.query(Sql::case_steps_of, {static_cast<std::int64_t>(CaseStep::decide)}));
+    for (const Row& row : decisions) {
+        ZIGE_TRY(entries, Fields::decode(row.text(3)));
+        decided[{row.unsigned_number(0), PersonId{row.unsigned_number(1)}}] = entries.text("document");
+    }
+    std::set<std::string> documents;
+    ZIGE_TRY(services, tx.query(Sql::case_steps_of, {static_cast<std::int64_t>(CaseStep::serve)}));
+    for (const Row& row : services) {
+        const PersonId person{row.unsigned_number(1)};
+        if (const auto at = decided.find({row.unsigned_number(0), person}); at != decided.end())
+            documents.insert(notice_of(person, at->second));
+    }
+    return documents;
+}
+
+/// What the log says of a notice beside the decision itself.
+struct Told {
+    bool served = false;              ///< without a sanction, or one that is no more began by it
+    std::optional<Day> corrected_on;  ///< the newest correction
+};
+Told told_of(std::span<const LogEvent> events, const std::string& document) {
+    Told told;
+    for (const LogEvent& event : events) {
+        if (event.body.text("document") != document) continue;
+        if (event.event == HubEvent::points_decided) told = {!event.body.text("served_on").empty(), {}};
+        if (event.event == HubEvent::sanction_started) told.served = true;
+        if (event.event == HubEvent::decision_corrected) told.corrected_on = day_of(event.at);
+    }
+    return told;
+}
+
+/// The day on which the notice was printed first, on `since` or later; nothing: it was not.
+Result<std::optional<Day>> issued_on(Tx& tx, PersonId person, const std::string& document, Day since) {
     constexpr std::uint32_t kMany = 1000;
     ZIGE_TRY(rows, tx.query(Sql::papers_of_document, {sql(document), sql(kMany)}));
     std::optional<Day> first;  // the newest stands first
     for (const Row& row : rows) {
         ZIGE_TRY(kind, enum_from<PaperKind>(row, 1));
-        if (kind == PaperKind::scoring_notice && row.unsigned_number(5) == person.value)
-            first = day_of(row.instant(7));
+        const Day on = day_of(row.instant(7));
+        if (kind == PaperKind::scoring_notice && row.unsigned_number(5) == person.value && on >= since) first = on;
     }
     return first;
 }
@@ -65,31 +104,53 @@ DueItem item_of(DueKind kind, const Scored& decision, PersonId person, std::stri
     return item;
 }
 
+/// Decisions that are not issued, or not served.
 struct Unserved {
     const DueWork& work;
     const Rules& rules;
     std::set<std::string> of_cases;
+    std::set<std::string> by_cases;
     NoticesDone done;
 
-    /// Printed here, or on paper as the operator said.
-    Result<std::optional<Day>> issued(PersonId person, const std::string& document) const {
+    /// Printed here, or on paper as the operator said; a notice of before a correction says something else.
+    Result<std::optional<Day>> issued(PersonId person, const std::string& document, Day since) const {
         const auto told = done.find({DueKind::issue_notice, document});
-        if (told != done.end()) return std::optional(told->second);
-        return issued_on(work.tx, person, document);
+        if (told != done.end() && told->second >= since) return std::optional(told->second);
+        return issued_on(work.tx, person, document, since);
     }
 
-    Result<void> add(PersonId person, const Career& career, const Scored& decision) const {
-        const bool has_effect = decision.effect.served.status.has_value();
-        if (career.interval(decision.document) != nullptr) return {};
-        if (of_cases.contains("#" + std::to_string(person.value) + " " + decision.document)) return {};
-        if (!has_effect && done.contains({DueKind::serve_notice, decision.document})) return {};
-        ZIGE_TRY(out, issued(person, decision.document));
+    /// From which day on its notice is owed; nothing: it is served, or a case serves it. What was served and leads to a
+    /// sanction that it did not lead to then is served anew, from the correction on (XY 43).
+    std::optional<Day> owed_since(PersonId person, std::span<const LogEvent> events, const Scored& decision) const {
+        const std::string notice = notice_of(person, decision.document);
+        if (of_cases.contains(notice)) return {};
+        const Told told = told_of(events, decision.document);
+        const bool served = told.served || by_cases.contains(notice) ||
+                            done.contains({DueKind::serve_notice, decision.document});
+        if (!served) return decision.decided_on;
+        return decision.effect.served.status ? told.corrected_on : std::nullopt;
+    }
+
+    Result<void> add(PersonId person, std::span<const LogEvent> events, const Career& career) const {
+        for (const KnownDecision& known : career.decisions()) {
+            const Scored& decision = known.decision;
+            if (known.withdrawn || decision.decided_on < rules.effective_from.value) continue;
+            if (career.interval(decision.document) != nullptr) continue;
+            const auto since = owed_since(person, events, decision);
+            if (since) ZIGE_CHECK(add(person, decision, *since));
+        }
+        return {};
+    }
+
+private:
+    Result<void> add(PersonId person, const Scored& decision, Day since) const {
+        ZIGE_TRY(out, issued(person, decision.document, since));
         const DueKind kind = out ? DueKind::serve_notice : DueKind::issue_notice;
         const DeadlineRule* rule = rules.deadline(kind);
         if (rule == nullptr) return {};
         ZIGE_TRY(name, name_of(work.tx, person));
         DueItem item = item_of(kind, decision, person, std::move(name));
-        item.due = due_date(*rule, out.value_or(decision.decided_on), work.calendar);
+        item.due = due_date(*rule, out.value_or(since), work.calendar);
         item.article = rule->cite.text;
         work.items.push_back(std::move(item));
         return {};
@@ -112,20 +173,28 @@ Result<bool> is_over(const DueWork& work, const std::string& institution, const 
     return at != stops.end() && at->end && *at->end <= work.today;
 }
 
-}  // namespace
-
-Result<void> add_unserved(const DueWork& work, const Rules& rules) {
-    ZIGE_TRY(of_cases, served_by_cases(work.tx));
-    ZIGE_TRY(done, notices_done(work.tx));
-    const Unserved unserved{work, rules, std::move(of_cases), std::move(done)};
-    return for_each_career(work.tx, work.log, [&](PersonId person, std::span<const LogEvent> events) -> Result<void> {
-        ZIGE_TRY(career, career_from(events));
-        for (const KnownDecision& known : career.decisions())
-            if (!known.withdrawn && known.decision.decided_on >= rules.effective_from.value)
-                ZIGE_CHECK(unserved.add(person, career, known.decision));
-        return {};
-    });
+/// XY 39: the agreement or department came back, and he is still suspended for it.
+Result<void> add_left_by_stop(const DueWork& work, PersonId person, std::span<const LogEvent> events,
+                              const Career& career) {
+    for (const KnownSanction& known : career.sanctions()) {
+        const StandingInterval* interval = career.interval(known.document);
+        if (!by_stop(known.cause) || interval == nullptr || interval->end) continue;
+        const std::string institution = institution_of(events, known.document);
+        ZIGE_TRY(over, is_over(work, institution, known.document));
+        if (!over) continue;
+        DueItem item;
+        item.kind = DueKind::end_linked_sanction;
+        item.institution = institution;
+        item.person = person;
+        ZIGE_TRY(name, name_of(work.tx, person));
+        item.name = std::move(name);
+        item.period = known.document;
+        work.items.push_back(std::move(item));
+    }
+    return {};
 }
+
+}  // namespace
 
 Result<void> check_notice_done(Tx& tx, const HubLog& log, DueKind kind, const std::string& document) {
     bool known = false, begins = false;
@@ -142,25 +211,18 @@ Result<void> check_notice_done(Tx& tx, const HubLog& log, DueKind kind, const st
     return {};
 }
 
-Result<void> add_left_by_stops(const DueWork& work) {
+Result<void> add_of_careers(const DueWork& work, const Rules* rules) {
+    std::optional<Unserved> unserved;
+    if (rules != nullptr) {
+        ZIGE_TRY(of_cases, to_be_served_by_cases(work.tx));
+        ZIGE_TRY(by_cases, served_by_cases(work.tx));
+        ZIGE_TRY(done, notices_done(work.tx));
+        unserved.emplace(Unserved{work, *rules, std::move(of_cases), std::move(by_cases), std::move(done)});
+    }
     return for_each_career(work.tx, work.log, [&](PersonId person, std::span<const LogEvent> events) -> Result<void> {
         ZIGE_TRY(career, career_from(events));
-        for (const KnownSanction& known : career.sanctions()) {
-            const StandingInterval* interval = career.interval(known.document);
-            if (!by_stop(known.cause) || interval == nullptr || interval->end) continue;
-            const std::string institution = institution_of(events, known.document);
-            ZIGE_TRY(over, is_over(work, institution, known.document));
-            if (!over) continue;
-            DueItem item;
-            item.kind = DueKind::end_linked_sanction;
-            item.institution = institution;
-            item.person = person;
-            ZIGE_TRY(name, name_of(work.tx, person));
-            item.name = std::move(name);
-            item.period = known.document;
-            work.items.push_back(std::move(item));
-        }
-        return {};
+        ZIGE_CHECK(add_left_by_stop(work, person, events, career));
+        return unserved ? unserved->add(person, events, career) : Result<void>();
     });
 }
 

@@ -192,7 +192,8 @@ Result<NoticesDone> notices_done(Tx& tx) {
         const auto kind = from_name<DueKind>(note.text("due"));
         if (!kind || is_report(*kind)) continue;
         ZIGE_TRY(on, note.day("on"));
-        done.emplace(std::pair(*kind, std::string(note.text("document"))), on);
+        Day& newest = done[{*kind, std::string(note.text("document"))}];
+        newest = std::max(newest, on);
     }
     return done;
 }
@@ -224,13 +225,12 @@ Result<std::vector<DueItem>> DueList::list(std::optional<std::chrono::days> with
         ZIGE_TRY(config, Policy::current(tx));
         const DueWork work{tx, log, shelf_, config.calendar, today, items};
         ZIGE_CHECK(add_cases(work));
-        ZIGE_CHECK(add_left_by_stops(work));
+        const auto rules = shelf_.on(tx, today);
+        ZIGE_CHECK(add_of_careers(work, rules.ok() ? &rules->rules : nullptr));
         ZIGE_CHECK(add_read_again(work));
         add_questions(questions, items);
-        const auto rules = shelf_.on(tx, today);
         add_departures(departures, rules.ok() ? &rules->rules : nullptr, items);
         if (!rules.ok()) return {};
-        ZIGE_CHECK(add_unserved(work, rules->rules));
         ZIGE_CHECK(add_restorations(work, rules->rules));
         ZIGE_CHECK(add_commitments(work, rules->rules));
         ZIGE_CHECK(add_principals(work, rules->rules));
@@ -247,7 +247,7 @@ Result<std::vector<DueItem>> DueList::left_by_stop(const std::string& institutio
     auto found = env_.store.read([&](Tx& tx) -> Result<void> {
         const HubLog log(env_.hasher);
         ZIGE_TRY(config, Policy::current(tx));
-        return add_left_by_stops({tx, log, shelf_, config.calendar, env_.today(), items});
+        return add_of_careers({tx, log, shelf_, config.calendar, env_.today(), items}, nullptr);
     });
     if (!found.ok()) return found.error();
     std::erase_if(items, [&](const DueItem& item) {

@@ -21,11 +21,10 @@ struct DueWork {
     std::vector<DueItem>& items;
 };
 
-/// XY 42, 43: decisions that are not issued, and those that are not served, so that their sanction has not begun. What
-/// a case is about to serve is the case's.
-Result<void> add_unserved(const DueWork& work, const Rules& rules);
-/// XY 39: the agreement or department came back, and who was suspended for it still is: by name.
-Result<void> add_left_by_stops(const DueWork& work);
+/// What careers leave open, in one walk over all of them. XY 39: the agreement or department came back, and who was
+/// suspended for it still is: by name. With `rules`, XY 42, 43: decisions that are not issued, and those that are not
+/// served; what a case is about to serve is the case's.
+Result<void> add_of_careers(const DueWork& work, const Rules* rules);
 /// Two files proved to be one person: decisions that lead to something else over the points of both.
 Result<void> add_read_again(const DueWork& work);
 /// XY 8: commitments that are due or missing; one line for an institution and day.

@@ -81,6 +81,54 @@ TEST(DueDecision, that_a_case_is_about_to_serve_is_the_cases) {
     CPPUNIT_ASSERT_EQUAL(g.number, g.only(DueKind::issue_notice).case_number);
 }
 
+TAGS(DueDecision, that_was_served_and_begins_nothing_is_done, "XY-43");
+TEST(DueDecision, that_was_served_and_begins_nothing_is_done) {
+    DueScene f;
+    must(f.scoring().decide(kOperator, matter(kDocument, "2026-06-01", 3)));  // served the same day
+    f.on("2026-07-01");
+    CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty() && f.of_kind(DueKind::serve_notice).empty());
+    DueScene g;
+    g.decide(3);  // a case served it
+    g.on("2026-07-01");
+    g.take(CaseStep::close);
+    CPPUNIT_ASSERT(g.state() == CaseState::closed);
+    CPPUNIT_ASSERT(g.of_kind(DueKind::issue_notice).empty() && g.of_kind(DueKind::serve_notice).empty());
+}
+
+TEST(DueDecision, is_served_on_a_day_that_can_be) {
+    DueScene f;
+    for (const char* const wrong : {"2026-05-31", "2026-06-02"}) {
+        MatterOrder order = matter(kDocument, "2026-06-01", 3);
+        order.people[0].service.served_on = day(wrong);
+        CPPUNIT_ASSERT_EQUAL(std::string("served_on"), f.scoring().decide(kOperator, order).error().field);
+    }
+}
+
+TAGS(DueDecision, that_loses_its_effect_with_another_is_not_due_again, "XY-31 XY-43");
+TEST(DueDecision, that_loses_its_effect_with_another_is_not_due_again) {
+    DueScene f;
+    must(f.scoring().decide(kOperator, matter("A", "2026-05-04", 6)));
+    must(f.scoring().decide(kOperator, matter("B", "2026-05-11", 6)));  // 12 points: a termination
+    must(f.scoring().withdraw(kOperator, {CaseworkScene::kWho, "A", "申诉成立"}));
+    CPPUNIT_ASSERT(f.career().interval("B") == nullptr);
+    CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty() && f.of_kind(DueKind::serve_notice).empty());
+}
+
+TAGS(DueDecision, that_leads_to_a_suspension_since_it_was_corrected_is_due_from_then_on, "XY-31 XY-42 XY-43");
+TEST(DueDecision, that_leads_to_a_suspension_since_it_was_corrected_is_due_from_then_on) {
+    DueScene f;
+    must(f.scoring().decide(kOperator, matter("A", "2026-05-11", 6)));
+    must(f.hub().due_list().notice_done(kOperator, DueKind::issue_notice, "A", day("2026-05-12")));
+    MatterOrder late = matter("B", "2026-05-04", 3);
+    late.late_reason = "补录";
+    must(f.scoring().decide(kOperator, late));  // 9 points now, and nobody told him
+    const DueItem owed = f.only(DueKind::issue_notice);
+    CPPUNIT_ASSERT_EQUAL(std::string("A"), owed.period);
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-08"), format(owed.due->day));  // of the correction, on 06-01
+    must(f.hub().due_list().notice_done(kOperator, DueKind::issue_notice, "A", day("2026-06-01")));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-04"), format(f.only(DueKind::serve_notice).due->day));
+}
+
 TEST(DueDecision, is_done_by_a_notice_and_nothing_else) {
     DueScene f;
     CPPUNIT_ASSERT_EQUAL(ErrorId::case_bad_field,
