@@ -22,6 +22,10 @@ Result<void> read_measures(ValueReader& reader, std::span<const std::string> art
 Result<void> read_repair(ValueReader& reader, Rules& rules);
 Result<void> read_deadlines(ValueReader& reader, Rules& rules);
 
+/// What was read of `list`, row by row: no row is missing at an end, and points of one decision lead to nothing milder
+/// than as many of a year. rules_gap, rules_falling.
+Result<void> check_measures(const FileNode& list, std::span<const FileNode> rows, const Rules& rules);
+
 /// [least, most], both within `bounds`.
 Result<Range> read_range(const FileNode& node, Range bounds);
 

@@ -261,14 +261,8 @@ Result<void> read_measures(ValueReader& reader, std::span<const std::string> art
             return node.wrong("what stands before the colon of its source is not in articles");
         rules.measures.push_back(std::move(row));
     }
-    for (const MeasureBasis basis : all<MeasureBasis>()) {
-        const bool any = std::ranges::count(rules.measures, basis, &MeasureRow::basis) > 0;
-        if (!any || rules.measure(basis, kMostPoints) != nullptr) continue;
-        ZIGE_TRY(list, reader.part().member("measures"));
-        return list.wrong_as(ErrorId::rules_gap, std::string(to_string(basis)) + " " + std::to_string(kMostPoints) +
-                                                     " leads to nothing");
-    }
-    return {};
+    ZIGE_TRY(list, reader.part().member("measures"));
+    return check_measures(list, rows, rules);
 }
 
 Result<void> read_causes(ValueReader& reader, Rules& rules) {

@@ -151,6 +151,65 @@ TEST_EACH(RulesFile, gives_every_value_a_source_a_line_and_a_key_of_its_own, kPr
     CPPUNIT_ASSERT_EQUAL(static_cast<std::size_t>(waiting), file->undecided.size());
 }
 
+/// Without the row of that basis and points.
+std::string without_row(std::string text, const std::string& basis, unsigned points) {
+    const std::string begin = "{\"basis\": \"" + basis + "\", \"points\": [" + std::to_string(points);
+    const std::size_t from = text.find(begin);
+    CPPUNIT_ASSERT_MESSAGE(begin, from != std::string::npos);
+    text.erase(from, text.find('}', from) + 1 - from);
+    const std::size_t next = text.find_first_not_of(" \n", from);  // the comma of the row, or that of the row before
+    text.erase(text[next] == ',' ? next : text.rfind(',', from), 1);
+    return text;
+}
+
+struct RemovedRow {
+    const char* name;
+    const char* basis;
+    std::vector<unsigned> points;
+    const char* detail;
+    const char* tags;
+};
+const RemovedRow kRemoved[] = {
+    {"the_first_of_the_year", "cumulative", {3}, "cumulative leaves points before 4 without measure", "XY-40-1"},
+    {"the_last_of_the_year", "cumulative", {12}, "cumulative 12 leads to nothing", "XY-40-7"},
+    {"the_first_of_one_decision", "single", {9}, "single leaves points before 10 without measure", "XY-40-4"},
+    {"the_first_two_of_one_decision", "single", {9, 10}, "single leaves points before 11 without measure", "XY-40-5"},
+    {"the_last_of_one_decision", "single", {12}, "single 12 leads to nothing", "XY-40-8"},
+    {"all_of_one_decision", "single", {9, 10, 11, 12}, "single 12 leads to nothing", "XY-40-8 N34-29"},
+};
+TEST_EACH(RulesFile, misses_a_row_that_is_not_there, kRemoved) {
+    std::string text = profile_text("henan-xinyang");
+    for (const unsigned points : row.points) text = without_row(text, row.basis, points);
+    const auto file = read_profile_file(text);
+    CPPUNIT_ASSERT(!file.ok());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::rules_gap, file.error().id);
+    CPPUNIT_ASSERT_EQUAL(std::string("rules.measures"), file.error().field);
+    CPPUNIT_ASSERT_MESSAGE(file.error().detail, file.error().detail.ends_with(row.detail));
+}
+
+struct MilderRow {
+    const char* name;
+    const char* from;
+    const char* to;
+    const char* field;
+    const char* detail;
+    const char* tags;
+};
+const MilderRow kMilder[] = {
+    {"fewer_months", "\"months\": [4, 4],\n       \"article\": \"信医保〔2025〕1号 第四十条第（六）",
+     "\"months\": [7, 7],\n       \"article\": \"信医保〔2025〕1号 第四十条第（六）", "rules.measures[9]",
+     "is milder than cumulative 11-11", "XY-40-6"},
+    {"a_shorter_ban", "\"ban_years\": [1, 1]", "\"ban_years\": [4, 4]", "rules.measures[10]",
+     "is milder than cumulative 12-12", "XY-40-8"},
+};
+TEST_EACH(RulesFile, leads_one_decision_to_nothing_milder_than_a_year, kMilder) {
+    const auto file = read_profile_file(replaced(profile_text("henan-xinyang"), row.from, row.to));
+    CPPUNIT_ASSERT(!file.ok());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::rules_falling, file.error().id);
+    CPPUNIT_ASSERT_EQUAL(std::string(row.field), file.error().field);
+    CPPUNIT_ASSERT_MESSAGE(file.error().detail, file.error().detail.ends_with(row.detail));
+}
+
 TEST(RulesFile, keeps_a_row_with_its_path_key_value_source_and_line) {
     const std::string text = profile_text("henan-xinyang");
     const auto file = read_profile_file(text);
