@@ -147,7 +147,7 @@ Result<void> RosterImport::take_person(const RosterRow& row, Person person) {
     if (registration.last_day) {
         const bool again = row.contract_from && *row.contract_from > *registration.last_day;
         if (!again) {  // the institution owns departures: an export that lags does not bring anybody back
-            ++report_.unchanged;
+            ++report_.ended;
             return {};
         }
         ++report_.restarted;
@@ -263,6 +263,7 @@ Result<ImportReport> RosterImport::finish() {
         .add("changed", static_cast<std::int64_t>(report_.changed))
         .add("restarted", static_cast<std::int64_t>(report_.restarted))
         .add("unchanged", static_cast<std::int64_t>(report_.unchanged))
+        .add("ended", static_cast<std::int64_t>(report_.ended))
         .add("problems", static_cast<std::int64_t>(report_.problems.size()));
     ZIGE_CHECK(change_.log(std::move(entry)));
     change_.touch(institution_.code.text);

@@ -36,12 +36,13 @@ struct RosterProblem {
     bool operator==(const RosterProblem&) const = default;
 };
 
-/// What an import did. A second run of the same roster gives unchanged == rows and seq 0.
+/// What an import did. A second run of the same roster gives unchanged + ended == rows and seq 0.
 struct ImportReport {
     std::uint32_t added = 0;
     std::uint32_t restarted = 0;  ///< registered again after a departure, with a new registration number
     std::uint32_t changed = 0;
     std::uint32_t unchanged = 0;
+    std::uint32_t ended = 0;  ///< left here, and the line has no first day after that: nobody comes back by it
     std::uint32_t known_elsewhere = 0;   ///< of the added: already a person of another institution
     std::uint32_t not_eligible_now = 0;  ///< of all rows: suspended or terminated, and stay so
     std::uint32_t aliases_added = 0;

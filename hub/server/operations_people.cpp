@@ -29,7 +29,7 @@ Json problems_json(const Roster& roster, const ImportReport& report) {
 }
 
 Json report_json(const Roster& roster, const ImportReport& report) {
-    const std::uint32_t went_in = report.added + report.restarted + report.changed + report.unchanged;
+    const std::uint32_t went_in = report.added + report.restarted + report.changed + report.unchanged + report.ended;
     return Json::object({{"layout", to_string(roster.layout)},
                          {"encoding", to_string(roster.encoding)},
                          {"lines", roster.lines},
@@ -40,6 +40,7 @@ Json report_json(const Roster& roster, const ImportReport& report) {
                          {"restarted", report.restarted},
                          {"changed", report.changed},
                          {"unchanged", report.unchanged},
+                         {"ended", report.ended},
                          {"known_elsewhere", report.known_elsewhere},
                          {"not_eligible_now", report.not_eligible_now},
                          {"aliases_added", report.aliases_added},

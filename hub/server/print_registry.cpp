@@ -80,6 +80,9 @@ std::string import_report(const Json& answer, Lang lang) {
     row("再次登记", "registered again", "restarted");
     row("变更", "changed", "changed");
     row("不变", "unchanged", "unchanged");
+    if (shown(answer, "ended") != "0")
+        row("已离职，未恢复（再次登记须有晚于离职日的聘用日期）", "left, and stay so (a first day after the last one brings them back)",
+            "ended");
     row("未导入", "did not go in", "not_imported");
     row("新增人员中已在其他机构登记", "of the added: known elsewhere", "known_elsewhere");
     row("处于暂停或终止", "suspended or terminated", "not_eligible_now");

@@ -271,7 +271,9 @@ TEST(Registry, registers_again_somebody_who_left_with_a_new_number) {
     agent.file(wire::DepartureFiling{RecordNo{1}, day("2026-03-01"), "辞职"}, 1);
     agent.sync();
     const RosterRow same = row(kZhang, "张伟", "110105194912310021");
-    CPPUNIT_ASSERT_EQUAL(1U, f.import(kHospital, {same}).unchanged);  // an export that lags brings nobody back
+    const ImportReport lagging = f.import(kHospital, {same});  // an export that lags brings nobody back, and says so
+    CPPUNIT_ASSERT_EQUAL(1U, lagging.ended);
+    CPPUNIT_ASSERT_EQUAL(0U, lagging.unchanged);
     RosterRow again = same;
     again.contract_from = day("2026-03-02");
     CPPUNIT_ASSERT_EQUAL(1U, f.import(kHospital, {again}).restarted);
