@@ -56,6 +56,22 @@ struct WatchView {
     std::vector<PersonId> people;
 };
 
+/// Which decisions are listed; what is empty is not asked for.
+struct DecisionFilter {
+    std::string who;          ///< "#id" or a code
+    std::string institution;  ///< where it happened
+    std::optional<Day> from;  ///< decided, both included
+    std::optional<Day> to;
+};
+/// A decision of points and what runs by it.
+struct DecisionView {
+    PersonId person;
+    std::string name;
+    KnownDecision known;
+    std::optional<StandingInterval> interval;  ///< nothing: no effect, not served, or withdrawn
+    std::optional<Day> barred_until;
+};
+
 /// Reads the ledger; changes nothing. Any thread.
 class Ledger {
 public:
@@ -69,6 +85,8 @@ public:
     /// All institutions with a sanction that began in that year, by the rules in force on `on`. rules_missing,
     /// rules_not_in_force; empty where the text knows no ratio.
     Result<std::vector<RatioView>> ratios(int year, Day on) const;
+    /// By day, withdrawn ones too. person_not_found, person_ambiguous, institution_not_found, ledger_bad_chain.
+    Result<std::vector<DecisionView>> decisions(const DecisionFilter& filter) const;
 
     /// Institutions where somebody was decided about in `year` as gravely or as often as the rules in force on `on` put
     /// on the watch list. Errors as ratios().

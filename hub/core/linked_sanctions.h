@@ -47,6 +47,11 @@ struct MergeResult {
     std::string name;
     std::map<int, unsigned> points;  ///< of both, by year: what was served stays, a person looks at it
     std::vector<std::string> institutions;
+    struct Joined {
+        Scored decision;
+        PersonId file;  ///< in which it stood
+    };
+    std::vector<Joined> decisions;  ///< that stand, of both files, by day
 };
 
 /// What makes somebody ineligible beside points, and what makes two files one. One change each, or a preview.

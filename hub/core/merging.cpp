@@ -50,6 +50,18 @@ Result<Career> joined(Tx& tx, const HubLog& log, PersonId kept, PersonId merged)
     return career;
 }
 
+/// Decisions that stand, and in which of the two files.
+Result<std::vector<MergeResult::Joined>> joined_decisions(Tx& tx, const HubLog& log, const MergeResult& files) {
+    std::vector<MergeResult::Joined> decisions;
+    for (const PersonId file : {files.kept, files.merged}) {
+        ZIGE_TRY(career, load_career(tx, log, file));
+        for (const KnownDecision& known : career.decisions())
+            if (!known.withdrawn) decisions.push_back({known.decision, file});
+    }
+    std::ranges::stable_sort(decisions, {}, [](const MergeResult::Joined& each) { return each.decision.decided_on; });
+    return decisions;
+}
+
 Result<MergeResult> look(Tx& tx, const HubLog& log, const MergeOrder& order) {
     ZIGE_TRY(who, Registry::find_person_id(tx, order.who));
     ZIGE_TRY(into, Registry::find_person_id(tx, order.into));
@@ -65,6 +77,8 @@ Result<MergeResult> look(Tx& tx, const HubLog& log, const MergeOrder& order) {
     result.kept = kept.id;
     result.merged = merged.id;
     result.name = kept.name;
+    ZIGE_TRY(decisions, joined_decisions(tx, log, result));
+    result.decisions = std::move(decisions);
     for (const KnownDecision& known : career.decisions()) {
         const int year = year_of(known.decision.decided_on);
         result.points[year] = career.points_of(year);

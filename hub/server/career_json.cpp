@@ -181,7 +181,21 @@ Json to_json(const MergeResult& result) {
     Json years{Json::Array{}};
     for (const auto& [year, points] : result.points) years.push(Json::object({{"year", year}, {"points", points}}));
     Json json = about(result.published, result.recorded, result.kept, result.name, result.institutions);
-    json.set("merged", result.merged.value).set("years", std::move(years));
+    Json decisions{Json::Array{}};
+    for (const MergeResult::Joined& each : result.decisions)
+        decisions.push(to_json(each.decision).set("file", each.file.value));
+    json.set("merged", result.merged.value).set("years", std::move(years)).set("decisions", std::move(decisions));
+    return json;
+}
+
+Json to_json(const DecisionView& view) {
+    Json json = to_json(view.known.decision);
+    json.set("person", view.person.value)
+        .set("name", view.name)
+        .set("withdrawn", view.known.withdrawn)
+        .set("corrected", view.known.corrected)
+        .set("interval", view.interval ? to_json(*view.interval) : Json())
+        .set("barred_until", to_json(view.barred_until));
     return json;
 }
 

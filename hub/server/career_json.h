@@ -16,6 +16,7 @@ Json to_json(const RepairOutcome& outcome);
 Json to_json(const RestoreOutcome& outcome);
 Json to_json(const LinkedResult& result);
 Json to_json(const MergeResult& result);
+Json to_json(const DecisionView& view);
 Json to_json(const CareerView& view);
 Json to_json(const RebuildReport& report);
 Json to_json(const RatioView& view);

@@ -1,3 +1,4 @@
+#include "hub/core/paper_facts.h"
 #include "hub/core/profile/career_file.h"
 #include "hub/core/profile/profile_file.h"
 #include "hub/server/career_json.h"
@@ -20,6 +21,27 @@ Result<Json> verify(OperationContext& context, const CallArguments&, const Servi
 Result<Json> rebuild(OperationContext& context, const CallArguments&, const ServiceCall&) {
     ZIGE_TRY(report, context.hub.ledger().rebuild(context.progress));
     return to_json(report);
+}
+
+/// "2026-06", "2026-Q2" or "2026"; of one person, of what happened at one institution, of all.
+Result<Json> decisions(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
+    DecisionFilter filter;
+    if (arguments.has("who")) {
+        ZIGE_TRY(who, exact_person_of(context, arguments));
+        filter.who = std::move(who);
+    }
+    ZIGE_TRY(institution, arguments.text_or("institution", ""));
+    filter.institution = std::move(institution);
+    ZIGE_TRY(period, arguments.maybe_text("period"));
+    if (period) {
+        ZIGE_TRY(days, parse_period(*period));
+        filter.from = days.from;
+        filter.to = days.to;
+    }
+    ZIGE_TRY(views, context.hub.ledger().decisions(filter));
+    Json list{Json::Array{}};
+    for (const DecisionView& each : views) list.push(to_json(each));
+    return Json::object({{"decisions", std::move(list)}});
 }
 
 /// A hand-made career, or what stands in somebody's file.
@@ -85,7 +107,7 @@ Result<Json> ratio(OperationContext& context, const CallArguments& arguments, co
 
 constexpr NamedOperation kOperations[] = {
     {"ledger.show", show},   {"ledger.verify", verify}, {"ledger.rebuild", rebuild}, {"ledger.compare", compare},
-    {"ledger.merge", merge}, {"ledger.ratio", ratio},   {"ledger.watch", watch}};
+    {"ledger.merge", merge}, {"ledger.ratio", ratio},   {"ledger.watch", watch}, {"points.list", decisions}};
 
 }  // namespace
 

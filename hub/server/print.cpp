@@ -33,7 +33,7 @@ std::string print_answer(std::string_view operation, const Json& answer, Lang la
 }
 
 TableRows table_of(std::string_view operation, const Json& answer, Lang lang) {
-    for (const auto table : {case_table, paper_table, desk_table, filing_table, audit_table})
+    for (const auto table : {career_table, case_table, paper_table, desk_table, filing_table, audit_table})
         if (TableRows rows = table(operation, answer, lang); !rows.empty()) return rows;
     return {};
 }

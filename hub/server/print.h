@@ -17,6 +17,7 @@ std::string print_error(const Error& error, Lang lang);
 /// The list of an answer below its heading, as a spreadsheet takes it; empty: the operation gives no list.
 using TableRows = std::vector<std::vector<std::string>>;
 TableRows table_of(std::string_view operation, const Json& answer, Lang lang);
+TableRows career_table(std::string_view operation, const Json& answer, Lang lang);
 TableRows case_table(std::string_view operation, const Json& answer, Lang lang);
 TableRows paper_table(std::string_view operation, const Json& answer, Lang lang);
 TableRows audit_table(std::string_view operation, const Json& answer, Lang lang);

@@ -159,8 +159,51 @@ std::string merged(const Json& answer, Lang lang) {
     table.add({says("保留档案", "goes on"), who_of(answer)});
     table.add({says("并入", "merged"), "#" + shown(answer, "merged")});
     table.add({says("登记机构", "registered at"), codes(answer)});
-    for (const Json& year : list_of(answer, "years")) table.add({shown(year, "year"), shown(year, "points")});
-    return table.text() + preview_note(answer, lang);
+    for (const Json& year : list_of(answer, "years"))
+        table.add({says("年度记分", "points of the year"), shown(year, "year") + "  " + shown(year, "points")});
+    TextTable decisions;
+    for (const Json& each : list_of(answer, "decisions"))
+        decisions.add({"#" + shown(each, "file"), shown(each, "decided_on"), shown(each, "document"),
+                       shown(each, "institution"), shown(each, "points"), effect_text(member(each, "served"), lang)});
+    std::string text = table.text();
+    if (!decisions.empty()) text += says("\n两份档案的记分处理\n", "\nDecisions of both files\n") + decisions.text();
+    return text + preview_note(answer, lang);
+}
+
+/// Points of the year with this decision, as it was decided.
+std::string of_the_year(const Json& decision) {
+    for (const char* const reading : {"served", "other"})
+        if (shown(member(decision, reading), "basis") == to_string(MeasureBasis::cumulative))
+            return shown(member(decision, reading), "points");
+    return {};
+}
+
+TableRows decisions_list(const Json& answer, Lang lang) {
+    const Says says{lang};
+    TableRows rows = {{says("决定日", "decided"), says("文书号", "document"), says("机构", "institution"),
+                       says("人员", "person"), says("姓名", "name"), says("档次", "level"), says("责任程度", "degree"),
+                       says("记分", "points"), says("年度累计", "of the year"), says("处理", "effect"),
+                       says("起", "from"), says("期满之日", "printed end"), says("恢复", "end"),
+                       says("最早可再次登记之日", "no registration before"), ""}};
+    for (const Json& each : list_of(answer, "decisions")) {
+        const Json& interval = member(each, "interval");
+        const bool terminated = shown(interval, "status") == to_string(Standing::terminated);
+        rows.push_back({shown(each, "decided_on"), shown(each, "document"), shown(each, "institution"),
+                        "#" + shown(each, "person"), shown(each, "name"), shown(each, "level"),
+                        coded<ResponsibilityDegree>(each, "degree", lang), shown(each, "points"), of_the_year(each),
+                        effect_text(member(each, "served"), lang), shown(interval, "from"),
+                        terminated ? std::string() : shown(interval, "printed_end"), shown(interval, "end"),
+                        shown(each, "barred_until"),
+                        shown(each, "withdrawn") == "true"   ? says("已撤销", "withdrawn")
+                        : shown(each, "corrected") == "true" ? says("已更正", "corrected")
+                                                             : std::string()});
+    }
+    return rows;
+}
+
+std::string listed(const Json& answer, Lang lang) {
+    if (list_of(answer, "decisions").empty()) return Says{lang}("没有记分处理\n", "no decisions\n");
+    return TextTable(decisions_list(answer, lang)).text();
 }
 
 std::string years_table(const Json& answer, Lang lang) {
@@ -296,6 +339,10 @@ std::string ratios(const Json& answer, Lang lang) {
 
 }  // namespace
 
+TableRows career_table(std::string_view operation, const Json& answer, Lang lang) {
+    return operation == "points.list" ? decisions_list(answer, lang) : TableRows();
+}
+
 std::string print_career(std::string_view operation, const Json& answer, Lang lang) {
     using Print = std::string (*)(const Json&, Lang);
     static const std::map<std::string_view, Print> kPrints = {
@@ -303,7 +350,8 @@ std::string print_career(std::string_view operation, const Json& answer, Lang la
         {"points.withdraw", scored}, {"points.repair", repaired}, {"points.restore", restored},
         {"cause.start", linked},     {"cause.end", linked},       {"ledger.show", career},
         {"ledger.verify", verified}, {"ledger.rebuild", rebuilt}, {"ledger.compare", compared},
-        {"ledger.merge", merged},    {"ledger.ratio", ratios},    {"ledger.watch", watched}};
+        {"ledger.merge", merged},    {"ledger.ratio", ratios},    {"ledger.watch", watched},
+        {"points.list", listed}};
     const auto at = kPrints.find(operation);
     return at == kPrints.end() ? std::string() : at->second(answer, lang);
 }
