@@ -68,18 +68,20 @@ std::string filled(std::string_view pattern, const std::vector<std::string_view>
     return text += pattern;
 }
 
-/// "line 3: ..." of a file: the number, and what is behind it.
+/// "line 3: ...", "a.json line 3: ..." of a file: the number, and what is behind it.
 struct OnLine {
     std::string number;
     std::string_view what;
 };
 std::optional<OnLine> on_line(std::string_view detail) {
     constexpr std::string_view kLine = "line ";
-    const auto colon = detail.find(": ");
-    if (!detail.starts_with(kLine) || colon == std::string_view::npos) return {};
-    const std::string_view number = detail.substr(kLine.size(), colon - kLine.size());
+    const auto begin = detail.find(kLine);
+    const auto colon = detail.find(": ", begin);
+    if (begin == std::string_view::npos || colon == std::string_view::npos) return {};
+    if (begin != 0 && detail[begin - 1] != ' ') return {};
+    const std::string_view number = detail.substr(begin + kLine.size(), colon - begin - kLine.size());
     if (number.empty() || number.find_first_not_of("0123456789") != std::string_view::npos) return {};
-    return OnLine{"第 " + std::string(number) + " 行", detail.substr(colon + 2)};
+    return OnLine{std::string(detail.substr(0, begin)) + "第 " + std::string(number) + " 行", detail.substr(colon + 2)};
 }
 
 }  // namespace

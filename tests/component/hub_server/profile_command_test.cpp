@@ -72,7 +72,7 @@ TEST(ProfileCommand, checks_and_names_file_field_and_line) {
     CPPUNIT_ASSERT_EQUAL(int(Exit::usage), int(ran.exit));
     CPPUNIT_ASSERT_MESSAGE(ran.err, has(ran.err, "rules_overlap"));
     CPPUNIT_ASSERT_MESSAGE(ran.err, has(ran.err, "rules.measures[1].points"));
-    CPPUNIT_ASSERT_MESSAGE(ran.err, has(ran.err, "p.json line 2"));
+    CPPUNIT_ASSERT_MESSAGE(ran.err, has(ran.err, "p.json 第 2"));
 }
 
 TEST(ProfileCommand, needs_a_file_to_check) {

@@ -43,6 +43,8 @@ const Row kRows[] = {
      "分值不在该档次允许的范围内：weight（10-12 以上没有更高的档次；第二十七条）", ""},
     {"a_number_of_a_file", fail(ErrorId::profile_bad_value, "months", "line 7: expected an integer of 1 to 12"),
      "政策参数取值有误：months（第 7 行：应为 1 至 12 的整数）", ""},
+    {"a_number_of_a_named_file", fail(ErrorId::profile_bad_value, "months", "a b.json line 7: expected an integer of 1 to 12"),
+     "政策参数取值有误：months（a b.json 第 7 行：应为 1 至 12 的整数）", ""},
     {"more_than_the_most", fail(ErrorId::case_bad_field, "points", "13: 12 at most"), "填写内容有误：points（13：最多 12 分）", ""},
     {"no_detail", fail(ErrorId::trust_bad_fingerprint), "信任指纹不符", ""},
     {"a_path_is_a_value", fail(ErrorId::agent_not_enrolled, "", "/var/lib/zige-agent"),
