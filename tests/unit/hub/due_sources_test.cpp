@@ -108,7 +108,10 @@ TAGS(DueDecision, that_loses_its_effect_with_another_is_not_due_again, "XY-31 XY
 TEST(DueDecision, that_loses_its_effect_with_another_is_not_due_again) {
     DueScene f;
     must(f.scoring().decide(kOperator, matter("A", "2026-05-04", 6)));
-    must(f.scoring().decide(kOperator, matter("B", "2026-05-11", 6)));  // 12 points: a termination
+    must(f.scoring().decide(kOperator, matter("B", "2026-05-11", 6, false)));  // 12 points: a termination
+    ServeOrder served{CaseworkScene::kWho, "B", {}};
+    served.service.served_on = day("2026-05-13");
+    must(f.scoring().serve(kOperator, served));
     must(f.scoring().withdraw(kOperator, {CaseworkScene::kWho, "A", "申诉成立"}));
     CPPUNIT_ASSERT(f.career().interval("B") == nullptr);
     CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty() && f.of_kind(DueKind::serve_notice).empty());
