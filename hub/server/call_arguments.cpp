@@ -45,6 +45,20 @@ Result<std::string> CallArguments::text_or(std::string_view name, std::string_vi
     return found ? std::move(*found) : std::string(otherwise);
 }
 
+Result<std::optional<std::uint64_t>> CallArguments::maybe_ordinal(std::string_view name) const {
+    ZIGE_TRY(words, maybe_text(name));
+    if (!words) return std::optional<std::uint64_t>();
+    const auto number = whole_number(*words);
+    if (!number || *number < 1) return fail(ErrorId::api_bad_field, std::string(name), *words);
+    return std::optional(static_cast<std::uint64_t>(*number));
+}
+
+Result<std::uint64_t> CallArguments::ordinal(std::string_view name) const {
+    ZIGE_TRY(number, maybe_ordinal(name));
+    if (!number) return fail(ErrorId::api_missing_field, std::string(name));
+    return *number;
+}
+
 Result<std::string> CallArguments::long_text(std::string_view name) const {
     return text_member(json_, name, kMaxLongText);
 }

@@ -30,6 +30,9 @@ public:
     Result<std::optional<Day>> maybe_day(std::string_view name) const;
     Result<std::int64_t> number_or(std::string_view name, std::int64_t otherwise, std::int64_t min,
                                    std::int64_t max) const;
+    /// Number of a case, of a paper: from 1, as somebody typed it.
+    Result<std::uint64_t> ordinal(std::string_view name) const;
+    Result<std::optional<std::uint64_t>> maybe_ordinal(std::string_view name) const;
     bool flag(std::string_view name) const;
     bool has(std::string_view name) const { return json_.find(name) != nullptr; }
 

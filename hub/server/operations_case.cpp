@@ -101,13 +101,6 @@ Result<std::vector<std::string>> people_of(OperationContext& context, const Call
     return people;
 }
 
-Result<std::uint64_t> number_of(const CallArguments& arguments) {
-    ZIGE_TRY(text, arguments.text("number"));
-    const auto number = whole_number(text);
-    if (!number || *number < 1) return fail(ErrorId::api_bad_field, "number", text);
-    return static_cast<std::uint64_t>(*number);
-}
-
 /// The whole case; "first_step": number of the first step of this call, 0 if it was opened only.
 Result<Json> shown(OperationContext& context, const StepResult& result) {
     ZIGE_TRY(view, context.hub.cases().show(result.file.number));
@@ -154,7 +147,7 @@ Result<Json> step(OperationContext& context, const CallArguments& arguments, con
     if (!kind) return fail(ErrorId::api_unknown_path, call.operation);
     StepOrder order;
     order.step = *kind;
-    ZIGE_TRY(number, number_of(arguments));
+    ZIGE_TRY(number, arguments.ordinal("number"));
     ZIGE_TRY(people, people_of(context, arguments));
     ZIGE_TRY(on, arguments.maybe_day("on"));
     ZIGE_TRY(entries, entries_from(arguments, *kind));
@@ -164,7 +157,7 @@ Result<Json> step(OperationContext& context, const CallArguments& arguments, con
 }
 
 Result<Json> show(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
-    ZIGE_TRY(number, number_of(arguments));
+    ZIGE_TRY(number, arguments.ordinal("number"));
     ZIGE_TRY(view, context.hub.cases().show(number));
     ZIGE_TRY(papers, context.hub.papers().of_case(number));
     Json list{Json::Array{}};

@@ -48,15 +48,6 @@ Json paper_json(const Paper& paper) {
     return json;
 }
 
-/// 0: none was named.
-Result<std::uint64_t> case_of(const CallArguments& arguments) {
-    ZIGE_TRY(words, arguments.maybe_text("case"));
-    if (!words) return std::uint64_t{0};
-    const auto number = whole_number(*words);
-    if (!number || *number < 1) return fail(ErrorId::api_bad_field, "case", *words);
-    return static_cast<std::uint64_t>(*number);
-}
-
 Result<Json> make(OperationContext& context, const CallArguments& arguments, const ServiceCall& call) {
     ZIGE_TRY(actor, actor_of(arguments));
     PaperOrder order;
@@ -69,8 +60,8 @@ Result<Json> make(OperationContext& context, const CallArguments& arguments, con
     ZIGE_TRY(period, arguments.maybe_text("period"));
     ZIGE_TRY(typed, typed_values(call));
     order.subject = {kind, std::move(institution), std::move(person), std::move(document), std::nullopt, 0};
-    ZIGE_TRY(number, case_of(arguments));
-    order.subject.case_number = number;
+    ZIGE_TRY(number, arguments.maybe_ordinal("case"));
+    order.subject.case_number = number.value_or(0);
     if (period) {
         ZIGE_TRY(days, parse_period(*period));
         order.subject.period = days;
@@ -87,25 +78,23 @@ Result<Json> make(OperationContext& context, const CallArguments& arguments, con
 }
 
 Result<Json> print(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
-    ZIGE_TRY(words, arguments.text("number"));
-    const auto number = whole_number(words);
-    if (!number || *number < 1) return fail(ErrorId::api_bad_field, "number", words);
+    ZIGE_TRY(number, arguments.ordinal("number"));
     std::optional<PaperFormat> format;
     if (arguments.has("format")) {
         ZIGE_TRY(name, arguments.text("format"));
         ZIGE_TRY(chosen, format_of(name));
         format = chosen;
     }
-    ZIGE_TRY(paper, context.hub.papers().again(static_cast<std::uint64_t>(*number), format, context.press));
+    ZIGE_TRY(paper, context.hub.papers().again(number, format, context.press));
     return paper_json(paper);
 }
 
 Result<Json> list(OperationContext& context, const CallArguments& arguments, const ServiceCall&) {
     ZIGE_TRY(document, arguments.text_or("document", ""));
     ZIGE_TRY(limit, arguments.number_or("limit", 100, 1, kMaxListed));
-    ZIGE_TRY(number, case_of(arguments));
-    ZIGE_TRY(papers, number != 0 ? context.hub.papers().of_case(number)
-                                 : context.hub.papers().list(document, static_cast<std::uint32_t>(limit)));
+    ZIGE_TRY(number, arguments.maybe_ordinal("case"));
+    ZIGE_TRY(papers, number ? context.hub.papers().of_case(*number)
+                            : context.hub.papers().list(document, static_cast<std::uint32_t>(limit)));
     Json all{Json::Array{}};
     for (const PaperInfo& each : papers) all.push(to_json(each));
     return Json::object({{"papers", std::move(all)}});

@@ -32,21 +32,16 @@ constexpr Words kOutcomes[] = {{"effect", "状态", "status"},
                                {"late", "逾期", "late"},
                                {"unserved", "尚待送达", "not served yet"},
                                {"recommit", "须重新承诺并登记备案", "a new commitment and registration"}};
-/// Values that stand in steps by their name.
+/// Values that stand in steps by their name, and have no code.
 constexpr Words kValues[] = {{"none", "不涉及暂停或终止", "no change of status"},
                              {"normal", "恢复正常", "normal again"},
                              {"shorter", "缩短", "shorter"},
-                             {"suspended", "暂停", "suspended"},
-                             {"terminated", "终止", "terminated"},
                              {"yes", "是", "yes"},
                              {"filed", "机构已申报", "filed"},
                              {"agree", "同意", "agree"},
                              {"disagree", "不同意", "disagree"},
                              {"bureau", "经办机构", "bureau"},
                              {"department", "医保行政部门", "administrative department"},
-                             {"general", "一般责任", "general responsibility"},
-                             {"important", "重要责任", "important responsibility"},
-                             {"main", "主要责任", "main responsibility"},
                              {"plain", "不从轻从重", "plain"},
                              {"lighter", "从轻", "lighter"},
                              {"mitigated", "减轻", "mitigated"},
@@ -69,6 +64,19 @@ std::string word(const Words (&words)[kCount], const std::string& name, Lang lan
     for (const Words& each : words)
         if (each.name == name) return lang == Lang::zh ? each.zh : each.en;
     return name;
+}
+
+template <class E>
+std::optional<std::string> code_word(std::string_view name, Lang lang) {
+    const auto code = from_name<E>(name);
+    return code ? std::optional<std::string>(zige::text(*code, lang)) : std::nullopt;
+}
+
+std::string value_word(const std::string& name, Lang lang) {
+    if (const auto degree = code_word<ResponsibilityDegree>(name, lang)) return *degree;
+    if (name == to_string(Standing::normal)) return word(kValues, name, lang);  // again, after a sanction
+    if (const auto standing = code_word<Standing>(name, lang)) return *standing;
+    return word(kValues, name, lang);
 }
 
 std::string entry_word(CaseStep step, const std::string& name, Lang lang) {
@@ -100,16 +108,14 @@ std::string reading_words(std::string_view text, Lang lang) {
 std::string entry_value(CaseStep step, const std::string& name, const std::string& value, Lang lang) {
     for (const StepEntry& entry : step_entries())
         if (entry.step == step && entry.name == name &&
-            (entry.kind == EntryKind::choice || entry.kind == EntryKind::yes)) {
-            const auto cause = from_name<SanctionCause>(value);
-            return name == "cause" && cause ? std::string(zige::text(*cause, lang)) : word(kValues, value, lang);
-        }
+            (entry.kind == EntryKind::choice || entry.kind == EntryKind::yes))
+            return name == "cause" ? code_word<SanctionCause>(value, lang).value_or(value) : value_word(value, lang);
     return value;
 }
 
 std::string outcome_value(const std::string& name, const std::string& value, Lang lang) {
     if (name == "other") return reading_words(value, lang);
-    return name == "effect" || value == "yes" ? word(kValues, value, lang) : value;
+    return name == "effect" || value == "yes" ? value_word(value, lang) : value;
 }
 
 std::string day_of_due(const Json& due, Lang lang) {
