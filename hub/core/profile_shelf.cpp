@@ -7,7 +7,7 @@ namespace zige::hub {
 Result<AdoptedRules> ProfileShelf::rules_in(const KeptProfile& kept) const {
     const std::scoped_lock lock(mutex_);
     if (const auto known = read_.find(kept.hash); known != read_.end()) return known->second;
-    ZIGE_TRY(file, read_profile_file(kept.text));
+    ZIGE_TRY(file, read_kept_profile(kept.text));
     if (!file.rules) return fail(ErrorId::rules_missing, "profile", to_string(kept.name));
     return read_.emplace(kept.hash, AdoptedRules{std::move(*file.rules), kept.hash}).first->second;
 }

@@ -25,7 +25,7 @@ Result<std::vector<SourcedValue>> values_of(OperationContext& context, const Pro
         if (kept.error().id == ErrorId::rules_not_in_force) return std::vector<SourcedValue>();
         return kept.error();
     }
-    ZIGE_TRY(file, read_profile_file(kept->text));
+    ZIGE_TRY(file, read_kept_profile(kept->text));
     return std::move(file.values);
 }
 
@@ -44,7 +44,7 @@ Json values_json(const std::vector<SourcedValue>& values) {
 /// A file that is kept and perhaps not in use.
 Result<Json> show_kept(OperationContext& context, const ProfileName& name) {
     ZIGE_TRY(kept, context.hub.policy().kept(name));
-    ZIGE_TRY(file, read_profile_file(kept.text));
+    ZIGE_TRY(file, read_kept_profile(kept.text));
     ZIGE_TRY(undecided, context.hub.policy().undecided(name));
     return Json::object({{"id", name.id},
                          {"version", name.version},
@@ -136,7 +136,7 @@ Result<void> check_region(OperationContext& context, const ProfileFile& file) {
     const auto config = context.hub.policy().current();
     const auto kept = config.ok() ? context.hub.policy().kept({config->profile.id, config->profile.version})
                                   : Result<KeptProfile>(config.error());
-    const auto used = kept.ok() ? read_profile_file(kept->text) : Result<ProfileFile>(kept.error());
+    const auto used = kept.ok() ? read_kept_profile(kept->text) : Result<ProfileFile>(kept.error());
     if (!used.ok() || !used->rules) return {};  // nothing says what the hub's region is
     const std::string& before = used->rules->region;
     if (before.starts_with(region) || region.starts_with(before)) return {};

@@ -251,9 +251,7 @@ void note_undecided(ProfileFile& file) {
     }
 }
 
-}  // namespace
-
-Result<ProfileFile> read_profile_file(std::string_view text) {
+Result<ProfileFile> read(std::string_view text, ProfileTaken taken) {
     ZIGE_TRY(json, parse_located_json(text));
     const FileNode root(json, kErrors);
     ZIGE_CHECK(root.only({"$schema", "id", "version", "title", "document", "articles", "gate", "rules"}));
@@ -265,16 +263,21 @@ Result<ProfileFile> read_profile_file(std::string_view text) {
         ZIGE_TRY(document_node, root.member("document"));
         ZIGE_TRY(document, document_node.text());
         ZIGE_TRY(part, root.member("rules"));
-        ZIGE_TRY(rules, read_rules(part, file.profile.articles, file.values));
+        ZIGE_TRY(rules, read_rules(part, file.profile.articles, file.values, taken));
         rules.id = file.profile.id;
         rules.version = file.profile.version;
         rules.document = std::move(document);
         file.rules = std::move(rules);
         ZIGE_CHECK(check_departure(root, file));
-        ZIGE_CHECK(check_principals(root, file));
+        if (taken == ProfileTaken::now) ZIGE_CHECK(check_principals(root, file));
     }
     note_undecided(file);
     return file;
 }
+
+}  // namespace
+
+Result<ProfileFile> read_profile_file(std::string_view text) { return read(text, ProfileTaken::now); }
+Result<ProfileFile> read_kept_profile(std::string_view text) { return read(text, ProfileTaken::before); }
 
 }  // namespace zige::hub

@@ -34,8 +34,11 @@ struct ProfileFile {
     std::vector<SourcedValue> values;  ///< all, in the order of the file's schema
 };
 
-/// profile_not_json, profile_missing_field, profile_unknown_field, profile_bad_value, rules_overlap: `field` is the
-/// path, `detail` begins with the line.
+/// profile_not_json, profile_missing_field, profile_unknown_field, profile_bad_value, rules_overlap, rules_gap,
+/// rules_falling: `field` is the path, `detail` begins with the line.
 Result<ProfileFile> read_profile_file(std::string_view text);
+/// The same of a file that the hub keeps: what it decided by it was decided. Of what a value says beside others it asks
+/// no more than the program that took it (P10).
+Result<ProfileFile> read_kept_profile(std::string_view text);
 
 }  // namespace zige::hub

@@ -130,7 +130,7 @@ Result<void> read_effects(ValueReader& reader, std::span<const std::string> arti
     ZIGE_CHECK(read_ratio(reader, rules));
     ZIGE_CHECK(read_causes(reader, rules));
     ZIGE_CHECK(take_flag(reader, "all_sites", rules.all_sites));
-    if (!rules.all_sites.value) {  // a person has one timeline: what holds at one site only is not known here
+    if (!rules.all_sites.value && reader.is_new()) {  // a person has one timeline: what holds at one site only is not known here
         ZIGE_TRY(entry, reader.part().member("all_sites"));
         return entry.wrong("a standing of one site alone cannot be kept");
     }
@@ -168,8 +168,8 @@ Result<void> read_procedure(ValueReader& reader, Rules& rules) {
 
 }  // namespace
 
-Result<Rules> read_rules(const FileNode& part, std::span<const std::string> articles,
-                         std::vector<SourcedValue>& values) {
+Result<Rules> read_rules(const FileNode& part, std::span<const std::string> articles, std::vector<SourcedValue>& values,
+                         ProfileTaken taken) {
     ZIGE_CHECK(part.only({"effective_from",
                           "effective_to",
                           "conduct_from",
@@ -204,7 +204,7 @@ Result<Rules> read_rules(const FileNode& part, std::span<const std::string> arti
                           "appraisal_stops_clock",
                           "deadlines",
                           "trainings_a_year"}));
-    ValueReader reader(part, values);
+    ValueReader reader(part, values, taken);
     Rules rules;
     ZIGE_CHECK(read_time(reader, rules));
     ZIGE_CHECK(read_region(reader, rules));

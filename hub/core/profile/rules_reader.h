@@ -11,8 +11,8 @@ namespace zige::hub {
 
 /// The part "rules" of a profile file; id, version and document are the head's. Notes each value with its source.
 /// `articles`: what a row that suspends or terminates may cite.
-Result<Rules> read_rules(const FileNode& part, std::span<const std::string> articles,
-                         std::vector<SourcedValue>& values);
+Result<Rules> read_rules(const FileNode& part, std::span<const std::string> articles, std::vector<SourcedValue>& values,
+                         ProfileTaken taken);
 
 /// The lists of that part. rules_overlap: rows that overlap or do not ascend.
 Result<void> read_levels(ValueReader& reader, Rules& rules);

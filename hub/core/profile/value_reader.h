@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -10,12 +11,18 @@
 
 namespace zige::hub {
 
+/// When the hub took the file that is read.
+enum class ProfileTaken : std::uint8_t { now, before };
+
 /// Reads the values of one part of a profile file, each with its source, and notes them.
 class ValueReader {
 public:
-    ValueReader(FileNode part, std::vector<SourcedValue>& values) : part_(std::move(part)), values_(values) {}
+    ValueReader(FileNode part, std::vector<SourcedValue>& values, ProfileTaken taken = ProfileTaken::now)
+        : part_(std::move(part)), values_(values), taken_(taken) {}
 
     const FileNode& part() const { return part_; }
+    /// The file comes in now: all of it has to be sound.
+    bool is_new() const { return taken_ == ProfileTaken::now; }
 
     /// {"value": .., "article"|"inherits"|"ours"|"undecided": ".."}: the value, noted under its name.
     struct Found {
@@ -35,6 +42,7 @@ private:
 
     FileNode part_;
     std::vector<SourcedValue>& values_;
+    ProfileTaken taken_;
 };
 
 /// JSON in one line; members that name a source are left out of the outermost object.

@@ -48,6 +48,30 @@ TEST(ProfileShelf, has_no_rules_where_the_profile_only_gates) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::rules_missing, on(f, "2026-03-02").error().id);
 }
 
+struct OldRow {
+    const char* name;
+    const char* from;
+    const char* to;
+};
+const OldRow kOld[] = {
+    {"a_gap_between_its_measures", "\"points\": [4, 6]", "\"points\": [4, 5]"},
+    {"sites_that_stand_apart", "\"all_sites\": {\n      \"value\": true", "\"all_sites\": {\n      \"value\": false"},
+    {"stores_that_stand_apart", "\"all_stores_of_principal\": {\n      \"value\": true",
+     "\"all_stores_of_principal\": {\n      \"value\": false"},
+};
+/// P10: the hub took the file when nobody asked for that.
+TEST_EACH(ProfileShelf, goes_on_judging_by_a_kept_file_with, kOld) {
+    HubFixture f;
+    Shipped old = shipped("henan-xinyang");
+    const std::size_t at = old.text.find(row.from, old.text.find("\"rules\": {"));
+    CPPUNIT_ASSERT(at != std::string::npos);
+    old.text.replace(at, std::string_view(row.from).size(), row.to);
+    CPPUNIT_ASSERT(!read_profile_file(old.text).ok());  // none comes in now
+    must(f.hub().policy().adopt(kOperator, old.file.profile, Calendar::official(), old.file.undecided, old.text));
+    CPPUNIT_ASSERT_EQUAL(std::string("henan-xinyang"), must(on(f, "2026-03-02")).rules.id);
+    CPPUNIT_ASSERT_EQUAL(1U, must(version(f, "henan-xinyang", 1)).rules.version);
+}
+
 TEST(ProfileShelf, judges_by_the_profile_in_force_on_the_day) {
     HubFixture f;
     adopt(f, "henan-xinyang");
