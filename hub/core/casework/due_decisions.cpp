@@ -167,10 +167,20 @@ std::string institution_of(std::span<const LogEvent> events, const std::string& 
     return {};
 }
 
-Result<bool> is_over(const DueWork& work, const std::string& institution, const std::string& document) {
-    ZIGE_TRY(stops, load_stops(work.tx, institution));
-    const auto at = std::ranges::find(stops, document, &Stop::document);
-    return at != stops.end() && at->end && *at->end <= work.today;
+/// Whether what the sanction rests on is over. One that a case decided has a number of its own, and rests on what
+/// stopped the institution then: on all of that kind.
+bool is_over(const std::vector<Stop>& stops, const KnownSanction& sanction, Day today) {
+    const auto named = std::ranges::find(stops, sanction.document, &Stop::document);
+    if (named != stops.end()) return named->end && *named->end <= today;
+    const bool department = sanction.cause == SanctionCause::department;
+    bool was = false;
+    for (const Stop& stop : stops) {
+        if (department != (stop.kind == StopKind::department_suspended)) continue;
+        if (stop.end && *stop.end <= stop.from) continue;  // it never was
+        if (!stop.end || *stop.end > today) return false;
+        was = true;
+    }
+    return was;
 }
 
 /// XY 39: the agreement or department came back, and he is still suspended for it.
@@ -180,8 +190,8 @@ Result<void> add_left_by_stop(const DueWork& work, PersonId person, std::span<co
         const StandingInterval* interval = career.interval(known.document);
         if (!by_stop(known.cause) || interval == nullptr || interval->end) continue;
         const std::string institution = institution_of(events, known.document);
-        ZIGE_TRY(over, is_over(work, institution, known.document));
-        if (!over) continue;
+        ZIGE_TRY(stops, load_stops(work.tx, institution));
+        if (!is_over(stops, known, work.today)) continue;
         DueItem item;
         item.kind = DueKind::end_linked_sanction;
         item.institution = institution;
@@ -224,6 +234,23 @@ Result<void> add_of_careers(const DueWork& work, const Rules* rules) {
         ZIGE_CHECK(add_left_by_stop(work, person, events, career));
         return unserved ? unserved->add(person, events, career) : Result<void>();
     });
+}
+
+Result<void> add_left_by_stop_at(const DueWork& work, const std::string& institution, const std::string& document) {
+    ZIGE_TRY(stops, load_stops(work.tx, institution));
+    ZIGE_TRY(events, work.log.sanctions_at(work.tx, institution));
+    std::map<PersonId, std::vector<LogEvent>> people;
+    for (LogEvent& each : events) people[each.person].push_back(std::move(each));
+    for (const auto& [person, own] : people) {
+        ZIGE_TRY(career, career_from(own));
+        ZIGE_CHECK(add_left_by_stop(work, person, own, career));
+    }
+    std::erase_if(work.items, [&](const DueItem& item) {
+        const bool of_another_stop = item.period != document &&
+                                     std::ranges::find(stops, item.period, &Stop::document) != stops.end();
+        return item.institution != institution || (!document.empty() && of_another_stop);
+    });
+    return {};
 }
 
 Result<void> add_read_again(const DueWork& work) {

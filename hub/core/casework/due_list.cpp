@@ -247,12 +247,9 @@ Result<std::vector<DueItem>> DueList::left_by_stop(const std::string& institutio
     auto found = env_.store.read([&](Tx& tx) -> Result<void> {
         const HubLog log(env_.hasher);
         ZIGE_TRY(config, Policy::current(tx));
-        return add_of_careers({tx, log, shelf_, config.calendar, env_.today(), items}, nullptr);
+        return add_left_by_stop_at({tx, log, shelf_, config.calendar, env_.today(), items}, institution, document);
     });
     if (!found.ok()) return found.error();
-    std::erase_if(items, [&](const DueItem& item) {
-        return item.institution != institution || (!document.empty() && item.period != document);
-    });
     return items;
 }
 

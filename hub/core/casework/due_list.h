@@ -40,7 +40,8 @@ public:
     /// profile has no rules lists what does not need them.
     Result<std::vector<DueItem>> list(std::optional<std::chrono::days> within) const;
 
-    /// XY 39: who is still suspended for a stop of that institution that has ended; `document` empty: any.
+    /// XY 39: who is still suspended for a stop of that institution that has ended; `document` empty: any. Those whom a
+    /// case suspended are named once nothing of that kind is stopped.
     Result<std::vector<DueItem>> left_by_stop(const std::string& institution, const std::string& document) const;
 
     /// A report was handed in. case_bad_field: not a report, no such period, or one that is to come.

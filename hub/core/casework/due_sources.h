@@ -25,6 +25,8 @@ struct DueWork {
 /// suspended for it still is: by name. With `rules`, XY 42, 43: decisions that are not issued, and those that are not
 /// served; what a case is about to serve is the case's.
 Result<void> add_of_careers(const DueWork& work, const Rules* rules);
+/// XY 39 alone, of one institution; of one stop, if `document` names it. What else was in work.items goes.
+Result<void> add_left_by_stop_at(const DueWork& work, const std::string& institution, const std::string& document);
 /// Two files proved to be one person: decisions that lead to something else over the points of both.
 Result<void> add_read_again(const DueWork& work);
 /// XY 8: commitments that are due or missing; one line for an institution and day.

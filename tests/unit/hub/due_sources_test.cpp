@@ -168,6 +168,35 @@ TEST(DueStop, names_who_stays_suspended_when_the_agreement_comes_back) {
     CPPUNIT_ASSERT(f.of_kind(DueKind::end_linked_sanction).empty());
 }
 
+TAGS(DueStop, names_whom_a_case_suspended_with_the_agreement, "XY-28 XY-39");
+TEST(DueStop, names_whom_a_case_suspended_with_the_agreement) {
+    DueScene f;
+    const auto stopped = [&](const std::string& document, const char* from) {
+        Stop stop;
+        stop.kind = StopKind::agreement_suspended;
+        stop.document = document;
+        stop.from = day(from);
+        must(f.hub().registry().stop(kOperator, kHospital, stop));
+    };
+    stopped("信医保协〔2026〕3号", "2026-05-10");
+    f.to_answered({"status=suspended", "cause=agreement"}, CaseKind::status);
+    f.take(CaseStep::decide, {"document=" + kDocument});
+    f.take(CaseStep::issue);
+    f.take(CaseStep::serve);
+    f.on("2026-06-10");
+    stopped("信医保协〔2026〕4号", "2026-06-10");
+    must(f.hub().registry().resume(kOperator, kHospital, "信医保协〔2026〕3号", day("2026-06-10")));
+    CPPUNIT_ASSERT(f.of_kind(DueKind::end_linked_sanction).empty());  // another stop runs
+    f.on("2026-06-20");
+    must(f.hub().registry().resume(kOperator, kHospital, "信医保协〔2026〕4号", day("2026-06-20")));
+    const DueItem left = f.only(DueKind::end_linked_sanction);
+    CPPUNIT_ASSERT_EQUAL(kDocument, left.period);
+    CPPUNIT_ASSERT_EQUAL(kHospital, left.institution);
+    const auto named = must(f.hub().due_list().left_by_stop(kHospital, "信医保协〔2026〕4号"));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, named.size());
+    CPPUNIT_ASSERT(must(f.hub().due_list().left_by_stop(kTownship, "")).empty());
+}
+
 TAGS(DueMerge, lists_decisions_that_rest_on_more_points_now, "XY-12 XY-20");
 TEST(DueMerge, lists_decisions_that_rest_on_more_points_now) {
     DueScene f;
