@@ -75,6 +75,7 @@ TEST(Cases, leave_to_the_command_what_began_after_their_service) {
 /// A suspension for the stopped agreement is decided in a case, and not served.
 struct StatusScene : CaseworkScene {
     StatusScene() {
+        stop("2026-05-10");
         to_answered({"status=suspended", "cause=agreement", "until=2026-12-31"}, K::status);
         take(P::decide, {"document=" + kA});
         take(P::issue);
@@ -147,6 +148,7 @@ const EndRow kEnds[] = {
 TEST_EACH(Cases, hold_against_the_commands, kEnds) {
     CaseworkScene f;
     if (row.kind == K::status) {
+        f.stop("2026-05-10");
         f.to_answered({"status=suspended", "cause=agreement", "until=2026-12-31"}, K::status);
         f.take(P::decide, {"document=" + kA});
         f.take(P::issue);

@@ -73,10 +73,7 @@ const RefusedRow kRefused[] = {
 };
 TEST_EACH(Cases, change_nothing_when_they_refuse, kRefused) {
     CaseworkScene f;
-    f.open(K::scoring);
-    f.take(P::facts);
-    f.take(P::hear);
-    f.take(P::propose, proposal_of(10), "张拟稿");
+    f.to_proposed(proposal_of(10));
     f.take(P::notice);
     if (row.step == P::review) f.take(P::waive);
     const std::uint64_t events = f.log_size();
@@ -102,12 +99,7 @@ TEST(Cases, refuse_points_that_level_and_degree_do_not_give) {
 TEST(Cases, take_the_whole_step_back_when_the_ledger_refuses) {
     CaseworkScene f;
     f.decide(6);
-    f.open(K::scoring);
-    f.take(P::facts);
-    f.take(P::hear);
-    f.take(P::propose, proposal_of(3), "张拟稿");
-    f.take(P::notice);
-    f.take(P::waive);
+    f.to_answered(proposal_of(3));
     const std::uint64_t events = f.log_size();
     const auto answer = f.attempt(P::decide, {"document=" + CaseworkScene::kNotice});
     CPPUNIT_ASSERT_EQUAL(ErrorId::points_document_used, answer.error().id);
@@ -189,10 +181,7 @@ TEST(Cases, a_withdrawal_takes_points_and_suspension_away) {
 TAGS(Cases, a_lost_licence_terminates_after_prior_notice_and_service, "XY-17 XY-28");
 TEST(Cases, a_lost_licence_terminates_after_prior_notice_and_service) {
     CaseworkScene f;
-    f.open(K::status);
-    f.take(P::facts);
-    f.take(P::hear);
-    f.take(P::propose, {"status=terminated", "cause=licence_lost"}, "张拟稿");
+    f.to_proposed({"status=terminated", "cause=licence_lost"}, K::status);
     CPPUNIT_ASSERT_EQUAL(ErrorId::case_step_missing, f.attempt(P::decide).error().id);
     f.take(P::notice);
     f.take(P::waive);
@@ -211,12 +200,7 @@ TEST(Cases, a_lost_licence_terminates_after_prior_notice_and_service) {
 
 TEST(Cases, a_suspension_without_points_is_corrected_in_its_length) {
     CaseworkScene f;
-    f.open(K::status);
-    f.take(P::facts);
-    f.take(P::hear);
-    f.take(P::propose, {"status=suspended", "cause=agreement", "until=2026-12-31"}, "张拟稿");
-    f.take(P::notice);
-    f.take(P::waive);
+    f.to_answered({"status=suspended", "cause=agreement", "until=2026-12-31"}, K::status);
     f.take(P::decide, {"document=" + CaseworkScene::kNotice});
     f.take(P::issue);
     f.take(P::serve);

@@ -61,9 +61,9 @@ std::vector<std::string> proposal_of(unsigned points) {
     return {"level=" + violation.level, std::string("degree=") + to_string(degree), "points=" + std::to_string(points)};
 }
 
-void CaseworkScene::to_proposed(std::vector<std::string> proposal, CaseKind kind) {
+void CaseworkScene::to_proposed(std::vector<std::string> proposal, CaseKind kind, std::vector<std::string> facts) {
     open(kind);
-    take(CaseStep::facts);
+    take(CaseStep::facts, std::move(facts));
     take(CaseStep::hear);
     take(CaseStep::propose, std::move(proposal), "张拟稿");
 }
@@ -86,6 +86,14 @@ void CaseworkScene::decide(unsigned points) {
     take(CaseStep::issue);
     on("2026-06-04");
     take(CaseStep::serve);
+}
+
+void CaseworkScene::stop(std::string_view from, const std::string& document) {
+    Stop stop;
+    stop.kind = StopKind::agreement_suspended;
+    stop.document = document;
+    stop.from = day(from);
+    must(hub().registry().stop(kOperator, kHospital, stop));
 }
 
 CaseState CaseworkScene::state(const std::string& who) {

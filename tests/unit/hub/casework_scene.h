@@ -23,11 +23,14 @@ struct CaseworkScene : ScoringScene {
     Result<StepResult> attempt(CaseStep step, std::vector<std::string> entries = {},
                                const std::string& actor = "李审核", const std::vector<std::string>& people = {});
     /// A new case with facts, hearing and this proposal (by 张拟稿); told and waived, too.
-    void to_proposed(std::vector<std::string> proposal, CaseKind kind = CaseKind::scoring);
+    void to_proposed(std::vector<std::string> proposal, CaseKind kind = CaseKind::scoring,
+                     std::vector<std::string> facts = {});
     void to_answered(std::vector<std::string> proposal, CaseKind kind = CaseKind::scoring);
     /// Facts of 2026-06-01, hearing, a proposal of so many points, notice, waiver, review and discussion as needed,
     /// decision 信医保处〔2026〕1号 on 06-03, issued, served on 06-04.
     void decide(unsigned points);
+    /// The hospital's agreement is suspended from a day on.
+    void stop(std::string_view from, const std::string& document = "信医保协〔2026〕3号");
     CaseState state(const std::string& who = kWho);
     Fields outcome(CaseStep step, const std::string& who = kWho);
 

@@ -17,13 +17,18 @@ Rules rules_of_the_desk() {
     return rules;
 }
 
-struct DueScene : CaseworkScene {
-    DueScene() : CaseworkScene(rules_of_the_desk()) {}
+template <class Scene>
+struct WithDues : Scene {
+    using Scene::Scene;
     std::vector<DueItem> of_kind(DueKind kind) {
-        std::vector<DueItem> items = must(hub().due_list().list(std::nullopt));
+        std::vector<DueItem> items = must(this->hub().due_list().list(std::nullopt));
         std::erase_if(items, [&](const DueItem& item) { return item.kind != kind; });
         return items;
     }
+};
+
+struct DueScene : WithDues<CaseworkScene> {
+    DueScene() : WithDues(rules_of_the_desk()) {}
     DueItem only(DueKind kind) {
         const auto items = of_kind(kind);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, items.size());
@@ -71,12 +76,7 @@ TEST(DueDecision, that_a_case_is_about_to_serve_is_the_cases) {
     f.decide(9);  // served by the case
     CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty() && f.of_kind(DueKind::serve_notice).empty());
     DueScene g;
-    g.open(CaseKind::scoring);
-    g.take(CaseStep::facts);
-    g.take(CaseStep::hear);
-    g.take(CaseStep::propose, proposal_of(9), "张拟稿");
-    g.take(CaseStep::notice);
-    g.take(CaseStep::waive);
+    g.to_answered(proposal_of(9));
     g.take(CaseStep::decide, {"document=" + kDocument});
     CPPUNIT_ASSERT_EQUAL(g.number, g.only(DueKind::issue_notice).case_number);
 }
@@ -148,43 +148,33 @@ TEST(DueDecision, is_done_by_a_notice_and_nothing_else) {
 TAGS(DueStop, names_who_stays_suspended_when_the_agreement_comes_back, "XY-39");
 TEST(DueStop, names_who_stays_suspended_when_the_agreement_comes_back) {
     DueScene f;
-    Stop stop;
-    stop.kind = StopKind::agreement_suspended;
-    stop.document = "信医保协〔2026〕3号";
-    stop.from = day("2026-05-10");
-    must(f.hub().registry().stop(kOperator, kHospital, stop));
+    const std::string document = "信医保协〔2026〕3号";
+    f.stop("2026-05-10", document);
     CauseOrder order;
     order.who = {CaseworkScene::kWho};
     order.institution = kHospital;
-    order.document = stop.document;
+    order.document = document;
     must(f.hub().linked_sanctions().start(kOperator, order));
     CPPUNIT_ASSERT(f.of_kind(DueKind::end_linked_sanction).empty());
-    must(f.hub().registry().resume(kOperator, kHospital, stop.document, day("2026-06-01")));
+    must(f.hub().registry().resume(kOperator, kHospital, document, day("2026-06-01")));
     const DueItem left = f.only(DueKind::end_linked_sanction);
     CPPUNIT_ASSERT_EQUAL(std::string("张伟"), left.name);
     CPPUNIT_ASSERT_EQUAL(kHospital, left.institution);
-    CPPUNIT_ASSERT_EQUAL(stop.document, left.period);
-    must(f.hub().linked_sanctions().end(kOperator, {CaseworkScene::kWho}, stop.document, day("2026-06-01"), "协议恢复"));
+    CPPUNIT_ASSERT_EQUAL(document, left.period);
+    must(f.hub().linked_sanctions().end(kOperator, {CaseworkScene::kWho}, document, day("2026-06-01"), "协议恢复"));
     CPPUNIT_ASSERT(f.of_kind(DueKind::end_linked_sanction).empty());
 }
 
 TAGS(DueStop, names_whom_a_case_suspended_with_the_agreement, "XY-28 XY-39");
 TEST(DueStop, names_whom_a_case_suspended_with_the_agreement) {
     DueScene f;
-    const auto stopped = [&](const std::string& document, const char* from) {
-        Stop stop;
-        stop.kind = StopKind::agreement_suspended;
-        stop.document = document;
-        stop.from = day(from);
-        must(f.hub().registry().stop(kOperator, kHospital, stop));
-    };
-    stopped("信医保协〔2026〕3号", "2026-05-10");
+    f.stop("2026-05-10");
     f.to_answered({"status=suspended", "cause=agreement"}, CaseKind::status);
     f.take(CaseStep::decide, {"document=" + kDocument});
     f.take(CaseStep::issue);
     f.take(CaseStep::serve);
     f.on("2026-06-10");
-    stopped("信医保协〔2026〕4号", "2026-06-10");
+    f.stop("2026-06-10", "信医保协〔2026〕4号");
     must(f.hub().registry().resume(kOperator, kHospital, "信医保协〔2026〕3号", day("2026-06-10")));
     CPPUNIT_ASSERT(f.of_kind(DueKind::end_linked_sanction).empty());  // another stop runs
     f.on("2026-06-20");
@@ -216,13 +206,8 @@ TEST(DueMerge, lists_decisions_that_rest_on_more_points_now) {
 }
 
 /// While the first online key signs: institutions file.
-struct FilingDueScene : ScoringScene {
-    FilingDueScene() : ScoringScene({rules_of_the_desk()}, "2026-05-25 09:00:00") {}
-    std::vector<DueItem> of_kind(DueKind kind) {
-        std::vector<DueItem> items = must(hub().due_list().list(std::nullopt));
-        std::erase_if(items, [&](const DueItem& item) { return item.kind != kind; });
-        return items;
-    }
+struct FilingDueScene : WithDues<ScoringScene> {
+    FilingDueScene() : WithDues({rules_of_the_desk()}, "2026-05-25 09:00:00") {}
 };
 
 TAGS(DuePrincipal, of_a_pharmacy_is_reported_in_thirty_working_days, "XY-46");

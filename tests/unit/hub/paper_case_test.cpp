@@ -2,18 +2,12 @@
 
 #include "tests/support/testing.h"
 #include "tests/unit/hub/casework_scene.h"
+#include "tests/unit/hub/paper_fakes.h"
 
 namespace zige::hub::testing {
 namespace {
 
 using P = CaseStep;
-
-struct NoPdf : PdfPrinter {
-    Result<Bytes> print(const Document&, Instant) const override { return Bytes(); }
-};
-struct NoCode : QrEncoder {
-    Result<QrMatrix> encode(std::string_view, QrLevel) const override { return QrMatrix{1, {true}}; }
-};
 
 struct CasePaperScene : CaseworkScene {
     explicit CasePaperScene(const Rules& rules = casework_rules()) : CaseworkScene(rules) {}
@@ -27,14 +21,11 @@ struct CasePaperScene : CaseworkScene {
     }
     std::string html(PaperKind kind) { return std::string(as_text(must(make(kind)).content)); }
     void propose(unsigned points) {
-        open(CaseKind::scoring);
-        take(P::facts, {"text=串换诊疗项目", "handling=信医保协处〔2026〕5号"});
-        take(P::hear);
-        take(P::propose, proposal_of(points), "张拟稿");
+        to_proposed(proposal_of(points), CaseKind::scoring, {"text=串换诊疗项目", "handling=信医保协处〔2026〕5号"});
     }
 
-    NoPdf pdf;
-    NoCode code;
+    PlainPdf pdf;
+    SeenCode code;
 };
 
 void assert_has(const std::string& text, std::string_view what) {

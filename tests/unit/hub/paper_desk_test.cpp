@@ -4,6 +4,7 @@
 
 #include "shared/wire/codec.h"
 #include "tests/support/testing.h"
+#include "tests/unit/hub/paper_fakes.h"
 #include "tests/unit/hub/scoring_scene.h"
 #include "tests/unit/hub/test_agent.h"
 
@@ -11,17 +12,6 @@ namespace zige::hub::testing {
 namespace {
 
 const std::string kDocument = "信医保处〔2026〕12号";
-
-struct PlainPdf : PdfPrinter {
-    Result<Bytes> print(const Document& document, Instant) const override { return to_bytes("%PDF-" + document.title); }
-};
-struct SeenCode : QrEncoder {
-    Result<QrMatrix> encode(std::string_view text, QrLevel) const override {
-        seen = text;
-        return QrMatrix{1, {true}};
-    }
-    mutable std::string seen;
-};
 
 struct PaperScene : ScoringScene {
     /// While the first online key signs.
