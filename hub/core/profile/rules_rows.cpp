@@ -127,6 +127,17 @@ Result<void> read_length(const FileNode& node, MeasureRow& row) {
     return {};
 }
 
+bool falls_behind(const std::optional<Range>& more, const std::optional<Range>& fewer) {
+    return more && fewer && (more->least < fewer->least || more->most < fewer->most);
+}
+
+/// Fewer months or years, or none, for more points: nobody means it.
+bool falls_behind(const MeasureRow& more, const MeasureRow& fewer) {
+    const auto rank = [](const MeasureRow& row) { return row.ban_years ? 2 : row.months ? 1 : 0; };
+    if (rank(more) != rank(fewer)) return rank(more) < rank(fewer);
+    return falls_behind(more.months, fewer.months) || falls_behind(more.ban_years, fewer.ban_years);
+}
+
 Result<MeasureRow> read_measure(const FileNode& node, const std::vector<MeasureRow>& before, bool is_new) {
     MeasureRow row;
     ZIGE_TRY(basis_node, node.member("basis"));
@@ -147,6 +158,8 @@ Result<MeasureRow> read_measure(const FileNode& node, const std::vector<MeasureR
     ZIGE_TRY(measures, read_list_of_measures(node));
     row.measures = std::move(measures);
     ZIGE_CHECK(read_length(node, row));
+    if (is_new && last != nullptr && falls_behind(row, *last))
+        return node.wrong_as(ErrorId::rules_falling, "leads to less than " + text_of(last->points));
     return row;
 }
 
