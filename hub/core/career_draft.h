@@ -10,6 +10,13 @@
 
 namespace zige::hub {
 
+/// A registration that a termination ended, and that runs on: the termination never was.
+struct RegistrationAgain {
+    std::string institution;
+    RecordNo no;
+    std::optional<Day> last_day;  ///< nothing: without end
+};
+
 /// A change of one person's file in the making: what has been planned is already in career(), and in no log.
 class CareerDraft {
 public:
@@ -27,8 +34,9 @@ public:
     /// sanction_bad_interval: more intervals than a record holds. Else it is a bug if the career does not take it.
     Result<void> add(const CareerEvent& event, const Notes& notes = {});
 
-    /// XY 35: what was terminated does not go on by itself. Registrations that run beyond that day end with it.
-    void end_registrations(Day last_day) { registrations_end_ = last_day; }
+    /// XY 35, JN 五(二): what was terminated does not go on by itself. Registrations of before it end with the
+    /// termination; where the termination never was, or has another end now, they run on. What record() will do.
+    Result<std::vector<RegistrationAgain>> registrations_again(Tx& tx) const;
 
     const std::vector<LogEvent>& events() const { return events_; }
     /// Logs the events and touches every institution of the person, and the region's set.
@@ -37,13 +45,14 @@ public:
 private:
     CareerDraft() = default;
     Result<void> record_endings(Change& change) const;
+    Result<void> record_again(Change& change) const;
 
     PersonId person_;
     std::string name_;
+    Career before_;  ///< as it was opened
     Career career_;
     std::vector<std::string> institutions_;
     std::vector<LogEvent> events_;
-    std::optional<Day> registrations_end_;
 };
 
 }  // namespace zige::hub

@@ -69,6 +69,10 @@ HubEvent write(Fields& body, const Repaired& event) {
     if (event.conduct_year) body.add("conduct_year", std::int64_t{*event.conduct_year});
     return HubEvent::points_repaired;
 }
+HubEvent write(Fields& body, const RepairWithdrawn& event) {
+    write(body, event.repair);
+    return HubEvent::repair_withdrawn;
+}
 HubEvent write(Fields& body, const SanctionBegan& event) {
     put(body, event.interval);
     if (event.cause != SanctionCause::order) body.add("cause", to_string(event.cause));
@@ -211,7 +215,7 @@ Result<CareerEvent> withdrawn_in(const LogEvent& event) {
     return CareerEvent(Withdrawn{std::string(event.body.text("document"))});
 }
 
-Result<CareerEvent> repaired_in(const LogEvent& event) {
+Result<Repaired> repair_in(const LogEvent& event) {
     ZIGE_TRY(points, small<std::uint32_t>(event.body, "points"));
     ZIGE_TRY(on, event.body.day("on"));
     Repaired repaired{std::string(event.body.text("way")), points, on};
@@ -219,7 +223,17 @@ Result<CareerEvent> repaired_in(const LogEvent& event) {
         ZIGE_TRY(year, small<std::int16_t>(event.body, "conduct_year"));
         repaired.conduct_year = year;
     }
+    return repaired;
+}
+
+Result<CareerEvent> repaired_in(const LogEvent& event) {
+    ZIGE_TRY(repaired, repair_in(event));
     return CareerEvent(std::move(repaired));
+}
+
+Result<CareerEvent> repair_withdrawn_in(const LogEvent& event) {
+    ZIGE_TRY(repaired, repair_in(event));
+    return CareerEvent(RepairWithdrawn{std::move(repaired)});
 }
 
 Result<CareerEvent> began_in(const LogEvent& event) {
@@ -254,7 +268,7 @@ constexpr std::array kReaders = {
     Reader{HubEvent::points_decided, scored_in},        Reader{HubEvent::decision_corrected, corrected_in},
     Reader{HubEvent::decision_withdrawn, withdrawn_in}, Reader{HubEvent::points_repaired, repaired_in},
     Reader{HubEvent::sanction_started, began_in},       Reader{HubEvent::sanction_ended, ended_in},
-    Reader{HubEvent::standing_recovered, recovered_in}};
+    Reader{HubEvent::standing_recovered, recovered_in}, Reader{HubEvent::repair_withdrawn, repair_withdrawn_in}};
 
 }  // namespace
 

@@ -68,7 +68,7 @@ Result<std::unique_ptr<Hub>> Hub::open(const Environment& env, const HubOptions&
     hub->sanctions_ = std::make_unique<Sanctions>(env, *hub->publisher_);
     hub->shelf_ = options.shelf ? options.shelf : std::make_shared<ProfileShelf>();
     hub->scoring_ = std::make_unique<Scoring>(env, *hub->publisher_, *hub->shelf_);
-    hub->linked_sanctions_ = std::make_unique<LinkedSanctions>(env, *hub->publisher_);
+    hub->linked_sanctions_ = std::make_unique<LinkedSanctions>(env, *hub->publisher_, *hub->shelf_);
     hub->ledger_ = std::make_unique<Ledger>(env, *hub->shelf_);
     hub->case_acts_ = std::make_unique<ScoringActs>(env, *hub->scoring_, *hub->shelf_);
     hub->cases_ = std::make_unique<Cases>(env, *hub->publisher_, *hub->shelf_, *hub->case_acts_);

@@ -65,7 +65,7 @@ std::int64_t kind(HubEvent event) { return static_cast<std::int64_t>(event); }
 constexpr std::array kSanctions = {HubEvent::sanction_started, HubEvent::sanction_ended, HubEvent::standing_recovered};
 constexpr std::array kCareer = {HubEvent::sanction_started, HubEvent::sanction_ended,     HubEvent::standing_recovered,
                                 HubEvent::points_decided,   HubEvent::decision_corrected, HubEvent::decision_withdrawn,
-                                HubEvent::points_repaired};
+                                HubEvent::points_repaired,  HubEvent::repair_withdrawn};
 
 /// Found again by the number of the notice.
 constexpr std::array kOfANotice = {HubEvent::sanction_started, HubEvent::points_decided};

@@ -21,17 +21,11 @@ int year_of(Day day) { return static_cast<int>(std::chrono::year_month_day{day}.
 
 std::map<int, CareerView::Year> years_of(const Career& career) {
     std::map<int, CareerView::Year> years;
-    std::map<int, const Scored*> last;
     for (const KnownDecision& known : career.decisions()) {
         if (known.withdrawn) continue;
-        const Scored*& latest = last[year_of(known.decision.decided_on)];
-        if (latest == nullptr || latest->decided_on <= known.decision.decided_on) latest = &known.decision;
-    }
-    const Rules any;  // both readings are the same under all rules
-    for (const auto& [year, decision] : last) {
-        const Cumulative before = career.cumulative_before(any, decision->document);
-        years[year] = {career.points_of(year), before.by_decision_year + decision->points,
-                       before.by_conduct_year + decision->points};
+        const std::chrono::year year{year_of(known.decision.decided_on)};
+        const Day last{std::chrono::local_days{year / std::chrono::December / 31}};
+        years[static_cast<int>(year)] = {career.points_of(static_cast<int>(year)), career.points_on(last)};
     }
     return years;
 }

@@ -18,9 +18,8 @@ struct CareerView {
     Career career;
     std::vector<LogEvent> events;  ///< what it was made of, oldest first; merging too
     struct Year {
-        unsigned points = 0;            ///< net
-        unsigned by_decision_year = 0;  ///< both readings at the year's last decision, itself included (XY 20, 22)
-        unsigned by_conduct_year = 0;
+        unsigned points = 0;               ///< net: all that was decided in the year adds up (XY 20)
+        std::map<int, unsigned> of_conduct;  ///< the other reading: conduct of each year on its own (XY 22)
     };
     std::map<int, Year> years;
     std::vector<std::string> articles;  ///< of the timeline's intervals, in its order; "" where none is named

@@ -25,25 +25,6 @@ Result<void> check(const CauseOrder& order) {
     return {};
 }
 
-/// What the stop says: XY 39 knows 中止 and 暂停 (suspended) and 解除 (terminated).
-Result<StandingInterval> interval_of_stop(Tx& tx, const CauseOrder& order) {
-    ZIGE_TRY(institution, load_institution(tx, order.institution));
-    const bool department = order.cause == SanctionCause::department;
-    for (const Stop& stop : institution.stops) {
-        if (stop.document != order.document || (stop.end && *stop.end <= stop.from)) continue;
-        if (department != (stop.kind == StopKind::department_suspended)) continue;
-        StandingInterval interval;
-        const bool ended = stop.kind == StopKind::agreement_terminated || stop.kind == StopKind::agreement_not_renewed;
-        interval.status = ended ? Standing::terminated : Standing::suspended;
-        interval.from = stop.from;
-        interval.nominal_end = stop.end;
-        interval.article = stop.article;
-        interval.document = stop.document;
-        return interval;
-    }
-    return fail(ErrorId::sanction_not_found, "document", order.document + " stops nothing at " + order.institution);
-}
-
 StandingInterval interval_of_order(const CauseOrder& order) {
     StandingInterval interval;
     interval.status = order.cause == SanctionCause::practice_suspended ? Standing::suspended : Standing::terminated;
@@ -88,13 +69,25 @@ LinkedResult::Person told(const CareerDraft& draft, const StandingInterval& inte
     return {draft.person(), draft.name(), interval, draft.institutions()};
 }
 
-Result<Planned<LinkedResult>> plan_start(Tx& tx, const HubLog& log, const CauseOrder& order, Day today) {
+/// JN 五(二): after the years of an ended agreement a new one may be made, without an evaluation.
+Result<void> end_with_the_bar(Tx& tx, const RuleShelf& shelf, const CauseOrder& order, StandingInterval& interval) {
+    if (order.cause != SanctionCause::assessment_failed) return {};
+    ZIGE_TRY(adopted, shelf.on(tx, interval.from));
+    ZIGE_CHECK(check_cause(adopted.rules, order.cause, interval.status));
+    const std::optional<Day> bar = bar_of(order, interval.from);
+    if (adopted.rules.restores_by_itself.value && bar) interval.nominal_end = interval.end = bar;
+    return {};
+}
+
+Result<Planned<LinkedResult>> plan_start(Tx& tx, const HubLog& log, const RuleShelf& shelf, const CauseOrder& order,
+                                         Day today) {
     StandingInterval interval = by_stop(order.cause) ? StandingInterval{} : interval_of_order(order);
     if (by_stop(order.cause)) {
-        ZIGE_TRY(stopped, interval_of_stop(tx, order));
+        ZIGE_TRY(stopped, stop_for(tx, order.institution, order.cause, order.document));
         interval = std::move(stopped);
     }
     ZIGE_CHECK(check_interval(interval, order.barred_until, today));
+    ZIGE_CHECK(end_with_the_bar(tx, shelf, order, interval));
     Planned<LinkedResult> planned;
     for (const std::string& who : order.who) {
         ZIGE_TRY(draft, CareerDraft::open(tx, log, who));
@@ -124,11 +117,50 @@ Result<StandingInterval> running_for_cause(const Career& career, const std::stri
 
 }  // namespace
 
+Result<void> check_cause(const Rules& rules, SanctionCause cause, Standing status) {
+    const bool suspends = cause == SanctionCause::agreement || cause == SanctionCause::department ||
+                          cause == SanctionCause::practice_suspended;
+    const bool terminates = cause == SanctionCause::agreement || cause == SanctionCause::licence_lost ||
+                            cause == SanctionCause::assessment_failed;
+    const CauseRule* rule = rules.cause(cause);
+    const std::string article = "; " + (rule == nullptr ? rules.document : rule->cite.text);
+    if (status == Standing::suspended ? !suspends : !terminates)
+        return fail(ErrorId::points_no_such_cause, "cause",
+                    std::string(to_string(cause)) + " leads to " +
+                        to_string(suspends ? Standing::suspended : Standing::terminated) + article);
+    if (cause == SanctionCause::assessment_failed && rule == nullptr)
+        return fail(ErrorId::points_no_such_cause, "cause", rules.document + " has no article for " + to_string(cause));
+    return {};
+}
+
+Result<StandingInterval> stop_for(Tx& tx, const std::string& institution, SanctionCause cause,
+                                  const std::string& document, std::optional<Standing> status) {
+    ZIGE_TRY(stopped, load_institution(tx, institution));
+    const bool department = cause == SanctionCause::department;
+    for (const Stop& stop : stopped.stops) {
+        if ((!document.empty() && stop.document != document) || (stop.end && *stop.end <= stop.from)) continue;
+        if (department != (stop.kind == StopKind::department_suspended)) continue;
+        StandingInterval interval;
+        // XY 39 knows 中止 and 暂停 (suspended) and 解除 (terminated).
+        const bool ended = stop.kind == StopKind::agreement_terminated || stop.kind == StopKind::agreement_not_renewed;
+        interval.status = ended ? Standing::terminated : Standing::suspended;
+        interval.from = stop.from;
+        interval.nominal_end = stop.end;
+        interval.article = stop.article;
+        interval.document = stop.document;
+        if (!status || *status == interval.status) return interval;
+    }
+    if (document.empty())
+        return fail(ErrorId::sanction_not_found, "cause",
+                    "no agreement or department of " + institution + " is stopped like that");
+    return fail(ErrorId::sanction_not_found, "document", document + " stops nothing at " + institution);
+}
+
 Result<LinkedResult> LinkedSanctions::start(const std::string& actor, const CauseOrder& order, Run run) {
     ZIGE_CHECK(check(order));
     const HubLog log(env_.hasher);
     return carry_out<LinkedResult>(env_, publisher_, actor, run,
-                                   [&](Tx& tx, Day today) { return plan_start(tx, log, order, today); });
+                                   [&](Tx& tx, Day today) { return plan_start(tx, log, shelf_, order, today); });
 }
 
 Result<LinkedResult> LinkedSanctions::end(const std::string& actor, const std::vector<std::string>& who,

@@ -6,6 +6,7 @@
 
 #include "hub/core/publisher.h"
 #include "hub/core/rules/career.h"
+#include "hub/core/rule_shelf.h"
 #include "hub/core/scoring.h"
 
 namespace zige::hub {
@@ -46,6 +47,7 @@ struct MergeResult {
     PersonId merged;
     std::string name;
     std::map<int, unsigned> points;  ///< of both, by year: what was served stays, a person looks at it
+    std::vector<std::string> repaired_twice;  ///< more repairs than the text allows in a year: a person decides
     std::vector<std::string> institutions;
     struct Joined {
         Scored decision;
@@ -54,17 +56,26 @@ struct MergeResult {
     std::vector<Joined> decisions;  ///< that stand, of both files, by day
 };
 
+/// XY 17, 39, JN 三(三): what a cause leads to, and where it stands. points_no_such_cause: another status, or a failed
+/// test where the text knows none.
+Result<void> check_cause(const Rules& rules, SanctionCause cause, Standing status);
+/// The stop of an agreement or department at an institution that suspends or terminates the responsible (XY 39).
+/// sanction_not_found. Empty `document`: any that is like this.
+Result<StandingInterval> stop_for(Tx& tx, const std::string& institution, SanctionCause cause,
+                                  const std::string& document, std::optional<Standing> status = std::nullopt);
+
 /// What makes somebody ineligible beside points, and what makes two files one. One change each, or a preview.
 class LinkedSanctions {
 public:
-    LinkedSanctions(const Environment& env, Publisher& publisher) : env_(env), publisher_(publisher) {}
+    LinkedSanctions(const Environment& env, Publisher& publisher, const RuleShelf& shelf)
+        : env_(env), publisher_(publisher), shelf_(shelf) {}
 
     /// XY 39: the people who are responsible for a stopped agreement (suspended; terminated if it was ended) or
     /// department (suspended); all others stay as they are. XY 17: licence lost (terminated) or practice suspended,
     /// apart from points. JN 三(三): the agreement of a person after a failed test. sanction_not_found: no such stop
     /// there; sanction_overlaps: this document runs for the person; sanction_bad_interval; case_missing_field;
     /// case_bad_field: not a cause that this is for; points_bad_day: the first day is over a year ahead;
-    /// points_not_registered_there.
+    /// points_not_registered_there; points_no_such_cause (a failed test where the text knows none).
     Result<LinkedResult> start(const std::string& actor, const CauseOrder& order, Run run = Run::record);
     /// Agreement, department or licence came back: eligible again from `end` on, for that cause. sanction_not_found,
     /// sanction_bad_interval.
@@ -78,6 +89,7 @@ public:
 private:
     Environment env_;
     Publisher& publisher_;
+    const RuleShelf& shelf_;
 };
 
 }  // namespace zige::hub

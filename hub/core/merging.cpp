@@ -6,6 +6,7 @@
 #include "hub/core/linked_sanctions.h"
 #include "hub/core/people.h"
 #include "hub/core/registry.h"
+#include "hub/core/rules/repair.h"
 #include "hub/core/statements.h"
 #include "shared/wire/limits.h"
 
@@ -62,7 +63,14 @@ Result<std::vector<MergeResult::Joined>> joined_decisions(Tx& tx, const HubLog& 
     return decisions;
 }
 
-Result<MergeResult> look(Tx& tx, const HubLog& log, const MergeOrder& order) {
+/// XY 33: each file may have had its repair of the year; a hub without rules of that day says nothing.
+std::vector<std::string> repaired_twice(Tx& tx, const RuleShelf& shelf, const Career& career) {
+    if (career.repairs().empty()) return {};
+    const auto adopted = shelf.on(tx, career.repairs().back().on);
+    return adopted.ok() ? repairs_beyond_the_caps(adopted->rules, career) : std::vector<std::string>();
+}
+
+Result<MergeResult> look(Tx& tx, const HubLog& log, const RuleShelf& shelf, const MergeOrder& order) {
     ZIGE_TRY(who, Registry::find_person_id(tx, order.who));
     ZIGE_TRY(into, Registry::find_person_id(tx, order.into));
     if (who == into) return fail(ErrorId::case_bad_field, "who", "both are one file");
@@ -79,6 +87,7 @@ Result<MergeResult> look(Tx& tx, const HubLog& log, const MergeOrder& order) {
     result.name = kept.name;
     ZIGE_TRY(decisions, joined_decisions(tx, log, result));
     result.decisions = std::move(decisions);
+    result.repaired_twice = repaired_twice(tx, shelf, career);
     for (const KnownDecision& known : career.decisions()) {
         const int year = year_of(known.decision.decided_on);
         result.points[year] = career.points_of(year);
@@ -108,10 +117,10 @@ Result<void> write(Change& change, const MergeResult& result, const std::string&
 Result<MergeResult> LinkedSanctions::merge(const std::string& actor, const MergeOrder& order, Run run) {
     if (order.reason.empty()) return fail(ErrorId::case_missing_field, "reason", "what proves it");
     const HubLog log(env_.hasher);
-    if (run == Run::preview) return read_from(env_.store, [&](Tx& tx) { return look(tx, log, order); });
+    if (run == Run::preview) return read_from(env_.store, [&](Tx& tx) { return look(tx, log, shelf_, order); });
     MergeResult result;
     auto published = publisher_.change(actor, [&](Change& change) -> Result<void> {
-        ZIGE_TRY(looked, look(change.tx(), log, order));
+        ZIGE_TRY(looked, look(change.tx(), log, shelf_, order));
         result = std::move(looked);
         return write(change, result, order.reason);
     });

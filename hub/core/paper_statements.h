@@ -31,7 +31,7 @@ inline constexpr Statement kPaperStatements[] = {
     {Sql::log_careers_since, "log_careers_since", "nnnttnntb",
      "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
      "l.hash FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.made_at >= $1 AND l.event IN ($2, $3, "
-     "$4, $5, $6, $7, $8) ORDER BY l.number"},
+     "$4, $5, $6, $7, $8, $9) ORDER BY l.number"},
 };
 
 }  // namespace zige::hub

@@ -94,18 +94,10 @@ Result<void> check_order(const Career& career, const MatterOrder& order) {
     return {};
 }
 
-Result<void> check_conduct(const Rules& rules, const MatterOrder& order) {
-    const Cite& cite = rules.conduct_from.cite;
-    if (order.conduct_year > year_of(order.decided_on) || (order.conduct_on && *order.conduct_on > order.decided_on))
-        return fail(ErrorId::points_bad_day, "conduct", "after the decision of " + format(order.decided_on));
-    if (order.conduct_on && year_of(*order.conduct_on) != order.conduct_year)
-        return fail(ErrorId::points_bad_day, "conduct", format(*order.conduct_on) + " is of another year");
-    const bool before = order.conduct_on ? *order.conduct_on < rules.conduct_from.value
-                                         : order.conduct_year < year_of(rules.conduct_from.value);
-    if (before)
-        return fail(ErrorId::points_bad_day, "conduct",
-                    "before " + format(rules.conduct_from.value) + " nothing is scored; " + cite.text);
-    return {};
+/// A printed period belongs to a service: what nobody keeps is not taken (XY 43).
+Result<void> check_period_is_kept(const Service& service) {
+    if (service.served_on || (!service.printed_from && !service.printed_end)) return {};
+    return fail(ErrorId::case_missing_field, "served_on", "a printed period is entered with the day of service");
 }
 
 /// Points of all violations of one person in one matter, at most 12.
@@ -135,8 +127,11 @@ Result<void> check_no_case_of_the_matter(Tx& tx, const MatterOrder& order) {
     return {};
 }
 
-PersonOutcome outcome_of(const CareerDraft& draft, const Rules& rules, const std::string& document, Day decided_on) {
+Result<PersonOutcome> outcome_of(Tx& tx, const CareerDraft& draft, const Rules& rules, const std::string& document,
+                                 Day decided_on) {
     PersonOutcome outcome;
+    ZIGE_TRY(again, draft.registrations_again(tx));
+    for (const RegistrationAgain& each : again) outcome.registered_again.push_back(each.institution);
     outcome.person = draft.person();
     outcome.name = draft.name();
     outcome.institutions = draft.institutions();
@@ -145,6 +140,10 @@ PersonOutcome outcome_of(const CareerDraft& draft, const Rules& rules, const std
     if (const Scored* decision = draft.career().decision(document)) {
         outcome.decision = *decision;
         outcome.before = draft.career().cumulative_before(rules, document);
+        const Day last{std::chrono::local_days{std::chrono::year{year_of(decided_on)} / std::chrono::December / 31}};
+        const auto of_conduct = draft.career().points_on(last);
+        const auto own = of_conduct.find(decision->conduct_year);
+        outcome.points_of_conduct_year = own == of_conduct.end() ? 0 : own->second;
         outcome.readings_differ = outcome.before.by_conduct_year != outcome.before.by_decision_year;
     }
     if (const StandingInterval* interval = draft.career().interval(document)) outcome.interval = *interval;
@@ -164,6 +163,7 @@ Result<PersonOutcome> plan_person(Planning& planning, const AdoptedRules& adopte
     ZIGE_CHECK(check_registered(draft, order));
     ZIGE_CHECK(check_not_anothers(planning, draft, order, who.document));
     ZIGE_CHECK(check_order(draft.career(), order));
+    ZIGE_CHECK(check_period_is_kept(who.service));
     const Proposal proposal = propose(rules, order.facts);
     Scored scored;
     ZIGE_TRY(points, points_of(rules, proposal, who.degree, who.violations, scored.level));
@@ -185,13 +185,15 @@ Result<PersonOutcome> plan_person(Planning& planning, const AdoptedRules& adopte
                                   {"late_reason", order.late_reason},
                                   {"served_on", who.service.served_on ? format(*who.service.served_on) : ""},
                                   {"unregistered_reason", order.unregistered_reason}}));
+    ZIGE_TRY(fallen, drop_repairs(planning.context(), draft, rules, scored));
     if (who.service.served_on) {
         ZIGE_CHECK(check_service(who.service, order.decided_on, planning.today));
         ZIGE_CHECK(begin_sanction(planning.context(), draft, rules, scored, who.service));
     }
     ZIGE_TRY(later, correct_later(planning.context(), draft, ChangedFrom(scored), who.later));
-    PersonOutcome outcome = outcome_of(draft, rules, who.document, order.decided_on);
+    ZIGE_TRY(outcome, outcome_of(planning.tx, draft, rules, who.document, order.decided_on));
     outcome.proposal = proposal;
+    outcome.repairs_fallen = std::move(fallen);
     outcome.consecutive_years = judged.consecutive_years;
     outcome.later = std::move(later);
     return outcome;
@@ -206,7 +208,7 @@ Result<Planned<ScoringResult>> plan_matter(Planning& planning, const RuleShelf& 
         return fail(ErrorId::case_bad_field, "people", std::to_string(kMaxCasePeople) + " at most");
     ZIGE_TRY(institution, load_institution(planning.tx, order.institution));
     ZIGE_TRY(adopted, shelf.on(planning.tx, order.decided_on));
-    ZIGE_CHECK(check_conduct(adopted.rules, order));
+    ZIGE_CHECK(check_conduct(adopted.rules, order.decided_on, order.conduct_year, order.conduct_on));
     Planned<ScoringResult> planned;
     std::set<PersonId> seen;
     for (const PersonOrder& who : order.people) {
@@ -241,7 +243,7 @@ Result<Planned<ScoringResult>> plan_service(Planning& planning, const ServeOrder
     if (draft.career().interval(order.document) != nullptr)
         return fail(ErrorId::sanction_overlaps, "document", order.document);
     ZIGE_CHECK(begin_sanction(planning.context(), draft, *rules, decision, order.service));
-    PersonOutcome outcome = outcome_of(draft, *rules, order.document, decision.decided_on);
+    ZIGE_TRY(outcome, outcome_of(planning.tx, draft, *rules, order.document, decision.decided_on));
     return one_person(std::move(outcome), std::move(draft), *rules);
 }
 
@@ -264,10 +266,12 @@ Result<Planned<ScoringResult>> plan_correction(Planning& planning, const Correct
     decision.degree = order.degree;
     ZIGE_CHECK(draft.add(Corrected{order.document, points, judged.effect, level, order.degree},
                          {{"reason", order.reason}}));
+    ZIGE_TRY(fallen, drop_repairs(planning.context(), draft, *rules, decision));
     ZIGE_CHECK(adjust_sanction(planning.context(), draft, *rules, decision, effect_before, order.service));
     ZIGE_TRY(later, correct_later(planning.context(), draft, ChangedFrom(decision), order.later));
-    PersonOutcome outcome = outcome_of(draft, *rules, order.document, decision.decided_on);
+    ZIGE_TRY(outcome, outcome_of(planning.tx, draft, *rules, order.document, decision.decided_on));
     outcome.consecutive_years = judged.consecutive_years;
+    outcome.repairs_fallen = std::move(fallen);
     outcome.later = std::move(later);
     return one_person(std::move(outcome), std::move(draft), *rules);
 }
@@ -284,8 +288,9 @@ Result<Planned<ScoringResult>> plan_withdrawal(Planning& planning, const Withdra
         ZIGE_CHECK(draft.add(SanctionOver{order.document, from, SanctionEnd::withdrawn}));
     }
     ZIGE_TRY(later, correct_later(planning.context(), draft, ChangedFrom(decision), {}));
-    PersonOutcome outcome = outcome_of(draft, *rules, order.document, decision.decided_on);
+    ZIGE_TRY(outcome, outcome_of(planning.tx, draft, *rules, order.document, decision.decided_on));
     outcome.decision = decision;  // what is withdrawn
+    outcome.withdrawn = true;
     outcome.later = std::move(later);
     return one_person(std::move(outcome), std::move(draft), *rules);
 }

@@ -25,7 +25,7 @@ struct Violation {
 /// When and how a notice (处理通知书) takes effect.
 struct Service {
     std::optional<Day> served_on;     ///< delivered to the institution; nothing: not yet, see Scoring::serve()
-    std::optional<Day> printed_from;  ///< the notice prints another first day than the one after service
+    std::optional<Day> printed_from;  ///< only with served_on: the notice prints another first day than the one after service
     std::optional<Day> printed_end;   ///< and another end: the first day after the printed period
     std::string forced_dates{};       ///< why days outside the usual range are right; kept in the log
 };
@@ -61,12 +61,16 @@ struct PersonOutcome {
     Proposal proposal;
     Cumulative before;                         ///< points of the year without this decision, both readings
     unsigned points_of_year = 0;               ///< net, after it
+    unsigned points_of_conduct_year = 0;       ///< of it from conduct of the decision's conduct year
     bool readings_differ = false;              ///< XY 20 and XY 22 count differently: shown to the operator
     bool consecutive_years = false;            ///< three years of so many points led to the effect (JN 五(一))
     bool watch_list = false;                   ///< the institution belongs on 重点监控 now (JN 六(三))
     std::optional<StandingInterval> interval;  ///< of this decision, as it runs now; nothing: no effect, or not served
     std::optional<Day> barred_until;
     std::vector<Scored> later;              ///< decisions whose effect changes with it
+    std::vector<Repaired> repairs_fallen;   ///< XY 33: a single 12 is not repaired
+    std::vector<std::string> registered_again;  ///< where his registration runs on: the termination never was
+    bool withdrawn = false;                     ///< `decision` is what it was
     std::vector<std::string> institutions;  ///< all that are touched
 };
 

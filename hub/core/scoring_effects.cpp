@@ -11,6 +11,8 @@ namespace {
 constexpr std::chrono::days kOneDay{1};
 constexpr unsigned kMonthsOfAYear = 12;
 
+int year_of(Day day) { return static_cast<int>(std::chrono::year_month_day{day}.year()); }
+
 /// By points and running on that day, of another decision.
 bool runs_beside(const Career& career, const StandingInterval& interval, const std::string& document, Day from) {
     const KnownSanction* known = career.sanction(interval.document);
@@ -52,7 +54,8 @@ SanctionBegan sanction_of(const EffectContext& context, const Rules& rules, cons
         interval.nominal_end = end_after_months(from, served.months);
     }
     if (printed_end) interval.nominal_end = printed_end;
-    if (rules.restores_by_itself.value && interval.status == Standing::suspended) interval.end = interval.nominal_end;
+    // JN 五(二): a suspension ends by itself, and after the years of a termination a new agreement may be made.
+    if (rules.restores_by_itself.value) interval.end = interval.nominal_end;
     return began;
 }
 
@@ -71,10 +74,11 @@ void keep_end(SanctionBegan& anew, const StandingInterval& before, const std::op
 /// XY 33: what was repaired since the decision makes its sanction a month shorter, also where it was served later.
 Result<void> apply_repairs(CareerDraft& draft, const Rules& rules, const std::string& document) {
     const std::vector<Repaired> repairs = draft.career().repairs();
-    for (const Repaired& each : repairs) {
+    for (std::size_t i = 0; i < repairs.size(); ++i) {
         const KnownSanction* known = draft.career().sanction(document);
         RepairPlan plan;
-        if (known != nullptr) shorten_by_repair(plan, rules, draft.career(), *known, each.on);
+        const std::set<int> years = draft.career().years_repaired(i);
+        if (known != nullptr) shorten_by_repair(plan, rules, draft.career(), *known, repairs[i].on, years);
         for (const SanctionShortened& shorter : plan.shorter) ZIGE_CHECK(draft.add(shorter));
         for (const SanctionOver& over : plan.over) ZIGE_CHECK(draft.add(over));
     }
@@ -179,6 +183,41 @@ Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, c
     keep_end(anew, old, ended);
     ZIGE_CHECK(draft.add(anew));
     return apply_repairs(draft, rules, old.document);
+}
+
+namespace {
+
+/// The same sanction as the text has it, less what still shortens it.
+Result<void> lengthen(const EffectContext& context, CareerDraft& draft, const std::string& document) {
+    const Scored decision = *draft.career().decision(document);
+    const StandingInterval old = *draft.career().interval(document);
+    const auto ended = draft.career().sanction(document)->ended;
+    ZIGE_TRY(rules, context.rules.of(decision));
+    SanctionBegan anew = sanction_of(context, *rules, decision, old.from, std::nullopt);
+    keep_end(anew, old, ended);
+    ZIGE_CHECK(draft.add(SanctionOver{document, old.from, SanctionEnd::corrected}));
+    ZIGE_CHECK(draft.add(anew));
+    return apply_repairs(draft, *rules, document);
+}
+
+}  // namespace
+
+Result<std::vector<Repaired>> drop_repairs(const EffectContext& context, CareerDraft& draft, const Rules& rules,
+                                           const Scored& decision) {
+    std::vector<Repaired> fallen = not_repairable_any_more(rules, draft.career(), decision.document);
+    if (fallen.empty()) return fallen;
+    for (const Repaired& each : fallen)
+        ZIGE_CHECK(draft.add(RepairWithdrawn{each}, {{"because_of", decision.document},
+                                                     {"article", rules.single_12_repairable.cite.text}}));
+    std::vector<std::string> shortened;
+    for (const KnownSanction& each : draft.career().sanctions()) {
+        const Scored* own = draft.career().decision(each.document);
+        const bool same_year = own != nullptr && year_of(own->decided_on) == year_of(decision.decided_on);
+        if (each.shortened && same_year && each.document != decision.document && own->effect.served.status)
+            shortened.push_back(each.document);
+    }
+    for (const std::string& document : shortened) ZIGE_CHECK(lengthen(context, draft, document));
+    return fallen;
 }
 
 Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const ChangedFrom& changed,

@@ -42,6 +42,10 @@ Result<void> begin_sanction(const EffectContext& context, CareerDraft& draft, co
 /// The decision leads to something else now than `before`: its interval never was, and another is in its place.
 Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, const Rules& rules,
                              const Scored& decision, const Effect& before, const Service& service);
+/// XY 33: a single 12 is not repaired. Takes back the repairs of its year on and after its day, and gives the other
+/// sanctions that they made shorter their length again; tells which.
+Result<std::vector<Repaired>> drop_repairs(const EffectContext& context, CareerDraft& draft, const Rules& rules,
+                                           const Scored& decision);
 /// From which day on the points of the year are others, and by what.
 struct ChangedFrom {
     Day day{};

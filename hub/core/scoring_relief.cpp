@@ -16,6 +16,8 @@ Result<void> not_ahead(Day day, Day today, const char* field) {
 Result<Planned<RepairOutcome>> plan(Tx& tx, const HubLog& log, const RuleShelf& shelf, const RepairOrder& order,
                                     Day today) {
     ZIGE_CHECK(not_ahead(order.asked.on, today, "on"));
+    if (order.asked.entered && order.reason.empty())
+        return fail(ErrorId::case_missing_field, "reason", "why so many points are taken back");
     ZIGE_TRY(adopted, shelf.on(tx, order.asked.on));
     ZIGE_TRY(draft, CareerDraft::open(tx, log, order.who));
     ZIGE_TRY(repair, plan_repair(adopted.rules, draft.career(), order.asked));
@@ -62,7 +64,6 @@ Result<Planned<RestoreOutcome>> plan(Tx& tx, const HubLog& log, const RuleShelf&
                                             {"evaluated_on", format(order.asked.evaluated_on)},
                                             {"late", restoration.late ? "yes" : ""},
                                             {"reason", order.reason}}));
-    if (restoration.register_again) draft.end_registrations(restoration.over.end - std::chrono::days{1});
     planned.outcome.plan = std::move(restoration);
     planned.drafts.push_back(std::move(draft));
     return planned;

@@ -35,7 +35,7 @@ constexpr Statement kStatements[] = {
     {Sql::log_career_of_person, "log_career_of_person", "nnnttnntb",
      "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE "
      "person IN (SELECT id FROM persons WHERE id = $1 UNION SELECT old FROM merged_people WHERE kept = $2) AND event "
-     "IN ($3, $4, $5, $6, $7, $8, $9, $10) ORDER BY number"},
+     "IN ($3, $4, $5, $6, $7, $8, $9, $10, $11) ORDER BY number"},
     {Sql::log_sanctions_at_institution, "log_sanctions_at_institution", "nnnttnntb",
      "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
      "l.hash FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.event IN ($1, $2, $3) AND l.person IN "
@@ -49,10 +49,10 @@ constexpr Statement kStatements[] = {
     // "+": through the people, however few kinds of events there are; by kind it would read the whole log each time.
     {Sql::log_careers_of_people, "log_careers_of_people", "nnnttnntb",
      "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, l.person, l.body, l.hash FROM log l WHERE "
-     "l.person > $1 AND l.person <= $2 AND +l.event IN ($3, $4, $5, $6, $7, $8, $9) AND NOT EXISTS (SELECT 1 FROM "
+     "l.person > $1 AND l.person <= $2 AND +l.event IN ($3, $4, $5, $6, $7, $8, $9, $10) AND NOT EXISTS (SELECT 1 FROM "
      "merged_people m WHERE m.old = l.person) UNION ALL SELECT l.number, l.made_at, l.event, l.actor, l.institution, "
-     "l.record, m.kept, l.body, l.hash FROM merged_people m JOIN log l ON l.person = m.old WHERE m.kept > $10 AND "
-     "m.kept <= $11 AND +l.event IN ($12, $13, $14, $15, $16, $17, $18) ORDER BY 7, 1"},
+     "l.record, m.kept, l.body, l.hash FROM merged_people m JOIN log l ON l.person = m.old WHERE m.kept > $11 AND "
+     "m.kept <= $12 AND +l.event IN ($13, $14, $15, $16, $17, $18, $19, $20) ORDER BY 7, 1"},
     {Sql::log_of_event_at, "log_of_event_at", "nt",
      "SELECT number, body FROM log WHERE event = $1 AND institution = $2 ORDER BY number"},
     {Sql::log_of_event_with, "log_of_event_with", "ntt",

@@ -28,6 +28,14 @@ Json proposal_json(const Proposal& proposal) {
     return list;
 }
 
+Json repairs_json(const std::vector<Repaired>& repairs) {
+    Json list{Json::Array{}};
+    for (const Repaired& each : repairs)
+        list.push(Json::object({{"way", each.way}, {"points", each.points}, {"on", format(each.on)}})
+                      .set("conduct_year", each.conduct_year ? Json(*each.conduct_year) : Json()));
+    return list;
+}
+
 Json outcome_json(const PersonOutcome& outcome) {
     Json later{Json::Array{}};
     for (const Scored& each : outcome.later) later.push(to_json(each));
@@ -40,6 +48,10 @@ Json outcome_json(const PersonOutcome& outcome) {
                               {"before_counted", outcome.before.counted},
                               {"readings_differ", outcome.readings_differ},
                               {"points_of_year", outcome.points_of_year},
+                              {"points_of_conduct_year", outcome.points_of_conduct_year},
+                              {"withdrawn", outcome.withdrawn},
+                              {"repairs_fallen", repairs_json(outcome.repairs_fallen)},
+                              {"registered_again", texts(outcome.registered_again)},
                               {"consecutive_years", outcome.consecutive_years},
                               {"watch_list", outcome.watch_list},
                               {"barred_until", to_json(outcome.barred_until)},
@@ -51,11 +63,12 @@ Json outcome_json(const PersonOutcome& outcome) {
 
 Json years_of(const std::map<int, CareerView::Year>& years) {
     Json list{Json::Array{}};
-    for (const auto& [year, points] : years)
-        list.push(Json::object({{"year", year},
-                                {"points", points.points},
-                                {"by_decision_year", points.by_decision_year},
-                                {"by_conduct_year", points.by_conduct_year}}));
+    for (const auto& [year, points] : years) {
+        Json of_conduct{Json::Array{}};
+        for (const auto& [conduct, part] : points.of_conduct)
+            of_conduct.push(Json::object({{"year", conduct}, {"points", part}}));
+        list.push(Json::object({{"year", year}, {"points", points.points}, {"of_conduct", std::move(of_conduct)}}));
+    }
     return list;
 }
 
@@ -185,6 +198,7 @@ Json to_json(const MergeResult& result) {
     for (const MergeResult::Joined& each : result.decisions)
         decisions.push(to_json(each.decision).set("file", each.file.value));
     json.set("merged", result.merged.value).set("years", std::move(years)).set("decisions", std::move(decisions));
+    json.set("repaired_twice", texts(result.repaired_twice));
     return json;
 }
 
@@ -206,16 +220,12 @@ Json to_json(const CareerView& view) {
         each.set("withdrawn", known.withdrawn).set("corrected", known.corrected);
         decisions.push(std::move(each));
     }
-    Json repairs{Json::Array{}};
-    for (const Repaired& each : view.career.repairs())
-        repairs.push(Json::object({{"way", each.way}, {"points", each.points}, {"on", format(each.on)}})
-                         .set("conduct_year", each.conduct_year ? Json(*each.conduct_year) : Json()));
     Json json = Json::object({{"person", view.person.value},
                               {"name", view.name},
                               {"years", years_of(view.years)},
                               {"years_in_a_row", view.years_in_a_row},
                               {"decisions", std::move(decisions)},
-                              {"repairs", std::move(repairs)},
+                              {"repairs", repairs_json(view.career.repairs())},
                               {"timeline", timeline_of(view)},
                               {"events", events_of(view)},
                               {"registered_at", texts(view.institutions)}});

@@ -64,6 +64,12 @@ Result<Service> service_of(const CallArguments& arguments) {
     return service;
 }
 
+std::string known_facts() {
+    std::string names;
+    for (const CaseFact each : all<CaseFact>()) names += (names.empty() ? "" : ", ") + std::string(to_string(each));
+    return names;
+}
+
 /// "loss_share=35", as often as there are facts.
 Result<CaseFacts> facts_of(const CallArguments& arguments) {
     CaseFacts facts;
@@ -74,7 +80,8 @@ Result<CaseFacts> facts_of(const CallArguments& arguments) {
         const auto fact = from_name<CaseFact>(text.substr(0, equals));
         const auto value = equals == std::string::npos ? std::optional<std::int64_t>(1)
                                                        : whole_number(std::string_view(text).substr(equals + 1));
-        if (!fact || !value || *value < 0) return fail(ErrorId::api_bad_field, "fact", text);
+        if (!fact) return fail(ErrorId::api_bad_field, "fact", "unknown: " + text.substr(0, equals) + "; known: " + known_facts());
+        if (!value || *value < 0) return fail(ErrorId::api_bad_field, "fact", text + ": NAME=NUMBER, docs/codes.md has the names");
         facts[*fact] = *value;
     }
     return facts;

@@ -72,16 +72,23 @@ std::string scored_person(const Json& person, Lang lang) {
     const Json& decision = member(person, "decision");
     TextTable table;
     table.add({says("人员", "person"), who_of(person)});
+    const bool withdrawn = shown(person, "withdrawn") == "true";
     table.add({says("文书号", "document"), shown(decision, "document")});
-    table.add({says("记分", "points"), shown(decision, "points") + "  " + shown(decision, "level") + "  " +
+    if (withdrawn) table.add({says("决定", "decision"), says("已撤销，自始不存在", "withdrawn: it never was")});
+    table.add({withdrawn ? says("原记分", "points until now") : says("记分", "points"), shown(decision, "points") + "  " + shown(decision, "level") + "  " +
                                            coded<ResponsibilityDegree>(decision, "degree", lang)});
-    table.add({says("此前累计（计入）", "points before (counted)"),
-               shown(person, "before_counted") + says("（同年度决定 ", " (decided in the year ") +
-                   shown(person, "before_by_decision_year") + says("，其中同年度行为 ", ", of it by conduct of the same year ") +
-                   shown(person, "before_by_conduct_year") + says("）", ")")});
-    table.add({says("此后累计（同年度决定）", "points now (decided in the year)"), shown(person, "points_of_year")});
-    add_reading(table, says("处理", "effect"), member(decision, "served"), lang);
-    add_reading(table, says("另一种计法", "the other reading"), member(decision, "other"), lang);
+    if (!withdrawn)
+        table.add({says("此前累计（计入）", "points before (counted)"),
+                   shown(person, "before_counted") + says("（同年度决定 ", " (decided in the year ") +
+                       shown(person, "before_by_decision_year") + says("，其中同年度行为 ", ", of it by conduct of the same year ") +
+                       shown(person, "before_by_conduct_year") + says("）", ")")});
+    table.add({says("此后累计（同年度决定）", "points now (decided in the year)"),
+               shown(person, "points_of_year") +
+                   (withdrawn ? std::string()
+                              : says("（其中 ", " (of it conduct of ") + shown(decision, "conduct_year") +
+                                    says(" 年度行为 ", ": ") + shown(person, "points_of_conduct_year") + says("）", ")"))});
+    add_reading(table, withdrawn ? says("原处理", "effect until now") : says("处理", "effect"), member(decision, "served"), lang);
+    if (!withdrawn) add_reading(table, says("另一种计法", "the other reading"), member(decision, "other"), lang);
     const Json& interval = member(person, "interval");
     if (interval.members() != nullptr)
         table.add({says("执行期间", "runs"), period_text(interval, lang)});
@@ -94,6 +101,11 @@ std::string scored_person(const Json& person, Lang lang) {
     for (const Json& later : list_of(person, "later"))
         table.add({says("随之更正", "corrected with it"),
                    shown(later, "document") + "  " + effect_text(member(later, "served"), lang)});
+    for (const Json& each : list_of(person, "repairs_fallen"))
+        table.add({says("修复不再有效", "repair that falls"), shown(each, "way") + "  " + shown(each, "on") + "  " +
+                                                                 shown(each, "points") + says(" 分", " points")});
+    for (const Json& code : list_of(person, "registered_again"))
+        table.add({says("登记备案继续有效", "registration runs on"), *code.text()});
     if (shown(person, "consecutive_years") == "true")
         table.add({says("连续三年", "three years in a row"), says("是", "yes")});
     if (shown(person, "watch_list") == "true")
@@ -161,6 +173,8 @@ std::string merged(const Json& answer, Lang lang) {
     table.add({says("登记机构", "registered at"), codes(answer)});
     for (const Json& year : list_of(answer, "years"))
         table.add({says("年度记分", "points of the year"), shown(year, "year") + "  " + shown(year, "points")});
+    for (const Json& each : list_of(answer, "repaired_twice"))
+        table.add({says("修复超出规定，请核实", "more repairs than allowed: look at them"), *each.text()});
     TextTable decisions;
     for (const Json& each : list_of(answer, "decisions"))
         decisions.add({"#" + shown(each, "file"), shown(each, "decided_on"), shown(each, "document"),
@@ -209,11 +223,14 @@ std::string listed(const Json& answer, Lang lang) {
 std::string years_table(const Json& answer, Lang lang) {
     const Says says{lang};
     TextTable table;
-    table.add({says("年度", "year"), says("净记分", "net points"), says("按决定年度", "by decision year"),
-               says("按行为年度", "by conduct year")});
-    for (const Json& year : list_of(answer, "years"))
-        table.add({shown(year, "year"), shown(year, "points"), shown(year, "by_decision_year"),
-                   shown(year, "by_conduct_year")});
+    table.add({says("年度", "year"), says("净记分（同年度决定）", "net points (decided in the year)"),
+               says("其中按行为年度", "of it by conduct year")});
+    for (const Json& year : list_of(answer, "years")) {
+        std::string parts;
+        for (const Json& each : list_of(year, "of_conduct"))
+            parts += (parts.empty() ? "" : says("，", ", ")) + shown(each, "year") + says(" 年 ", ": ") + shown(each, "points");
+        table.add({shown(year, "year"), shown(year, "points"), parts});
+    }
     return table.text();
 }
 

@@ -112,7 +112,7 @@ const RefusedRow kRefused[] = {
     {"guangdong_no_month", "GD-4-4", kGuangdong, 9, {0, {}, "x"}, ErrorId::points_months_out_of_range},
     {"guangdong_seven_months", "GD-4-4", kGuangdong, 11, {7, {}, "x"}, ErrorId::points_months_out_of_range},
     {"national_seven_months", "N34-29", kNational, 10, {7, {}, "x"}, ErrorId::points_months_out_of_range},
-    {"xinyang_fixes_the_months_itself", "XY-40-4", kXinyang, 9, {3, {}, "x"}, ErrorId::points_months_out_of_range},
+    {"xinyang_fixes_the_months_itself", "XY-40-4", kXinyang, 9, {3, {}, "x"}, ErrorId::points_nothing_to_enter},
     {"jining_without_years", "JN-5-2", kJining, 12, {}, ErrorId::points_years_needed},
     {"jining_three_years", "JN-5-2", kJining, 12, {{}, 3, "x"}, ErrorId::points_years_out_of_range},
 };

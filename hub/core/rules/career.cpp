@@ -197,7 +197,14 @@ Result<void> Career::take(const SanctionRecovered& event) {
     return {};
 }
 
-Balances Career::net_points(Day until, std::size_t position, int year) const {
+Result<void> Career::take(const RepairWithdrawn& event) {
+    const auto at = std::find(repairs_.begin(), repairs_.end(), event.repair);
+    if (at == repairs_.end()) return bad_chain("way", event.repair.way, "is withdrawn and was never repaired");
+    repairs_.erase(at);
+    return {};
+}
+
+Balances Career::net_points(Day until, std::size_t position, int year, std::size_t repairs) const {
     std::vector<Movement> movements;
     movements.reserve(decisions_.size() + repairs_.size());
     for (std::size_t at = 0; at < decisions_.size(); ++at) {
@@ -207,25 +214,35 @@ Balances Career::net_points(Day until, std::size_t position, int year) const {
         if (known.withdrawn || !earlier || year_of(each.decided_on) != year) continue;
         movements.push_back({each.decided_on, false, each.points, each.conduct_year});
     }
-    for (const Repaired& each : repairs_)
+    for (const Repaired& each : std::span(repairs_).first(std::min(repairs, repairs_.size())))
         if (each.on < until && year_of(each.on) == year)
             movements.push_back({each.on, true, each.points, each.conduct_year});
     return net_of(movements);
 }
 
+std::set<int> Career::years_repaired(std::size_t repair) const {
+    const Day on = repairs_.at(repair).on;
+    const Balances before = net_points(on + kOneDay, 0, year_of(on), repair);
+    Balances after = net_points(on + kOneDay, 0, year_of(on), repair + 1);
+    std::set<int> years;
+    for (const auto& [year, points] : before)
+        if (after[year] < points) years.insert(year);
+    return years;
+}
+
 unsigned Career::points_of(int year) const {
     using namespace std::chrono;
-    return sum_of(net_points(Day{local_days{std::chrono::year{year + 1} / January / 1}}, 0, year));
+    return sum_of(net_points(Day{local_days{std::chrono::year{year + 1} / January / 1}}, 0, year, repairs_.size()));
 }
 
 std::map<int, unsigned> Career::points_on(Day day) const {
-    Balances balances = net_points(day + kOneDay, 0, year_of(day));
+    Balances balances = net_points(day + kOneDay, 0, year_of(day), repairs_.size());
     std::erase_if(balances, [](const auto& each) { return each.second == 0; });
     return balances;
 }
 
 Cumulative Career::cumulative_at(const Rules& rules, Day decided_on, int conduct_year, std::size_t position) const {
-    const Balances balances = net_points(decided_on, position, year_of(decided_on));
+    const Balances balances = net_points(decided_on, position, year_of(decided_on), repairs_.size());
     const auto own = balances.find(conduct_year);
     Cumulative both;
     both.by_decision_year = sum_of(balances);

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,6 +53,11 @@ struct Repaired {
     std::optional<int> conduct_year = std::nullopt;
     bool operator==(const Repaired&) const = default;
 };
+/// XY 33: a single 12 is not repaired; what had been before it was corrected, or entered late, falls.
+struct RepairWithdrawn {
+    Repaired repair;
+    bool operator==(const RepairWithdrawn&) const = default;
+};
 /// A suspension or termination starts: by points, or for another cause.
 struct SanctionBegan {
     StandingInterval interval;
@@ -80,7 +86,7 @@ struct SanctionRecovered {
 };
 
 using CareerEvent = std::variant<Scored, Corrected, Withdrawn, Repaired, SanctionBegan, SanctionShortened, SanctionOver,
-                                 SanctionRecovered>;
+                                 SanctionRecovered, RepairWithdrawn>;
 
 struct KnownDecision {
     Scored decision;  ///< as corrected
@@ -121,7 +127,11 @@ public:
     /// Beside the timeline, in the order in which they began.
     const std::vector<KnownSanction>& sanctions() const { return sanctions_; }
     const std::vector<KnownDecision>& decisions() const { return decisions_; }
+    /// Those that stand, in the order of the log.
     const std::vector<Repaired>& repairs() const { return repairs_; }
+    /// Conduct years of which that repair (its place in repairs()) took points back: the one that it names, and others
+    /// where it had more.
+    std::set<int> years_repaired(std::size_t repair) const;
 
     /// The decision that stands under this number; nullptr: none, or withdrawn.
     const Scored* decision(std::string_view document) const;
@@ -153,9 +163,10 @@ private:
     Result<void> take(const SanctionShortened& event);
     Result<void> take(const SanctionOver& event);
     Result<void> take(const SanctionRecovered& event);
+    Result<void> take(const RepairWithdrawn& event);
     KnownDecision* standing_decision(std::string_view document);
-    /// Position in decisions_ up to which decisions of `until` count.
-    std::map<int, unsigned> net_points(Day until, std::size_t position, int year) const;
+    /// Position in decisions_ up to which decisions of `until` count; of the repairs the first so many.
+    std::map<int, unsigned> net_points(Day until, std::size_t position, int year, std::size_t repairs) const;
     Cumulative cumulative_at(const Rules& rules, Day decided_on, int conduct_year, std::size_t position) const;
 
     StandingTimeline timeline_;

@@ -17,17 +17,29 @@ bool years_in_a_row(const Rules& rules, const Career& career, int year, unsigned
     return true;
 }
 
+struct Counted {
+    unsigned cumulative = 0;
+    bool consecutive_years = false;
+};
+
+Counted count(const Rules& rules, const Career& career, int year, unsigned single, const Cumulative& before) {
+    Counted counted{before.counted + single, years_in_a_row(rules, career, year, before.by_decision_year + single)};
+    if (counted.consecutive_years) counted.cumulative = std::max(counted.cumulative, kMostPoints);
+    return counted;
+}
+
 }  // namespace
 
 Result<Judged> judge(const Rules& rules, const Career& career, int year, unsigned single, const Cumulative& before,
                      const Entered& entered) {
-    Judged judged;
-    unsigned cumulative = before.counted + single;
-    judged.consecutive_years = years_in_a_row(rules, career, year, before.by_decision_year + single);
-    if (judged.consecutive_years) cumulative = std::max(cumulative, kMostPoints);
-    ZIGE_TRY(effect, effect_of(rules, single, cumulative, entered));
-    judged.effect = std::move(effect);
-    return judged;
+    const Counted counted = count(rules, career, year, single, before);
+    ZIGE_TRY(effect, effect_of(rules, single, counted.cumulative, entered));
+    return Judged{std::move(effect), counted.consecutive_years};
+}
+
+Judged judge_at_most(const Rules& rules, const Career& career, int year, unsigned single, const Cumulative& before) {
+    const Counted counted = count(rules, career, year, single, before);
+    return {effect_at_most(rules, single, counted.cumulative), counted.consecutive_years};
 }
 
 Result<Judged> judge_again(const Rules& rules, const Career& career, const Scored& decision, const Entered& open) {
@@ -48,6 +60,20 @@ Result<Judged> judge_again(const Rules& rules, const Career& career, const Score
         return judged;
     }
     return judge(rules, career, year, decision.points, before, entered);
+}
+
+Result<void> check_conduct(const Rules& rules, Day decided_on, int conduct_year, std::optional<Day> conduct_on) {
+    const Cite& cite = rules.conduct_from.cite;
+    if (conduct_year > year_of(decided_on) || (conduct_on && *conduct_on > decided_on))
+        return fail(ErrorId::points_bad_day, "conduct", "after the decision of " + format(decided_on));
+    if (conduct_on && year_of(*conduct_on) != conduct_year)
+        return fail(ErrorId::points_bad_day, "conduct", format(*conduct_on) + " is of another year");
+    const bool before = conduct_on ? *conduct_on < rules.conduct_from.value
+                                   : conduct_year < year_of(rules.conduct_from.value);
+    if (before)
+        return fail(ErrorId::points_bad_day, "conduct",
+                    "before " + format(rules.conduct_from.value) + " nothing is scored; " + cite.text);
+    return {};
 }
 
 bool on_watch_list(const Rules& rules, const Career& career, int year) {

@@ -111,6 +111,30 @@ Candidate candidate(const Rules& rules, MeasureBasis basis, unsigned points, con
     return found;
 }
 
+/// Both readings, the one that counts first.
+struct Readings {
+    Candidate served;
+    Candidate other;
+
+    Effect effect() && {
+        Effect effect;
+        effect.served = std::move(served.reading);
+        if (other.row != nullptr) effect.other = std::move(other.reading);
+        return effect;
+    }
+};
+
+Readings readings_of(const Rules& rules, unsigned single, unsigned cumulative, const Entered& entered) {
+    Candidate year = candidate(rules, MeasureBasis::cumulative, cumulative, entered);
+    Candidate once = candidate(rules, MeasureBasis::single, single, entered);
+    // Without the rule the row for one decision goes before the general one, where it changes the status.
+    const bool single_serves = rules.longer_of_cumulative_and_single.value
+                                   ? weight_of(once.reading) > weight_of(year.reading)
+                                   : once.reading.status.has_value();
+    if (single_serves) return {std::move(once), std::move(year)};
+    return {std::move(year), std::move(once)};
+}
+
 /// Which errors a kind of entry gives.
 struct EntryErrors {
     const char* field;
@@ -124,11 +148,12 @@ Result<void> check_entry(const EntryErrors& errors, const std::optional<Range>& 
                          const std::optional<unsigned>& entered, const std::string& reason) {
     const std::string text = cite == nullptr ? std::string() : "; " + cite->text;
     if (!range) {
-        if (entered) return fail(errors.out_of_range, errors.field, "nothing to enter here" + text);
+        if (entered) return fail(ErrorId::points_nothing_to_enter, errors.field, "nothing to enter here" + text);
         return {};
     }
     const std::string named = text_of(*range) + text;
-    if (entered && !range->holds(*entered)) return fail(errors.out_of_range, errors.field, named);
+    if (entered && !range->holds(*entered))
+        return fail(range->fixed() ? ErrorId::points_nothing_to_enter : errors.out_of_range, errors.field, named);
     if (range->fixed()) return {};
     if (!entered) return fail(errors.needed, errors.field, named);
     if (reason.empty()) return fail(errors.needed, "reason", named);
@@ -173,23 +198,20 @@ unsigned combine(const Rules& rules, std::span<const unsigned> points) {
 }
 
 Result<Effect> effect_of(const Rules& rules, unsigned single, unsigned cumulative, const Entered& entered) {
-    Candidate year = candidate(rules, MeasureBasis::cumulative, cumulative, entered);
-    Candidate once = candidate(rules, MeasureBasis::single, single, entered);
-    // Without the rule the row for one decision goes before the general one, where it changes the status.
-    const bool single_serves = rules.longer_of_cumulative_and_single.value
-                                   ? weight_of(once.reading) > weight_of(year.reading)
-                                   : once.reading.status.has_value();
-    Candidate& served = single_serves ? once : year;
-    Candidate& other = single_serves ? year : once;
+    Readings readings = readings_of(rules, single, cumulative, entered);
+    const Candidate& served = readings.served;
     const Cite* cite = served.row == nullptr ? nullptr : &served.row->cite;
     const auto months = served.row == nullptr ? std::nullopt : served.row->months;
     const auto years = served.row == nullptr ? std::nullopt : served.row->ban_years;
     ZIGE_CHECK(check_entry(kMonths, months, cite, entered.months, entered.reason));
     ZIGE_CHECK(check_entry(kYears, years, cite, entered.ban_years, entered.reason));
-    Effect effect;
-    effect.served = std::move(served.reading);
-    if (other.row != nullptr) effect.other = std::move(other.reading);
-    return effect;
+    return std::move(readings).effect();
 }
+
+Effect effect_at_most(const Rules& rules, unsigned single, unsigned cumulative) {
+    return readings_of(rules, single, cumulative, {}).effect();
+}
+
+bool is_graver(const Reading& one, const Reading& other) { return weight_of(one) > weight_of(other); }
 
 }  // namespace zige::hub

@@ -81,9 +81,14 @@ struct Entered {
 };
 
 /// The effect of a decision over `single` points that makes `cumulative` points of the year (itself included). The
-/// longer of both counts, if the rules say so. points_months_needed, points_months_out_of_range, points_years_*:
-/// `detail` names the range and its article.
+/// longer of both counts, if the rules say so. points_months_needed, points_months_out_of_range, points_years_*,
+/// points_nothing_to_enter: `detail` names the range and its article.
 Result<Effect> effect_of(const Rules& rules, unsigned single, unsigned cumulative, const Entered& entered);
+
+/// The same with the most of every range that the text leaves open: what somebody is told before it is decided (XY 28).
+Effect effect_at_most(const Rules& rules, unsigned single, unsigned cumulative);
+/// A status where the other has none, terminated before suspended, more years, more months.
+bool is_graver(const Reading& one, const Reading& other);
 
 /// Both ways to count the points of a year (XY 20, 22).
 struct Cumulative {

@@ -1,6 +1,7 @@
 #include "hub/core/rules/repair.h"
 
 #include <algorithm>
+#include <map>
 
 namespace zige::hub {
 namespace {
@@ -39,6 +40,12 @@ Result<unsigned> between(const RepairWay& way, const RepairWay::Band& below, con
     return *asked.entered;
 }
 
+/// The text gives the number, and nobody another one.
+Result<unsigned> fixed_points(const RepairWay& way, const RepairAsked& asked, unsigned points) {
+    if (!asked.entered || *asked.entered == points) return points;
+    return fail(ErrorId::points_nothing_to_enter, "points", way.cite.text + " gives " + std::to_string(points));
+}
+
 Result<unsigned> points_of_score(const RepairWay& way, const RepairAsked& asked) {
     if (!asked.score_hundredths) return fail(ErrorId::case_bad_field, "score", way.id + " needs the score of the exam");
     const unsigned score = *asked.score_hundredths;
@@ -48,7 +55,7 @@ Result<unsigned> points_of_score(const RepairWay& way, const RepairAsked& asked)
             if (below != nullptr) return between(way, *below, band, asked);
             return fail(ErrorId::case_bad_field, "score", way.cite.text + " begins with " + band_text(band));
         }
-        if (score <= band.score.most * kHundred) return band.points;
+        if (score <= band.score.most * kHundred) return fixed_points(way, asked, band.points);
         below = &band;
     }
     return fail(ErrorId::case_bad_field, "score", "over the highest band of " + way.cite.text);
@@ -67,7 +74,7 @@ Result<unsigned> points_asked(const RepairWay& way, const RepairAsked& asked) {
             return fail(ErrorId::points_out_of_range, "points", way.cite.text + " allows 1 to " + std::to_string(most));
         return *asked.entered;
     }
-    return way.points_each * std::min(asked.times, kFullPoints);
+    return fixed_points(way, asked, way.points_each * std::min(asked.times, kFullPoints));
 }
 
 /// What the caps of the year leave of `points`.
@@ -120,9 +127,11 @@ Result<std::pair<int, unsigned>> points_there(const Career& career, const Repair
 }
 
 /// By points of that year that were there, running beyond the day of approval, not shortened before.
-bool can_be_shortened(const Career& career, const KnownSanction& sanction, Day on) {
+bool can_be_shortened(const Rules& rules, const Career& career, const KnownSanction& sanction, Day on,
+                      const std::set<int>& years) {
     if (sanction.cause != SanctionCause::points || sanction.shortened) return false;
     const Scored* decision = career.decision(sanction.document);
+    if (decision != nullptr && rules.same_conduct_year.value && !years.contains(decision->conduct_year)) return false;
     if (decision == nullptr || decision->points >= kFullPoints || decision->decided_on > on ||
         year_of(decision->decided_on) != year_of(on))
         return false;
@@ -149,9 +158,38 @@ void shorten(RepairPlan& plan, const Rules& rules, const StandingInterval& inter
 }  // namespace
 
 void shorten_by_repair(RepairPlan& plan, const Rules& rules, const Career& career, const KnownSanction& sanction,
-                       Day on) {
-    if (rules.repair_cuts_months.value == 0 || !can_be_shortened(career, sanction, on)) return;
+                       Day on, const std::set<int>& years) {
+    if (rules.repair_cuts_months.value == 0 || !can_be_shortened(rules, career, sanction, on, years)) return;
     shorten(plan, rules, *career.interval(sanction.document), sanction, on);
+}
+
+std::vector<Repaired> not_repairable_any_more(const Rules& rules, const Career& career, std::string_view document) {
+    const Scored* decision = career.decision(document);
+    if (rules.single_12_repairable.value || decision == nullptr || decision->points < kFullPoints) return {};
+    std::vector<Repaired> fallen;
+    for (const Repaired& each : career.repairs())
+        if (each.on >= decision->decided_on && year_of(each.on) == year_of(decision->decided_on)) fallen.push_back(each);
+    return fallen;
+}
+
+std::vector<std::string> repairs_beyond_the_caps(const Rules& rules, const Career& career) {
+    std::map<std::pair<std::string, int>, std::pair<unsigned, unsigned>> used;
+    for (const Repaired& each : career.repairs()) {
+        auto& [times, points] = used[{each.way, year_of(each.on)}];
+        ++times;
+        points += each.points;
+    }
+    std::vector<std::string> beyond;
+    for (const auto& [key, sums] : used) {
+        const RepairWay* way = find_way(rules, key.first);
+        if (way == nullptr) continue;
+        const std::string head = key.first + " " + std::to_string(key.second) + ": ";
+        if (way->times_a_year && sums.first > *way->times_a_year)
+            beyond.push_back(head + std::to_string(sums.first) + " > " + std::to_string(*way->times_a_year) + "; " + way->cite.text);
+        else if (way->points_a_year && sums.second > *way->points_a_year)
+            beyond.push_back(head + std::to_string(sums.second) + " > " + std::to_string(*way->points_a_year) + "; " + way->cite.text);
+    }
+    return beyond;
 }
 
 Result<RepairPlan> plan_repair(const Rules& rules, const Career& career, const RepairAsked& asked) {
@@ -165,8 +203,12 @@ Result<RepairPlan> plan_repair(const Rules& rules, const Career& career, const R
     plan.points = std::min(allowed, there.second);
     plan.conduct_year = there.first;
     plan.cite = way->cite;
+    Career repaired = career;
+    const auto taken = repaired.step(Repaired{asked.way, plan.points, asked.on, plan.conduct_year});
+    expect(taken.ok(), "a repair that was allowed");
+    const std::set<int> years = repaired.years_repaired(repaired.repairs().size() - 1);
     for (const KnownSanction& sanction : career.sanctions())
-        shorten_by_repair(plan, rules, career, sanction, asked.on);
+        shorten_by_repair(plan, rules, career, sanction, asked.on, years);
     return plan;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hub/core/rules/career.h"
@@ -35,8 +37,15 @@ struct RepairPlan {
 /// the article.
 Result<RepairPlan> plan_repair(const Rules& rules, const Career& career, const RepairAsked& asked);
 
-/// What a repair does to the sanction of one decision; nothing where it does not reach it.
-void shorten_by_repair(RepairPlan& plan, const Rules& rules, const Career& career, const KnownSanction& sanction, Day on);
+/// What a repair of points of these conduct years does to the sanction of one decision; nothing where it does not reach
+/// it: where only conduct of one year adds up (XY 22), no more than what rests on points of that year.
+void shorten_by_repair(RepairPlan& plan, const Rules& rules, const Career& career, const KnownSanction& sanction, Day on,
+                       const std::set<int>& years);
+/// XY 33: repairs that a single 12 of that document takes away, those on its day and after it; usually none.
+std::vector<Repaired> not_repairable_any_more(const Rules& rules, const Career& career, std::string_view document);
+/// Ways of which a year has more than the text allows, as it may be in two files that are made one: "exam 2026: 2;
+/// 第三十三条". Empty: none.
+std::vector<std::string> repairs_beyond_the_caps(const Rules& rules, const Career& career);
 
 /// Months back from a day: the same-numbered day, or the 1st of the following month where that day is missing.
 Day months_before(Day day, unsigned months);

@@ -126,8 +126,15 @@ const LicenceRow kLicences[] = {
     {"suspended_suspends", SanctionCause::practice_suspended, Standing::suspended, "XY-17 XY-38"},
     {"a_failed_test_ends_the_persons_agreement", SanctionCause::assessment_failed, Standing::terminated, "JN-3-3"},
 };
+/// 济宁 三（三）.
+CauseRule failed_test() {
+    return {SanctionCause::assessment_failed, {ValueSource::article, "济宁通知 三（三）：测试未合格的，1年内不再签订"}};
+}
+
 TEST_EACH(LinkedSanctions, of_a_licence, kLicences) {
-    ScoringScene s;
+    Rules rules = xinyang_rules();
+    rules.causes = {failed_test()};
+    ScoringScene s({rules});
     must(s.scoring().decide(kOperator, matter("A", "2026-03-01", 10)));
     CauseOrder order = responsible(row.cause);
     order.document = "卫健吊〔2026〕1号";
@@ -223,8 +230,8 @@ TEST(Ledger, shows_a_career_with_both_readings_and_the_article_of_each_interval)
     other.conduct_year = 2025;
     must(s.scoring().decide(kOperator, other));
     const CareerView view = must(s.hub().ledger().show(ScoringScene::kWho));
-    CPPUNIT_ASSERT_EQUAL(15U, view.years.at(2026).by_decision_year);
-    CPPUNIT_ASSERT_EQUAL(9U, view.years.at(2026).by_conduct_year);
+    CPPUNIT_ASSERT_EQUAL(15U, view.years.at(2026).points);
+    CPPUNIT_ASSERT((view.years.at(2026).of_conduct == std::map<int, unsigned>{{2025, 9}, {2026, 6}}));
     CPPUNIT_ASSERT_EQUAL(std::vector<std::string>{"第四十条第（四）项"}, view.articles);
     CPPUNIT_ASSERT_EQUAL(std::size_t{3}, view.events.size());
     CPPUNIT_ASSERT_EQUAL(std::string("B"), view.bar->document);

@@ -102,7 +102,7 @@ const BadRow kBad[] = {
     {"served_before_it_was_decided", [](MatterOrder& o) { o.people[0].service.served_on = day("2026-04-30"); },
      ErrorId::points_bad_day},
     {"months_where_the_text_fixes_them", [](MatterOrder& o) { o.people[0].entered.months = 3; },
-     ErrorId::points_months_out_of_range},
+     ErrorId::points_nothing_to_enter},
     {"a_person_twice", [](MatterOrder& o) { o.people.push_back(o.people[0]), o.people[1].document = "B"; },
      ErrorId::case_bad_field},
     {"nobody", [](MatterOrder& o) { o.people.clear(); }, ErrorId::case_missing_field},

@@ -113,13 +113,13 @@ const RefusalRow kRefusals[] = {
     {"reason_needed", 2, 11, {5, {}, ""}, ErrorId::points_months_needed, "reason"},
     {"no_months", 2, 11, {0, {}, "x"}, ErrorId::points_months_out_of_range, "months"},
     {"seven_months", 2, 11, {7, {}, "x"}, ErrorId::points_months_out_of_range, "months"},
-    {"months_where_the_text_fixes_them", 4, 9, {2, {}, "x"}, ErrorId::points_months_out_of_range, "months"},
-    {"months_where_nothing_is_suspended", 1, 4, {1, {}, "x"}, ErrorId::points_months_out_of_range, "months"},
-    {"months_without_any_measure", 1, 1, {1, {}, "x"}, ErrorId::points_months_out_of_range, "months"},
+    {"months_where_the_text_fixes_them", 4, 9, {2, {}, "x"}, ErrorId::points_nothing_to_enter, "months"},
+    {"months_where_nothing_is_suspended", 1, 4, {1, {}, "x"}, ErrorId::points_nothing_to_enter, "months"},
+    {"months_without_any_measure", 1, 1, {1, {}, "x"}, ErrorId::points_nothing_to_enter, "months"},
     {"years_needed", 12, 12, {}, ErrorId::points_years_needed, "ban_years"},
     {"reason_of_years_needed", 12, 12, {{}, 2, ""}, ErrorId::points_years_needed, "reason"},
     {"four_years", 12, 12, {{}, 4, "x"}, ErrorId::points_years_out_of_range, "ban_years"},
-    {"years_of_a_suspension", 4, 9, {{}, 1, "x"}, ErrorId::points_years_out_of_range, "ban_years"},
+    {"years_of_a_suspension", 4, 9, {{}, 1, "x"}, ErrorId::points_nothing_to_enter, "ban_years"},
 };
 
 }  // namespace

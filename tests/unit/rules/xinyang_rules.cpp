@@ -27,6 +27,8 @@ Rules xinyang_rules() {
                     {"7-9", {7, 8, 9}, article("第二十五条")},
                     {"10-12", {10, 11, 12}, article("第二十六条")},
                     {"fraud", {12, 12, 12}, article("第二十七条")}};
+    rules.levels_down = {1, article("第二十二条")};
+    rules.levels_up = {1, article("第二十二条")};
     rules.same_conduct_year = {true, article("第二十二条")};
     rules.longer_of_cumulative_and_single = {true, {ValueSource::ours, "从重"}};
     using enum MeasureBasis;
