@@ -123,11 +123,11 @@ Result<void> check_cause(const Rules& rules, SanctionCause cause, Standing statu
     const bool terminates = cause == SanctionCause::agreement || cause == SanctionCause::licence_lost ||
                             cause == SanctionCause::assessment_failed;
     const CauseRule* rule = rules.cause(cause);
-    const std::string article = "; " + (rule == nullptr ? rules.document : rule->cite.text);
+    const std::string& article = rule == nullptr ? rules.document : rule->cite.text;
     if (status == Standing::suspended ? !suspends : !terminates)
         return fail(ErrorId::points_no_such_cause, "cause",
                     std::string(to_string(cause)) + " leads to " +
-                        to_string(suspends ? Standing::suspended : Standing::terminated) + article);
+                        to_string(suspends ? Standing::suspended : Standing::terminated) + "; " + article);
     if (cause == SanctionCause::assessment_failed && rule == nullptr)
         return fail(ErrorId::points_no_such_cause, "cause", rules.document + " has no article for " + to_string(cause));
     return {};

@@ -31,7 +31,13 @@ constexpr Words kOutcomes[] = {{"effect", "状态", "status"},
                                {"barred_until", "不得登记备案至", "barred until"},
                                {"late", "逾期", "late"},
                                {"unserved", "尚待送达", "not served yet"},
-                               {"recommit", "须重新承诺并登记备案", "a new commitment and registration"}};
+                               {"recommit", "须重新承诺并登记备案", "a new commitment and registration"},
+                               {"told_status", "告知的状态", "status as told"},
+                               {"told_months", "告知的暂停月数", "months as told"},
+                               {"told_years", "告知的不得登记年限", "years as told"},
+                               {"told_points", "告知的当年累计", "points of the year as told"},
+                               {"repairs_fallen", "不再有效的修复", "repairs that fall"},
+                               {"registered_again", "登记备案继续有效", "registration runs on"}};
 /// Values that stand in steps by their name, and have no code.
 constexpr Words kValues[] = {{"none", "不涉及暂停或终止", "no change of status"},
                              {"normal", "恢复正常", "normal again"},
@@ -115,7 +121,7 @@ std::string entry_value(CaseStep step, const std::string& name, const std::strin
 
 std::string outcome_value(const std::string& name, const std::string& value, Lang lang) {
     if (name == "other") return reading_words(value, lang);
-    return name == "effect" || value == "yes" ? value_word(value, lang) : value;
+    return name == "effect" || name == "told_status" || value == "yes" ? value_word(value, lang) : value;
 }
 
 std::string day_of_due(const Json& due, Lang lang) {

@@ -49,6 +49,20 @@ Error comes_first(CaseStep missing, CaseStep tried, const std::string& article, 
                 article + "; " + named(missing) + " comes before " + named(tried) + (why.empty() ? "" : ": " + why));
 }
 
+Error appealed_before(const Track& track, const std::string& article) {
+    return fail(ErrorId::case_appealed_already, to_string(CaseStep::appeal),
+                article + "; appealed on " + format(track.last(CaseStep::appeal)->on));
+}
+
+/// An application that was refused, and that no department overruled.
+bool evaluation_failed(const Track& track) {
+    const StepTaken* last = track.last(CaseStep::evaluate);
+    const bool at_its_end = track.state == CaseState::refused || track.state == CaseState::informed ||
+                            track.state == CaseState::upheld;
+    return at_its_end && last != nullptr && last->opinion() == Opinion::disagree &&
+           track.last(CaseStep::overrule) == nullptr;
+}
+
 /// No row from this state: what the step follows, what is possible now.
 Error refuse_step(const Track& track, CaseStep step) {
     const char* article = nullptr;
@@ -60,6 +74,9 @@ Error refuse_step(const Track& track, CaseStep step) {
                         ") has no such step");
     if (!track.open())
         return fail(ErrorId::case_closed, to_string(step), "is " + named(track.state) + "; " + article);
+    if (step == CaseStep::appeal && track.last(CaseStep::appeal) != nullptr) return appealed_before(track, article);
+    if (step == CaseStep::decide && evaluation_failed(track))
+        return fail(ErrorId::case_evaluation_failed, to_string(step), "state " + named(track.state) + "; " + article);
     if (const auto missing = missing_before(track, step)) return comes_first(*missing, step, article);
     std::string possible;
     for (const CaseStep each : possible_steps(track)) possible += (possible.empty() ? "" : ", ") + named(each);
@@ -146,7 +163,7 @@ Result<void> check_guard(Guard guard, const Track& track, const StepTaken& step,
         case Guard::appeal_late: return appeal_time(track, step, row, setting, true);
         case Guard::first_appeal:
             if (track.last(CaseStep::appeal) == nullptr) return {};
-            return fail(ErrorId::case_wrong_step, to_string(row.step), std::string(row.article) + "; appealed already");
+            return appealed_before(track, row.article);
         case Guard::found_by_department: return found_by(track, row, "department");
         case Guard::found_by_bureau: return found_by(track, row, "bureau");
         case Guard::appeal_over: return appeal_over(track, step, row, setting);

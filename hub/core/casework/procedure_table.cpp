@@ -45,7 +45,7 @@ constexpr StepRule kRows[] = {
     {kDecisions,
      P::propose,
      {},
-     {S::heard, S::proposed, S::answered},
+     {S::heard, S::proposed, S::noticed, S::answered, S::reviewed, S::discussed},
      S::proposed,
      StepBy::bureau,
      {},
@@ -170,6 +170,8 @@ constexpr StepRule kRows[] = {
      kXy28Appeal},
     {kDecisions, P::close, {}, {S::informed}, S::closed, StepBy::bureau, {G::update_done_if_needed}, kXy31},
     {kDecisions, P::drop, {}, kBeforeDecision, S::dropped, StepBy::bureau, {}, "信阳细则第二十一条"},
+    // A status without points begins with its service; before it there is nothing to withdraw.
+    {K::status, P::drop, {}, {S::decided, S::issued}, S::dropped, StepBy::bureau, {}, "信阳细则第四十三条"},
     // Applications of a person: repair and restoration
     {kApplications,
      P::consent,

@@ -5,6 +5,8 @@
 #include "hub/core/career_draft.h"
 #include "hub/core/career_ledger.h"
 #include "hub/core/casework/entries.h"
+#include "hub/core/casework/proposals.h"
+#include "hub/core/rules/judging.h"
 
 namespace zige::hub {
 namespace {
@@ -19,46 +21,10 @@ const StepTaken& taken(const Track& track, CaseStep step) {
     return *found;
 }
 
-/// Number of an entry; nothing if it was not entered.
-Result<std::optional<unsigned>> maybe_number(const Fields& entries, std::string_view name) {
-    if (!entries.find(name)) return std::optional<unsigned>();
-    ZIGE_TRY(number, entries.number(name));
-    return std::optional(static_cast<unsigned>(number));
-}
-
 Result<Entered> entered(const Fields& entries) {
     ZIGE_TRY(months, maybe_number(entries, "months"));
     ZIGE_TRY(years, maybe_number(entries, "ban_years"));
     return Entered{months, years, std::string(entries.text("reason"))};
-}
-
-Weight weight_of(std::string_view name) {
-    if (name == "lighter") return Weight::lighter;
-    if (name == "mitigated") return Weight::mitigated;
-    if (name == "heavier") return Weight::heavier;
-    return name == "aggravated" ? Weight::aggravated : Weight::plain;
-}
-
-ResponsibilityDegree degree_of(const Fields& entries) {
-    return from_name<ResponsibilityDegree>(entries.text("degree")).value_or(ResponsibilityDegree::general);
-}
-
-Result<Violation> violation_of(const Fields& proposal) {
-    ZIGE_TRY(points, maybe_number(proposal, "points"));
-    return Violation{std::string(proposal.text("level")), weight_of(proposal.text("weight")), points};
-}
-
-/// Other points: the level that they belong to, and how they lie to what the degree gets there.
-Violation corrected_violation(const Rules& rules, const std::string& before, ResponsibilityDegree degree,
-                              unsigned points) {
-    const PointLevel* level = rules.level(before);
-    if (level == nullptr || !level->allows(points)) {
-        const auto at = std::ranges::find_if(rules.levels, [&](const PointLevel& each) { return each.allows(points); });
-        level = at == rules.levels.end() ? nullptr : &*at;
-    }
-    if (level == nullptr) return {before, Weight::plain, points};
-    const unsigned usual = level->of(degree);
-    return {level->id, points < usual ? Weight::lighter : points > usual ? Weight::heavier : Weight::plain, points};
 }
 
 std::string words(const Reading& reading) {
@@ -88,6 +54,16 @@ void add_later(Fields& outcome, const std::vector<Scored>& decisions) {
     if (!later.empty()) outcome.add("later", joined(later));
 }
 
+/// What else changes with a correction or a withdrawal.
+void add_beside(Fields& outcome, const PersonOutcome& person) {
+    std::vector<std::string> fallen;
+    for (const Repaired& each : person.repairs_fallen) fallen.push_back(each.way + " " + format(each.on));
+    if (!fallen.empty()) outcome.add("repairs_fallen", joined(fallen));
+    if (!person.registered_again.empty()) outcome.add("registered_again", joined(person.registered_again));
+    add_later(outcome, person.later);
+    if (!person.institutions.empty()) outcome.add("institutions", joined(person.institutions));
+}
+
 /// Both readings are shown, whatever counts (XY 40).
 Fields told(const PersonOutcome& person, const std::string& effect) {
     Fields outcome;
@@ -99,8 +75,7 @@ Fields told(const PersonOutcome& person, const std::string& effect) {
     if (!served.article.empty()) outcome.add("article", served.article);
     if (person.decision.effect.other) outcome.add("other", words(*person.decision.effect.other));
     if (person.interval) add_interval(outcome, *person.interval, person.barred_until);
-    add_later(outcome, person.later);
-    if (!person.institutions.empty()) outcome.add("institutions", joined(person.institutions));
+    add_beside(outcome, person);
     return outcome;
 }
 
@@ -109,9 +84,14 @@ Fields left(const PersonOutcome& person, bool had_effect) {
     Fields outcome;
     outcome.add("effect", had_effect ? "normal" : "none")
         .add("points_of_year", static_cast<std::int64_t>(person.points_of_year));
-    add_later(outcome, person.later);
-    if (!person.institutions.empty()) outcome.add("institutions", joined(person.institutions));
+    add_beside(outcome, person);
     return outcome;
+}
+
+/// What `points decide` calls --late is the reason of the step here.
+Error named_reason(Error error) {
+    if (error.id != ErrorId::points_bad_day || error.field != "decided_on") return error;
+    return fail(ErrorId::case_missing_field, "reason", std::move(error.detail));
 }
 
 std::string effect_of_decision(const PersonOutcome& person) {
@@ -131,6 +111,17 @@ Result<Basis> basis_of(Tx& tx, const HubLog& log, const CaseFile& file, const Ca
     const Scored* decision = career.decision(document);
     if (decision == nullptr) return fail(ErrorId::points_decision_unknown, "document", document);
     return Basis{*decision, career.interval(document) != nullptr};
+}
+
+/// What the facts say of the matter.
+struct Matter {
+    Day handled_on{};
+    int conduct_year = 0;
+};
+Result<Matter> matter_of(const Fields& facts) {
+    ZIGE_TRY(handled, facts.day("handled_on"));
+    ZIGE_TRY(year, facts.number("conduct_year"));
+    return Matter{handled, static_cast<int>(year)};
 }
 
 Result<CareerDraft> open_draft(const Environment& env, Change& change, const CasePerson& person) {
@@ -217,7 +208,9 @@ Result<Fields> ScoringActs::of_points(Change& change, const CaseFile& file, cons
                                       const StepTaken& step) const {
     const StepTaken* correction = person.track.last(CaseStep::correct);
     switch (step.step) {
+        case CaseStep::facts: return check_facts(change, step);
         case CaseStep::propose: return check_proposal(change, person, step);
+        case CaseStep::notice: return tell(change, person);
         case CaseStep::decide: return decide_points(change, file, person, step);
         case CaseStep::serve: return serve_points(change, file, person, step);
         case CaseStep::correct: return correct_points(change, file, person, step);
@@ -231,6 +224,13 @@ Result<Fields> ScoringActs::of_points(Change& change, const CaseFile& file, cons
     }
 }
 
+Result<Fields> ScoringActs::check_facts(Change& change, const StepTaken& step) const {
+    ZIGE_TRY(matter, matter_of(step.entries));
+    ZIGE_TRY(rules, shelf_.on(change.tx(), matter.handled_on));
+    ZIGE_CHECK(check_conduct(rules.rules, matter.handled_on, matter.conduct_year));
+    return Fields();
+}
+
 Result<Fields> ScoringActs::check_proposal(Change& change, const CasePerson& person, const StepTaken& step) const {
     ZIGE_TRY(handled, taken(person.track, CaseStep::facts).entries.day("handled_on"));
     ZIGE_TRY(rules, shelf_.on(change.tx(), handled));
@@ -239,26 +239,35 @@ Result<Fields> ScoringActs::check_proposal(Change& change, const CasePerson& per
     return Fields().add("points", static_cast<std::int64_t>(points));
 }
 
+Result<Fields> ScoringActs::tell(Change& change, const CasePerson& person) const {
+    ZIGE_TRY(matter, matter_of(taken(person.track, CaseStep::facts).entries));
+    ZIGE_TRY(rules, shelf_.on(change.tx(), matter.handled_on));
+    ZIGE_TRY(career, load_career(change.tx(), HubLog(env_.hasher), person.person));
+    return to_be_told(rules.rules, career, matter.handled_on, matter.conduct_year, person.track.points());
+}
+
 Result<Fields> ScoringActs::decide_points(Change& change, const CaseFile& file, const CasePerson& person,
                                           const StepTaken& step) const {
     const Fields& facts = taken(person.track, CaseStep::facts).entries;
     const Fields& proposal = taken(person.track, CaseStep::propose).entries;
     MatterOrder order;
     order.institution = file.institution;
-    ZIGE_TRY(handled, facts.day("handled_on"));
-    ZIGE_TRY(year, facts.number("conduct_year"));
+    ZIGE_TRY(matter, matter_of(facts));
     ZIGE_TRY(list, facts_from(facts.text("facts")));
     ZIGE_TRY(violation, violation_of(proposal));
     ZIGE_TRY(chosen, entered(step.entries));
-    order.decided_on = handled;
-    order.conduct_year = static_cast<int>(year);
+    order.decided_on = matter.handled_on;
+    order.conduct_year = matter.conduct_year;
     order.facts = CaseFacts(list.begin(), list.end());
     order.reference = "case " + std::to_string(file.number);
     order.late_reason = chosen.reason;
     order.people.push_back(
         {who(person), std::string(step.entries.text("document")), degree_of(proposal), {violation}, chosen, {}, {}});
-    ZIGE_TRY(result, scoring_.decide_in(change, order));
-    const PersonOutcome& outcome = result.people.front();
+    const auto result = scoring_.decide_in(change, order);
+    if (!result.ok()) return named_reason(result.error());
+    const PersonOutcome& outcome = result->people.front();
+    ZIGE_TRY(rules, shelf_.version(change.tx(), file.rules, file.rules_version));
+    ZIGE_CHECK(check_as_told(rules.rules, person.track, outcome.decision.effect.served));
     return told(outcome, effect_of_decision(outcome));
 }
 
@@ -279,12 +288,12 @@ Result<Fields> ScoringActs::correct_points(Change& change, const CaseFile& file,
                                            const StepTaken& step) const {
     ZIGE_TRY(basis, basis_of(change.tx(), HubLog(env_.hasher), file, person));
     ZIGE_TRY(rules, shelf_.version(change.tx(), basis.decision.profile, basis.decision.profile_version));
+    ZIGE_TRY(corrected, correction_of(rules.rules, basis.decision, step.entries));
     CorrectOrder order;
     order.who = who(person);
     order.document = basis.decision.document;
-    order.degree = basis.decision.degree;
-    ZIGE_TRY(points, maybe_number(step.entries, "points"));
-    order.violations.push_back(corrected_violation(rules.rules, basis.decision.level, order.degree, points.value_or(0)));
+    order.degree = corrected.degree;
+    order.violations.push_back(std::move(corrected.violation));
     ZIGE_TRY(chosen, entered(step.entries));
     order.entered = std::move(chosen);
     order.reason = step.entries.text("reason");
@@ -306,12 +315,18 @@ Result<Fields> ScoringActs::withdraw_points(Change& change, const CaseFile& file
 
 Result<Fields> ScoringActs::of_status(Change& change, const CaseFile& file, const CasePerson& person,
                                       const StepTaken& step) const {
+    ZIGE_TRY(rules, shelf_.version(change.tx(), file.rules, file.rules_version));
     switch (step.step) {
+        case CaseStep::propose:
+            ZIGE_CHECK(check_status(change.tx(), rules.rules, file, step.entries, step.on));
+            return Fields();
         case CaseStep::decide: {
+            const Fields& proposal = taken(person.track, CaseStep::propose).entries;
+            ZIGE_CHECK(check_status(change.tx(), rules.rules, file, proposal, step.on));
             ZIGE_TRY(draft, open_draft(env_, change, person));
             ZIGE_CHECK(check_document(draft, std::string(step.entries.text("document"))));
             Fields outcome;
-            return outcome.add("effect", taken(person.track, CaseStep::propose).entries.text("status"));
+            return outcome.add("effect", proposal.text("status"));
         }
         case CaseStep::serve: return begin_status(change, file, person, step);
         case CaseStep::correct:
@@ -326,7 +341,9 @@ Result<Fields> ScoringActs::begin_status(Change& change, const CaseFile& file, c
     ZIGE_TRY(rules, shelf_.version(change.tx(), file.rules, file.rules_version));
     const Fields& proposal = taken(person.track, CaseStep::propose).entries;
     ZIGE_TRY(until, proposal.maybe_day("until"));
-    if (until && *until <= step.on) return fail(ErrorId::points_bad_day, "until", format(*until));
+    if (until && *until <= step.on)
+        return fail(ErrorId::points_bad_day, "until",
+                    format(*until) + " is over on the day of service: zige-hub case drop");
     const std::string document = notice_of(file, person.track);
     ZIGE_CHECK(check_document(draft, document));
     const SanctionBegan began = sanction_of(proposal, document, step.on + kOneDay, until, rules.rules);

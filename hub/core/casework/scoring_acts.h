@@ -36,6 +36,10 @@ private:
                                   const StepTaken& step) const;
     Result<Fields> withdraw_points(Change& change, const CaseFile& file, const CasePerson& person,
                                    const StepTaken& step) const;
+    /// XY 22 and when the rules began: what is scored at all.
+    Result<Fields> check_facts(Change& change, const StepTaken& step) const;
+    /// XY 28: the effect as it would be now.
+    Result<Fields> tell(Change& change, const CasePerson& person) const;
     /// XY 22: what level, degree and weight allow, before anybody is told.
     Result<Fields> check_proposal(Change& change, const CasePerson& person, const StepTaken& step) const;
 

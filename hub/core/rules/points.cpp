@@ -148,7 +148,9 @@ Result<void> check_entry(const EntryErrors& errors, const std::optional<Range>& 
                          const std::optional<unsigned>& entered, const std::string& reason) {
     const std::string text = cite == nullptr ? std::string() : "; " + cite->text;
     if (!range) {
-        if (entered) return fail(ErrorId::points_nothing_to_enter, errors.field, "nothing to enter here" + text);
+        if (entered)
+            return fail(ErrorId::points_nothing_to_enter, errors.field,
+                        cite == nullptr ? "nothing to enter here" : "nothing to enter here; " + cite->text);
         return {};
     }
     const std::string named = text_of(*range) + text;

@@ -105,7 +105,7 @@ class Suite(Pair):
         self.case("explain", number, "--text", "已出示处方")
         self.case("persist", number, "--by", "王小明", "--text", "要求鉴定笔迹")
         self.day("2026-06-15")
-        corrected = self.case("correct", number, "--points", "5", "--reason", "部分成立")
+        corrected = self.case("correct", number, "--points", "7", "--reason", "部分成立")
         self.check("the points are corrected, and nothing is suspended", corrected["people"][0]["steps"][-1]["outcome"]["effect"] == "normal", corrected)
         self.agent("sync", "--json")
         self.check("the agent lets pass again", self.outcome() == "allow", self.outcome())

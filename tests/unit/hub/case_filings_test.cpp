@@ -35,8 +35,8 @@ TEST(CaseFilings, an_appeal_against_points_goes_the_way_of_points) {
     CPPUNIT_ASSERT_EQUAL(kDocument, file.document);
     CPPUNIT_ASSERT_EQUAL(CaseState::appealed, file.people.at(0).track.state);
     must(f.take(CaseStep::explain, {}, "李审核"));
-    must(f.take(CaseStep::correct, {"points=5", "reason=部分成立"}, "李审核"));
-    CPPUNIT_ASSERT_EQUAL(5U, f.career().points_of(2026));
+    must(f.take(CaseStep::correct, {"points=7", "reason=部分成立"}, "李审核"));
+    CPPUNIT_ASSERT_EQUAL(7U, f.career().points_of(2026));
     CPPUNIT_ASSERT(f.standing().empty());
     CPPUNIT_ASSERT_EQUAL(std::string("normal"),
                          std::string(f.the_case().people[0].track.last(CaseStep::correct)->outcome.text("effect")));

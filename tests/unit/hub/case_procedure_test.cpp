@@ -164,6 +164,19 @@ TEST(CaseReviewer, is_no_other_bureau_where_the_case_names_none) {
                          scene.refused(with(with(step, "bureau", "信阳市医保中心"), "signed_by", "周处长")));
 }
 
+TAGS(CaseEvaluation, that_failed_leads_to_no_decision, "XY-36");
+TEST(CaseEvaluation, that_failed_leads_to_no_decision) {
+    TrackScene scene(K::restoration);
+    scene.take(P::consent, "2026-03-03", "张拟稿", Opinion::agree)
+        .take(P::evaluate, "2026-03-04", "张拟稿", Opinion::disagree);
+    const StepTaken decision = step_of(P::decide, K::restoration, "2026-03-05");
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_evaluation_failed, scene.refused(decision));
+    scene.take(P::inform, "2026-03-05");
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_evaluation_failed, scene.refused(decision));
+    scene.take(P::appeal, "2026-03-06").take(P::overrule, "2026-03-09");
+    CPPUNIT_ASSERT(scene.check(step_of(P::decide, K::restoration, "2026-03-10", "王主任")).ok());
+}
+
 TEST(CaseReviewer, of_a_repair_is_not_who_evaluated) {
     TrackScene scene(K::repair);
     scene.take(P::consent, "2026-03-03", "张拟稿", Opinion::agree)
@@ -209,8 +222,12 @@ TEST(CaseAppeal, late_is_received_after_the_case_was_closed) {
 TEST(CaseAppeal, is_heard_once) {
     TrackScene scene;
     scene.to_served().take(P::appeal, "2026-03-20").take(P::explain, "2026-03-23").take(P::accept, "2026-03-24");
-    scene.take(P::inform, "2026-03-25").take(P::updated, "2026-03-26").take(P::close, "2026-03-27");
-    CPPUNIT_ASSERT_EQUAL(ErrorId::case_wrong_step, scene.refused(step_of(P::appeal, K::scoring, "2026-05-06")));
+    scene.take(P::inform, "2026-03-25");
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_appealed_already, scene.refused(step_of(P::appeal, K::scoring, "2026-03-25")));
+    scene.take(P::updated, "2026-03-26").take(P::close, "2026-03-27");
+    const Error again = scene.check(step_of(P::appeal, K::scoring, "2026-05-06")).error();
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_appealed_already, again.id);
+    CPPUNIT_ASSERT(again.detail.ends_with("appealed on 2026-03-20"));
 }
 
 TAGS(CaseAppeal, needs_the_signature_and_under_34_the_stamp, "XY-28 N34-41");

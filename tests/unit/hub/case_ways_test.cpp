@@ -21,16 +21,16 @@ struct Ways {
         {kind, S::heard, "propose>proposed drop>dropped"},                                                    \
         {kind, S::proposed, "propose>proposed notice>noticed drop>dropped"},                                  \
         {kind, S::noticed,                                                                                    \
-         "statement>stated waive>answered review>reviewed review!>heard discuss>discussed discuss!>heard "    \
+         "propose>proposed statement>stated waive>answered review>reviewed review!>heard discuss>discussed discuss!>heard "    \
          "decide>decided "                                                                                    \
          "drop>dropped"},                                                                                     \
         {kind, S::stated, "statement>stated verify>answered drop>dropped"},                                   \
         {kind, S::answered,                                                                                   \
          "propose>proposed review>reviewed review!>heard discuss>discussed discuss!>heard decide>decided "    \
          "drop>dropped"},                                                                                     \
-        {kind, S::reviewed, "discuss>discussed discuss!>heard decide>decided drop>dropped"},                  \
-        {kind, S::discussed, "decide>decided drop>dropped"}, {kind, S::decided, "issue>issued"},              \
-        {kind, S::issued, "serve>served"},                                                                    \
+        {kind, S::reviewed, "propose>proposed discuss>discussed discuss!>heard decide>decided drop>dropped"}, \
+        {kind, S::discussed, "propose>proposed decide>decided drop>dropped"},                                 \
+        {kind, S::decided, "issue>issued"}, {kind, S::issued, "serve>served"},                                \
         {kind, S::served, "updated>updated appeal>appealed appeal>appealed_late close>closed"},               \
         {kind, S::updated, "appeal>appealed appeal>appealed_late close>closed"},                              \
         {kind, S::appealed_late, "admit>appealed admit!>upheld updated>appealed_late"},                       \
@@ -63,6 +63,8 @@ const Ways kWays[] = {
     {K::restoration, S::with_department, "uphold>upheld overrule>evaluated"},
     {K::status, S::opened, "appeal>appealed appeal>appealed_late"},  // against a notice that was made without a case
     {K::scoring, S::opened, "appeal>appealed appeal>appealed_late"},
+    {K::status, S::decided, "drop>dropped"},  // nothing runs before it is served
+    {K::status, S::issued, "drop>dropped"},
     {K::referral, S::opened, "refer>referred drop>dropped"},
     {K::referral, S::referred, "reply>replied"},
     {K::referral, S::replied, "reply>replied close>closed"},
@@ -117,7 +119,8 @@ std::vector<std::string> outcomes(const Attempt& attempt, std::vector<Error>& er
 }
 
 bool is_refusal(ErrorId id) {
-    return id == ErrorId::case_wrong_step || id == ErrorId::case_step_missing || id == ErrorId::case_closed;
+    return id == ErrorId::case_wrong_step || id == ErrorId::case_step_missing || id == ErrorId::case_closed ||
+           id == ErrorId::case_evaluation_failed;
 }
 
 void check_attempt(const Attempt& attempt) {

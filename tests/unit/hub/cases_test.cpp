@@ -140,9 +140,9 @@ TEST(Cases, a_correction_reaches_all_institutions) {
     f.take(P::appeal);
     f.take(P::explain);
     f.take(P::persist);
-    const StepResult corrected = f.take(P::correct, {"points=5", "reason=部分成立"});
+    const StepResult corrected = f.take(P::correct, {"points=7", "reason=部分成立"});  // 减轻一档
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, corrected.published.institutions.size());
-    CPPUNIT_ASSERT_EQUAL(5U, f.career().points_of(2026));
+    CPPUNIT_ASSERT_EQUAL(7U, f.career().points_of(2026));
     CPPUNIT_ASSERT(f.standing().empty());  // as if it had never been
     CPPUNIT_ASSERT_EQUAL(std::string("normal"), std::string(f.outcome(P::correct).text("effect")));
     f.take(P::inform);
@@ -200,6 +200,7 @@ TEST(Cases, a_lost_licence_terminates_after_prior_notice_and_service) {
 
 TEST(Cases, a_suspension_without_points_is_corrected_in_its_length) {
     CaseworkScene f;
+    f.stop("2026-05-10");
     f.to_answered({"status=suspended", "cause=agreement", "until=2026-12-31"}, K::status);
     f.take(P::decide, {"document=" + CaseworkScene::kNotice});
     f.take(P::issue);

@@ -81,9 +81,9 @@ TEST(CasePaper, result_of_an_appeal_has_day_claims_and_reason) {
     CasePaperScene f;
     f.decide(9);
     f.take(P::appeal, {"text=处方系他人代签"});
-    f.take(P::correct, {"points=5", "reason=部分成立"});
+    f.take(P::correct, {"points=6", "reason=部分成立"});
     const std::string text = f.html(PaperKind::appeal_result);
-    for (const char* const words : {"2026年6月4日 收到", "处方系他人代签", "更正原处理", "部分成立", "更正为记 5 分"})
+    for (const char* const words : {"2026年6月4日 收到", "处方系他人代签", "更正原处理", "部分成立", "更正为记 6 分"})
         assert_has(text, words);
 }
 

@@ -213,6 +213,7 @@ RepairOrder repair_of(const char* way, std::string_view on) {
     order.asked.way = way;
     order.asked.on = day(on);
     order.asked.entered = 3;
+    order.reason = "成绩优良";
     return order;
 }
 
