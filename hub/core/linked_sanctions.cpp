@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::chrono::days kOneDay{1};
 
-bool by_stop(SanctionCause cause) { return cause == SanctionCause::agreement || cause == SanctionCause::department; }
-
 Result<void> check(const CauseOrder& order) {
     if (order.cause == SanctionCause::order || order.cause == SanctionCause::points)
         return fail(ErrorId::case_bad_field, "cause", to_string(order.cause));
@@ -35,11 +33,8 @@ StandingInterval interval_of_order(const CauseOrder& order) {
 }
 
 Result<void> check_interval(const StandingInterval& interval, std::optional<Day> barred_until, Day today) {
-    if (interval.from < kFirstPossibleDay)
-        return fail(ErrorId::points_bad_day, "from",
-                    format(interval.from) + " lies before " + format(kFirstPossibleDay) + ", when the rules began");
-    if (interval.from > today + kLongestAhead)
-        return fail(ErrorId::points_bad_day, "from", format(interval.from) + " is over a year ahead");
+    if (const auto why = why_implausible(interval.from, today))
+        return fail(ErrorId::points_bad_day, "from", format(interval.from) + " " + *why);
     if (interval.nominal_end && *interval.nominal_end <= interval.from)
         return fail(ErrorId::sanction_bad_interval, "nominal_end", format(*interval.nominal_end));
     if (barred_until && *barred_until <= interval.from)

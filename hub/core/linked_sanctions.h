@@ -23,6 +23,11 @@ struct CauseOrder {
     std::string reason;
 };
 
+/// XY 39: it rests on a stop of the institution's agreement or department.
+inline bool by_stop(SanctionCause cause) {
+    return cause == SanctionCause::agreement || cause == SanctionCause::department;
+}
+
 struct LinkedResult {
     Published published;
     bool recorded = false;

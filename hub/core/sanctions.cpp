@@ -25,10 +25,8 @@ Error implausible(const char* field, Day day, const std::string& why) {
 Result<void> check_plausible(const SanctionOrder& order, Day today) {
     if (!order.forced_dates.empty()) return {};
     const std::pair<const char*, Day> days[] = {{"served", order.served_on}, {"from", order.from}};
-    for (const auto& [field, day] : days) {
-        if (day < kFirstPossibleDay) return implausible(field, day, "lies before " + format(kFirstPossibleDay));
-        if (day > today + kLongestAhead) return implausible(field, day, "is over a year ahead");
-    }
+    for (const auto& [field, day] : days)
+        if (const auto why = why_implausible(day, today)) return implausible(field, day, *why);
     if (order.status == Standing::suspended && order.nominal_end &&
         *order.nominal_end - order.from > kLongestSuspension)
         return implausible("to", *order.nominal_end - kOneDay, "makes a suspension of over 3 years");
@@ -137,6 +135,12 @@ LogEvent started(const SanctionOrder& order, PersonId person) {
 }
 
 }  // namespace
+
+std::optional<std::string> why_implausible(Day day, Day today) {
+    if (day < kFirstPossibleDay) return "lies before " + format(kFirstPossibleDay);
+    if (day > today + kLongestAhead) return "is over a year ahead";
+    return std::nullopt;
+}
 
 Result<SanctionResult> Sanctions::start(const std::string& actor, const SanctionOrder& order) {
     ZIGE_CHECK(check(order));

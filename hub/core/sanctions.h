@@ -29,6 +29,9 @@ inline constexpr Day kFirstPossibleDay{std::chrono::local_days{std::chrono::year
 inline constexpr std::chrono::days kLongestAhead{366};  ///< of today: any day of an order
 inline constexpr std::chrono::days kLongestSuspension{3 * 366};
 
+/// Why nobody means this day: 2062 for 2026. Nothing: it may be meant.
+std::optional<std::string> why_implausible(Day day, Day today);
+
 struct SanctionResult {
     Published published;
     PersonId person;

@@ -115,10 +115,9 @@ Error implausible(const char* field, Day day, const std::string& why) {
 /// A printed period wins over the text's, so what nobody means is asked about.
 Result<void> check_plausible(const Service& service, Day from, Day today) {
     if (!service.forced_dates.empty()) return {};
-    if (from < kFirstPossibleDay) return implausible("printed_from", from, "lies before " + format(kFirstPossibleDay));
     if (from <= *service.served_on)  // XY 43
         return implausible("printed_from", from, "is not after the day of service " + format(*service.served_on));
-    if (from > today + kLongestAhead) return implausible("printed_from", from, "is over a year ahead");
+    if (const auto why = why_implausible(from, today)) return implausible("printed_from", from, *why);
     return {};
 }
 

@@ -111,9 +111,9 @@ std::vector<CommandSpec> about_cases() {
          {{"period", "PERIOD", "报送期，如 2026-08、2026-Q3、2026", "period, such as 2026-08, 2026-Q3, 2026"},
           {"document", "NUMBER", "报送文号，或处理通知书文号", "number of the report, or of the notice", true},
           {"on", "DAY", "通知书出具或送达之日，缺省今天", "day on which the notice was issued or served, today by default"}},
-         "登记已报送（monthly_report、quarterly_report、yearly_report），或纸质通知书已出具（issue_notice）、不涉及状态的已送达（serve_notice）",
-         "a report was handed in (monthly_report, quarterly_report, yearly_report), or a notice was issued on paper "
-         "(issue_notice), or served where nothing begins with it (serve_notice)",
+         "登记已办：报送 monthly_report、quarterly_report、yearly_report；纸质通知书出具 issue_notice；不涉及状态的送达 serve_notice",
+         "what was done. A report: monthly_report, quarterly_report, yearly_report. A notice on paper: issue_notice. "
+         "Service that begins nothing: serve_notice",
          "due.done"},
     };
 }

@@ -89,7 +89,6 @@ constexpr Phrase kPhrases[] = {
     {"{}: case {}; zige-hub case show {} says which step is next", "{}：由案件 {} 办理，zige-hub case show {} 列出下一步"},
     {"the handling of {} at {}", "{} 作出、{} 的处罚或处理"},
     {"an application for repair", "修复申请"},
-    {"{} lies before {}, when the rules began", "{} 早于记分开始之日 {}"},
     {"is not {} months from {}, {}", "不是规定的 {} 个月（自 {} 起；{}）"},
     {"WHO:DEGREE[:NO][:3m or :2y], not {}", "写作 人员:责任程度[:文书号][:3m 或 :2y]，不是 {}"},
     {"at least one", "至少一人"},

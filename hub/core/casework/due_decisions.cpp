@@ -6,6 +6,7 @@
 #include "hub/core/casework/case_file.h"
 #include "hub/core/casework/due_sources.h"
 #include "hub/core/institution_data.h"
+#include "hub/core/linked_sanctions.h"
 #include "hub/core/rules/deadlines.h"
 #include "hub/core/rules/judging.h"
 #include "hub/core/scoring_effects.h"
@@ -156,8 +157,6 @@ private:
         return {};
     }
 };
-
-bool by_stop(SanctionCause cause) { return cause == SanctionCause::agreement || cause == SanctionCause::department; }
 
 /// Institution whose stop of that document the sanction rests on, as the event that began it says.
 std::string institution_of(std::span<const LogEvent> events, const std::string& document) {

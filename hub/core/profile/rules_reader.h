@@ -14,7 +14,8 @@ namespace zige::hub {
 Result<Rules> read_rules(const FileNode& part, std::span<const std::string> articles, std::vector<SourcedValue>& values,
                          ProfileTaken taken);
 
-/// The lists of that part. rules_overlap: rows that overlap or do not ascend.
+/// The lists of that part. rules_overlap: rows that overlap or do not ascend; rules_gap: rows that leave points between
+/// them, of a new file.
 Result<void> read_levels(ValueReader& reader, Rules& rules);
 Result<void> read_triggers(ValueReader& reader, Rules& rules);
 Result<void> read_causes(ValueReader& reader, Rules& rules);
