@@ -28,10 +28,6 @@ struct CasePaperScene : CaseworkScene {
     SeenCode code;
 };
 
-void assert_has(const std::string& text, std::string_view what) {
-    CPPUNIT_ASSERT_MESSAGE("missing: " + std::string(what) + "\n" + text, text.find(what) != std::string::npos);
-}
-
 TAGS(CasePaper, prior_notice_says_what_the_case_proposes_and_why, "XY-28");
 TEST(CasePaper, prior_notice_says_what_the_case_proposes_and_why) {
     CasePaperScene f;

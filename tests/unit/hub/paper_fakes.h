@@ -3,6 +3,7 @@
 #include <string>
 
 #include "hub/core/paper_desk.h"
+#include "tests/support/testing.h"
 
 namespace zige::hub::testing {
 
@@ -18,5 +19,9 @@ struct SeenCode : QrEncoder {
     }
     mutable std::string seen;
 };
+
+inline void assert_has(const std::string& text, std::string_view what) {
+    CPPUNIT_ASSERT_MESSAGE("missing: " + std::string(what) + "\n" + text, text.find(what) != std::string::npos);
+}
 
 }  // namespace zige::hub::testing
