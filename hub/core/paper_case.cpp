@@ -36,6 +36,13 @@ constexpr std::string_view kFreeText[] = {"facts",    "reason",  "law",    "inte
                                           "route",    "occasion", "content", "answer",    "enclosures", "source",
                                           "measure",  "addressee", "issuer", "phone",     "basis"};
 
+/// What was taken, and says so: that a late appeal is let in decides nothing yet.
+const StepTaken* told_by(const Track& track, CaseStep step) {
+    const StepTaken* taken = track.last(step);
+    const bool let_in = taken != nullptr && step == P::admit && taken->opinion() != Opinion::disagree;
+    return let_in ? nullptr : taken;
+}
+
 std::string entry(const StepTaken* step, std::string_view name) {
     return step == nullptr ? std::string() : std::string(step->entries.text(name));
 }
@@ -61,13 +68,16 @@ std::string measure_words(const Reading& reading) {
     return "终止医保支付资格，" + std::to_string(reading.ban_years) + " 年内不得再次登记备案";
 }
 
-/// What the proposed points would lead to today.
+/// What the proposed points lead to over those of before: once it is decided, of before the decision.
 std::string effect_words(const CaseOfPaper& from, const Fields& facts, unsigned points) {
     const auto handled = facts.maybe_day("handled_on");
     const auto year = facts.number("conduct_year");
     if (!handled.ok() || !*handled || !year.ok()) return {};
-    const Rules& rules = from.setting.rules;
-    const Cumulative before = from.career.cumulative(rules, **handled, static_cast<int>(*year));
+    const Rules& rules = from.proposed_by;
+    const std::string decided = entry(from.person.track.last(P::decide), "document");
+    const Cumulative before = from.career.decision(decided) != nullptr
+                                  ? from.career.cumulative_before(rules, decided)
+                                  : from.career.cumulative(rules, **handled, static_cast<int>(*year));
     const int decided_in = static_cast<int>(std::chrono::year_month_day(**handled).year());
     const auto judged = judge(rules, from.career, decided_in, points, before, {});
     return judged.ok() ? measure_words(judged->effect.served) : std::string();
@@ -100,7 +110,7 @@ std::string words_of(const RepairWay& way) {
 
 /// The articles that the facts lead to, else that of the proposed level.
 std::string law_of(const CaseOfPaper& from, const StepTaken& proposal) {
-    const Rules& rules = from.setting.rules;
+    const Rules& rules = from.proposed_by;
     const std::string level = entry(&proposal, "level");
     std::string cites;
     const auto facts = facts_from(entry(from.person.track.last(P::facts), "facts"));
@@ -146,7 +156,7 @@ void add_appeal(const Track& track, PaperData& data) {
     set(data, "claims", entry(appeal, "text"));
     set(data, "outcome", appeal_outcome(track));
     for (const CaseStep step : {P::withdraw, P::correct, P::uphold, P::admit})
-        set(data, "reason", entry(track.last(step), "reason"));
+        set(data, "reason", entry(told_by(track, step), "reason"));
     if (track.last(P::accept) != nullptr) set(data, "reason", entry(track.last(P::explain), "text"));
     if (track.last(P::withdraw) != nullptr) set(data, "changed", "原处理撤销，记分和登记备案状态恢复至处理之前");
     const StepTaken* correction = track.last(P::correct);
@@ -200,8 +210,8 @@ Result<void> check_paper_of_case(PaperKind kind, const CaseFile& file, const Cas
         if (!each.cases.has(file.kind)) continue;
         has += (has.empty() ? "" : ", ") + std::string(to_string(each.kind));
         if (each.kind != kind) continue;
-        const bool told = std::ranges::any_of(
-            each.tells_of, [&](CaseStep step) { return person.track.last(step) != nullptr; });
+        const bool told =
+            std::ranges::any_of(each.tells_of, [&](CaseStep step) { return told_by(person.track, step) != nullptr; });
         const StepTaken* evaluated = person.track.last(P::evaluate);
         const bool passed = evaluated != nullptr && (evaluated->opinion() == Opinion::agree ||
                                                      person.track.last(P::overrule) != nullptr);

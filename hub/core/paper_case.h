@@ -14,7 +14,8 @@ struct CaseOfPaper {
     const CaseFile& file;
     const CasePerson& person;
     const Career& career;
-    Setting setting;
+    Setting setting;           ///< the rules of the case: its steps and limits
+    const Rules& proposed_by;  ///< those of the day of handling, by which points are proposed and decided
 };
 
 /// case_bad_field: a case of this kind has no such paper; case_step_missing: what the paper tells of did not happen yet.

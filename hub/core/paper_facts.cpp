@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "hub/core/career_ledger.h"
+#include "hub/core/casework/handling_rules.h"
 #include "hub/core/hub_log.h"
 #include "hub/core/paper_case.h"
 #include "hub/core/paper_decisions.h"
@@ -180,7 +181,9 @@ Result<void> PaperFacts::add_from_case(const PaperSubject& subject, PaperData& d
         ZIGE_TRY(person, person_of_paper(file, subject.person));
         ZIGE_TRY(rules, shelf_.version(tx, file.rules, file.rules_version));
         ZIGE_TRY(career, load_career(tx, HubLog(env_.hasher), person->person));
-        add_case(subject.kind, {file, *person, career, {rules.rules, config.calendar, env_.today()}}, data);
+        ZIGE_TRY(proposed_by, rules_of_handling(tx, shelf_, file, person->track));
+        const Setting setting{rules.rules, config.calendar, env_.today()};
+        add_case(subject.kind, {file, *person, career, setting, proposed_by.rules}, data);
         return {};
     });
 }

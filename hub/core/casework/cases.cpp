@@ -5,6 +5,7 @@
 #include "hub/core/career_ledger.h"
 #include "hub/core/casework/due_sources.h"
 #include "hub/core/casework/entries.h"
+#include "hub/core/casework/handling_rules.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/people.h"
 #include "hub/core/policy.h"
@@ -280,7 +281,8 @@ Result<CaseView> Cases::view(Tx& tx, CaseFile file) const {
     CaseView view;
     for (const CasePerson& each : file.people) {
         CaseView::OfPerson of{limits_of(each.track, setting), possible_steps(each.track), std::nullopt, {}};
-        add_proposal(of, each.track, rules.rules);
+        ZIGE_TRY(handling, rules_of_handling(tx, shelf_, file, each.track));
+        add_proposal(of, each.track, handling.rules);
         view.people.push_back(std::move(of));
     }
     view.file = std::move(file);

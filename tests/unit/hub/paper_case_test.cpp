@@ -83,6 +83,55 @@ TEST(CasePaper, result_of_an_appeal_has_day_claims_and_reason) {
         assert_has(text, words);
 }
 
+TAGS(CasePaper, result_of_a_late_appeal_waits_until_it_is_decided, "XY-28 XY-31");
+TEST(CasePaper, result_of_a_late_appeal_waits_until_it_is_decided) {
+    CasePaperScene f;
+    f.decide(9);
+    f.on("2026-07-01");
+    f.take(P::appeal, {"text=处方系他人代签"});
+    CPPUNIT_ASSERT_EQUAL(CaseState::appealed_late, f.state());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_step_missing, f.make(PaperKind::appeal_result).error().id);
+    f.take(P::admit, {"verdict=agree", "reason=住院期间无法提出"});
+    CPPUNIT_ASSERT_EQUAL(ErrorId::case_step_missing, f.make(PaperKind::appeal_result).error().id);
+    f.take(P::explain, {"text=处方系本人开具"});
+    f.take(P::accept);
+    const std::string text = f.html(PaperKind::appeal_result);
+    for (const char* const words : {"维持原处理", "处方系本人开具"}) assert_has(text, words);
+    CPPUNIT_ASSERT(text.find("住院期间无法提出") == std::string::npos);
+}
+
+TAGS(CasePaper, result_of_a_late_appeal_that_is_not_let_in_says_why, "XY-28 XY-31");
+TEST(CasePaper, result_of_a_late_appeal_that_is_not_let_in_says_why) {
+    CasePaperScene f;
+    f.decide(9);
+    f.on("2026-07-01");
+    f.take(P::appeal);
+    f.take(P::admit, {"verdict=disagree", "reason=逾期且无正当理由"});
+    const std::string text = f.html(PaperKind::appeal_result);
+    for (const char* const words : {"维持原处理", "逾期且无正当理由"}) assert_has(text, words);
+}
+
+TAGS(CasePaper, prior_notice_after_the_decision_does_not_count_it_twice, "XY-20 XY-28");
+TEST(CasePaper, prior_notice_after_the_decision_does_not_count_it_twice) {
+    CasePaperScene f;
+    f.decide(9);
+    assert_has(f.html(PaperKind::prior_notice), "记 9 分（主要责任），暂停医保支付资格 2 个月");
+}
+
+TAGS(CasePaper, prior_notice_goes_by_the_rules_of_the_day_of_handling, "XY-20 XY-28");
+TEST(CasePaper, prior_notice_goes_by_the_rules_of_the_day_of_handling) {
+    Rules before = casework_rules(), now = casework_rules();
+    before.document = "此前的记分办法";
+    before.effective_to = Sourced<Day>{day("2026-06-01"), {}};
+    now.version = before.version + 1;
+    now.effective_from.value = day("2026-06-01");
+    CasePaperScene f;
+    f.options.shelf = std::make_shared<FixedShelf>(std::vector{before, now});
+    must(f.reopen());
+    f.to_proposed(proposal_of(9), CaseKind::scoring, {"handled_on=2026-05-29"});
+    assert_has(f.html(PaperKind::prior_notice), before.document);
+}
+
 TAGS(CasePaper, result_of_a_restoration_has_its_days, "XY-34 XY-35");
 TEST(CasePaper, result_of_a_restoration_has_its_days) {
     CasePaperScene f;
