@@ -15,9 +15,18 @@ namespace {
 constexpr std::pair<PaperFormat, const char*> kFormats[] = {
     {PaperFormat::html, "html"}, {PaperFormat::pdf, "pdf"}, {PaperFormat::csv, "csv"}};
 
+constexpr std::string_view kStatement = "qr";  ///< the field of the signed statement
+
+/// A bureau's template may have a code of its own, too.
+bool carries_statement(PaperKind kind, std::string_view markup) {
+    return kind == PaperKind::scoring_notice && markup.find("<qr>ZIGE1:") != std::string_view::npos;
+}
+
 Result<void> check_typed(const PaperForm& form, const PaperData& typed) {
-    for (const auto& [name, value] : typed.texts)
+    for (const auto& [name, value] : typed.texts) {
         if (form.field(name) == nullptr) return fail(ErrorId::case_bad_field, name, "no field of this paper");
+        if (name == kStatement) return fail(ErrorId::case_bad_field, name, "the hub signs it");
+    }
     for (const auto& [name, rows] : typed.lists) {
         const PaperList* list = form.list(name);
         if (list == nullptr) return fail(ErrorId::case_bad_field, name, "no list of this paper");
@@ -29,8 +38,9 @@ Result<void> check_typed(const PaperForm& form, const PaperData& typed) {
     return {};
 }
 
-/// What stands there unless something else is typed.
-bool is_default(std::string_view name) {
+/// What stands there unless something else is typed; a case dates its notice of points itself.
+bool may_be_another(const PaperSubject& subject, std::string_view name) {
+    if (subject.case_number != 0 && subject.kind == PaperKind::scoring_notice && name == "issued_on") return false;
     constexpr std::string_view kDefaults[] = {"issued_on", "on", "answer_days", "appeal_days", "maintain_days", "trainings_a_year", "not_charged"};
     return std::ranges::find(kDefaults, name) != std::end(kDefaults);
 }
@@ -40,13 +50,22 @@ bool may_reword(PaperKind kind, std::string_view name) {
     return is_free_text(name) && !(kind == PaperKind::scoring_notice && name == "measure");
 }
 
+Result<PaperData> known_without_case(const PaperFacts& facts, PaperSubject subject, const PaperData& data) {
+    if (subject.case_number == 0) return data;
+    subject.case_number = 0;
+    return facts.about(subject);
+}
+
 /// What the ledger or the case says is not typed anew; where a field is there and blank, it says that there is none.
-Result<void> check_against_known(const PaperSubject& subject, const PaperData& data, const PaperData& typed) {
-    const bool of_case = subject.case_number != 0;
+/// `besides` is what is known without the case: what it has otherwise, the case says.
+Result<void> check_against_known(const PaperSubject& subject, const PaperData& data, const PaperData& besides,
+                                 const PaperData& typed) {
     for (const auto& [name, value] : typed.texts) {
         const auto known = data.texts.find(name);
         if (known == data.texts.end() || known->second == value || may_reword(subject.kind, name)) continue;
-        if (!of_case && is_default(name)) continue;
+        const auto other = besides.texts.find(name);
+        const bool of_case = other == besides.texts.end() || other->second != known->second;
+        if (!of_case && may_be_another(subject, name)) continue;
         if (known->second.empty()) return fail(ErrorId::case_bad_field, name, "the ledger has none");
         return fail(ErrorId::case_bad_field, name, (of_case ? "the case says " : "the ledger says ") + known->second);
     }
@@ -116,7 +135,8 @@ Result<Paper> PaperDesk::make(const std::string& actor, const PaperOrder& asked,
     ZIGE_CHECK(check_typed(form, order.typed));
     ZIGE_CHECK(facts_.complete(subject));
     ZIGE_TRY(data, facts_.about(subject));
-    ZIGE_CHECK(check_against_known(subject, data, order.typed));
+    ZIGE_TRY(besides, known_without_case(facts_, subject, data));
+    ZIGE_CHECK(check_against_known(subject, data, besides, order.typed));
     overlay(data, order.typed);
     Paper paper;
     paper.info = {0, subject.kind, order.format, subject.document, subject.institution, person_in(subject), subject.case_number, {}, env_.clock.wall(), actor};
@@ -129,9 +149,9 @@ Result<Paper> PaperDesk::make(const std::string& actor, const PaperOrder& asked,
         ZIGE_TRY(unsigned_, form_text.fill(data));  // what is missing is said before anything is signed
         ZIGE_TRY(why_not, add_statement(actor, order, data));
         paper.why_unsigned = why_not;
-        paper.with_statement = !data.text("qr").empty() && !order.draft;
         ZIGE_TRY(filled, form_text.fill(data));
         markup = std::move(filled);
+        paper.with_statement = carries_statement(subject.kind, markup);
         ZIGE_TRY(content, pressed(form_text.name(), markup, order.format, paper.info.at, press));
         paper.content = std::move(content);
     }
@@ -151,7 +171,7 @@ Result<const char*> PaperDesk::add_statement(const std::string& actor, const Pap
     auto notice = notices_.issue(actor, subject.institution, subject.person);
     if (!notice.ok() && notice.error().id == ErrorId::wire_too_large) return "number_too_long";  // STMT-4
     if (!notice.ok()) return notice.error();
-    data.texts.insert_or_assign("qr", notice->text);
+    data.texts.insert_or_assign(std::string(kStatement), notice->text);
     return "";
 }
 
@@ -190,8 +210,8 @@ Result<Paper> PaperDesk::again(std::uint64_t number, std::optional<PaperFormat> 
         markup = row->text(9);
         ZIGE_TRY(of_case, tx.first(Sql::case_of_paper, {sql(number)}));
         if (of_case) info.case_number = of_case->unsigned_number(0);
-        const bool has_code = markup.find("<qr>") != std::string::npos;
-        return Paper{std::move(info), row->bytes(10), has_code, ""};
+        const bool has_statement = carries_statement(info.kind, markup);
+        return Paper{std::move(info), row->bytes(10), has_statement, ""};
     }));
     if (env_.hasher.hash({paper.content}) != paper.info.hash)
         return fail(ErrorId::store_corrupt, "papers", "paper " + std::to_string(number) + " is not what was issued");

@@ -267,6 +267,7 @@ constexpr Phrase kPhrases[] = {
     // papers
     {"{} has no list", "{} 没有列表，不能输出 csv"},
     {"no field of this paper", "此种文书没有该项目；zige-hub paper fields 列出各项目"},
+    {"the hub signs it", "由系统签名生成，不能填写"},
     {"no list of this paper", "此种文书没有该列表"},
     {"no column of this list", "该列表没有此列"},
     {"registered at{}", "在多家机构登记备案，须写明其一：{}"},

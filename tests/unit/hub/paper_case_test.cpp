@@ -132,6 +132,19 @@ TEST(CasePaper, prior_notice_goes_by_the_rules_of_the_day_of_handling) {
     assert_has(f.html(PaperKind::prior_notice), before.document);
 }
 
+TEST(CasePaper, lets_a_day_be_typed_that_the_case_does_not_say) {
+    CasePaperScene f;
+    f.propose(9);
+    PaperData typed;
+    typed.texts = {{"issued_on", "2026年6月2日"}};
+    assert_has(std::string(as_text(must(f.make(PaperKind::prior_notice, typed)).content)), "2026年6月2日");
+    typed.texts = {{"name", "陈静"}};
+    CPPUNIT_ASSERT_EQUAL(std::string("the ledger says 张伟"), f.make(PaperKind::prior_notice, typed).error().detail);
+    f.take(P::notice);
+    typed.texts = {{"answer_by", "2026年12月31日"}};
+    CPPUNIT_ASSERT(f.make(PaperKind::prior_notice, typed).error().detail.starts_with("the case says "));
+}
+
 TAGS(CasePaper, result_of_a_restoration_has_its_days, "XY-34 XY-35");
 TEST(CasePaper, result_of_a_restoration_has_its_days) {
     CasePaperScene f;

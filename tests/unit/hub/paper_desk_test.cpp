@@ -37,6 +37,15 @@ TEST(PaperDesk, notice_of_points_carries_the_statement_that_the_hub_signed) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, s.logged(HubEvent::statement_issued).size());
 }
 
+TEST(PaperDesk, code_of_a_template_of_the_bureau_is_not_taken_for_the_statement) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(kDocument, "2026-05-29", 3)));  // nothing begins
+    s.order.template_ = std::string(shipped_template(PaperKind::scoring_notice)) + "<qr>https://example.org</qr>\n";
+    const Paper paper = must(s.make());
+    CPPUNIT_ASSERT(!paper.with_statement);
+    CPPUNIT_ASSERT(!must(s.hub().papers().again(paper.info.number, {}, s.press())).with_statement);
+}
+
 TEST(PaperDesk, notice_without_effect_or_not_the_newest_carries_no_code) {
     PaperScene s;
     must(s.scoring().decide(kOperator, matter(kDocument, "2026-04-01", 3)));
@@ -383,6 +392,7 @@ struct WrongRow {
 };
 const WrongRow kWrong[] = {
     {"field_that_the_paper_has_not", [](PaperScene& s) { s.order.typed.texts["pionts"] = "9"; }, ErrorId::case_bad_field, "pionts"},
+    {"a_code_that_the_hub_did_not_sign", [](PaperScene& s) { s.order.typed.texts["qr"] = "hello"; }, ErrorId::case_bad_field, "qr"},
     {"list_that_it_has_not", [](PaperScene& s) { s.order.typed.lists["rows"]; }, ErrorId::case_bad_field, "rows"},
     {"nothing_said_of_the_facts", [](PaperScene& s) { s.order.typed.texts.erase("facts"); }, ErrorId::case_missing_field, "facts"},
     {"csv_of_a_notice", [](PaperScene& s) { s.order.format = PaperFormat::csv; }, ErrorId::paper_unknown, "format"},
