@@ -73,6 +73,15 @@ bool tells_of_what_stands(PaperKind kind) {
     return std::ranges::find(kKinds, kind) != std::end(kKinds);
 }
 
+/// Where the decision was made about him, whether he was ever registered there (XY 9) or not; empty: not known.
+Result<std::string> institution_of_decision(const Environment& env, PersonId person, const std::string& document) {
+    if (document.empty()) return std::string();
+    ZIGE_TRY(events, read_from(env.store, [&](Tx& tx) { return HubLog(env.hasher).career_of(tx, person); }));
+    const auto decisions = paper_decisions(events);
+    const auto at = std::ranges::find(decisions, document, &PaperDecision::document);
+    return at == decisions.end() ? std::string() : at->institution;
+}
+
 /// What the ledger says that the decision has not: there, and blank.
 void add_blanks(const PaperDecision& decision, PaperData& data) {
     for (const char* const name : {"status", "from", "to", "period"}) data.texts.try_emplace(name);
@@ -144,6 +153,9 @@ Result<void> PaperFacts::complete(PaperSubject& subject) const {
     if (subject.person.empty()) return {};
     if (!subject.institution.empty()) return {};
     ZIGE_TRY(person, registry_.find_person(subject.person));
+    ZIGE_TRY(decided_at, institution_of_decision(env_, person.id, subject.document));
+    subject.institution = decided_at;
+    if (!decided_at.empty()) return {};
     std::vector<std::string> at;
     for (const PersonInfo::Site& site : person.sites)
         if (!site.registration.last_day || *site.registration.last_day >= env_.today()) at.push_back(site.institution);
@@ -247,7 +259,10 @@ Result<void> PaperFacts::add_person(const PaperSubject& subject, PaperData& data
         if (there.commitment.kind == CommitmentKind::signed_on && there.commitment.date)
             set(data, "signed_on", chinese(*there.commitment.date));
     } else if (!subject.institution.empty()) {
-        return fail(ErrorId::person_not_found, "person", "not registered at " + subject.institution);
+        ZIGE_TRY(decided_at, institution_of_decision(env_, person.id, subject.document));
+        if (decided_at != subject.institution)
+            return fail(ErrorId::person_not_found, "person", "not registered at " + subject.institution);
+        for (const PersonInfo::Site& elsewhere : person.sites) set(data, "code", elsewhere.registration.code);
     }
     return add_document(subject, person, data);
 }

@@ -46,6 +46,23 @@ TEST(PaperDesk, code_of_a_template_of_the_bureau_is_not_taken_for_the_statement)
     CPPUNIT_ASSERT(!must(s.hub().papers().again(paper.info.number, {}, s.press())).with_statement);
 }
 
+TAGS(PaperDesk, notice_is_for_the_institution_of_the_decision_though_he_never_was_registered_there, "XY-9 XY-42");
+TEST(PaperDesk, notice_is_for_the_institution_of_the_decision_though_he_never_was_registered_there) {
+    PaperScene s;
+    MatterOrder order = matter(kDocument, "2026-05-29", 3, true, ScoringScene::kOther);
+    order.institution = kTownship;
+    order.unregistered_reason = "未登记备案即上岗";
+    must(s.scoring().decide(kOperator, order));
+    s.order.subject.person = ScoringScene::kOther;
+    for (const std::string& named : {std::string(), kTownship}) {
+        s.order.subject.institution = named;
+        const Paper paper = must(s.make());
+        CPPUNIT_ASSERT_EQUAL(kTownship, paper.info.institution);
+        for (const char* const words : {"陈静", kTownship.c_str(), "D411500000005"})
+            assert_has(std::string(as_text(paper.content)), words);
+    }
+}
+
 TEST(PaperDesk, notice_without_effect_or_not_the_newest_carries_no_code) {
     PaperScene s;
     must(s.scoring().decide(kOperator, matter(kDocument, "2026-04-01", 3)));
