@@ -93,6 +93,8 @@ Result<Json> list(OperationContext& context, const CallArguments& arguments, con
     ZIGE_TRY(document, arguments.text_or("document", ""));
     ZIGE_TRY(limit, arguments.number_or("limit", 100, 1, kMaxListed));
     ZIGE_TRY(number, arguments.maybe_ordinal("case"));
+    for (const char* const other : {"document", "limit"})
+        if (number && arguments.has(other)) return fail(ErrorId::api_bad_field, other, "not beside a case");
     ZIGE_TRY(papers, number ? context.hub.papers().of_case(*number)
                             : context.hub.papers().list(document, static_cast<std::uint32_t>(limit)));
     Json all{Json::Array{}};

@@ -72,6 +72,26 @@ TEST(PaperCommand, issued_paper_is_printed_again_and_overwrites_nothing) {
     CPPUNIT_ASSERT_EQUAL(*made.find("hash")->text(), *list.find("papers")->items()->at(0).find("hash")->text());
 }
 
+struct DroppedRow {
+    const char* name;
+    std::vector<std::string> words;
+    const char* field;
+};
+const DroppedRow kDropped[] = {
+    {"a_document_beside_a_case", {"paper", "list", "--case", "1", "--document", kDocument, "--json"}, "document"},
+    {"a_limit_beside_a_case", {"paper", "list", "--case", "1", "--limit", "5", "--json"}, "limit"},
+    {"a_period_of_a_notice", {"due", "done", "issue_notice", "--document", kDocument, "--period", "2026-06", "--json"}, "period"},
+    {"a_day_of_a_report", {"due", "done", "monthly_report", "--document", "1", "--period", "2026-06", "--on", "2026-07-01", "--json"}, "on"},
+};
+TEST_EACH(PaperCommand, refuses_what_it_would_not_use, kDropped) {
+    const PaperHub hub;
+    const Json refused = hub.run(row.words).json();
+    const Json* const error = refused.find("error");
+    CPPUNIT_ASSERT(error != nullptr);
+    CPPUNIT_ASSERT_EQUAL(std::string(to_string(ErrorId::api_bad_field)), *error->find("code")->text());
+    CPPUNIT_ASSERT_EQUAL(std::string(row.field), *error->find("field")->text());
+}
+
 TEST(PaperCommand, a_template_of_the_bureau_takes_the_place_of_the_shipped_one) {
     const PaperHub hub;
     hub.write("own/talk_record.html", "\xef\xbb\xbf<h1>{{institution}}谈话</h1>\n<p>{{name}}：{{occasion}}</p>{{#phone}}<p>{{phone}}</p>{{/phone}}\n");
