@@ -9,6 +9,7 @@
 #include "hub/core/linked_sanctions.h"
 #include "hub/core/rules/deadlines.h"
 #include "hub/core/rules/judging.h"
+#include "hub/core/rules/restoration.h"
 #include "hub/core/scoring_effects.h"
 #include "hub/core/statements.h"
 
@@ -34,11 +35,9 @@ std::string notice_of(PersonId person, std::string_view document) {
 }
 
 /// What open cases will serve.
-Result<std::set<std::string>> to_be_served_by_cases(Tx& tx) {
+std::set<std::string> to_be_served(std::span<const CaseFile> open) {
     std::set<std::string> documents;
-    ZIGE_TRY(numbers, open_cases(tx));
-    for (const std::uint64_t number : numbers) {
-        ZIGE_TRY(file, load_case(tx, number));
+    for (const CaseFile& file : open) {
         for (const CasePerson& each : file.people) {
             const StepTaken* decision = each.track.last(CaseStep::decide);
             if (!each.track.open() || decision == nullptr || !is_serving(each.track)) continue;
@@ -82,6 +81,12 @@ Told told_of(std::span<const LogEvent> events, const std::string& document) {
     return told;
 }
 
+/// Whose file it is now; a paper keeps the id that it was made for.
+Result<PersonId> file_of(Tx& tx, PersonId person) {
+    ZIGE_TRY(kept, tx.first(Sql::merge_of, {sql(person.value)}));
+    return kept ? PersonId{kept->unsigned_number(0)} : person;
+}
+
 /// The day on which the notice was printed first, on `since` or later; nothing: it was not.
 Result<std::optional<Day>> issued_on(Tx& tx, PersonId person, const std::string& document, Day since) {
     constexpr std::uint32_t kMany = 1000;
@@ -90,7 +95,9 @@ Result<std::optional<Day>> issued_on(Tx& tx, PersonId person, const std::string&
     for (const Row& row : rows) {
         ZIGE_TRY(kind, enum_from<PaperKind>(row, 1));
         const Day on = day_of(row.instant(7));
-        if (kind == PaperKind::scoring_notice && row.unsigned_number(5) == person.value && on >= since) first = on;
+        if (kind != PaperKind::scoring_notice || on < since) continue;
+        ZIGE_TRY(file, file_of(tx, PersonId{row.unsigned_number(5)}));
+        if (file == person) first = on;
     }
     return first;
 }
@@ -126,8 +133,9 @@ struct Unserved {
         const std::string notice = notice_of(person, decision.document);
         if (of_cases.contains(notice)) return {};
         const Told told = told_of(events, decision.document);
+        const bool begins = decision.effect.served.status && !told.corrected_on;  // `due done` was of others, without
         const bool served = told.served || by_cases.contains(notice) ||
-                            done.contains({DueKind::serve_notice, decision.document});
+                            (!begins && done.contains({DueKind::serve_notice, decision.document}));
         if (!served) return decision.decided_on;
         return decision.effect.served.status ? told.corrected_on : std::nullopt;
     }
@@ -182,15 +190,31 @@ bool is_over(const std::vector<Stop>& stops, const KnownSanction& sanction, Day 
     return was;
 }
 
+/// Stops of institutions, each read once.
+class StopsOf {
+public:
+    explicit StopsOf(Tx& tx) : tx_(tx) {}
+    Result<const std::vector<Stop>*> at(const std::string& institution) {
+        const auto known = stops_.find(institution);
+        if (known != stops_.end()) return static_cast<const std::vector<Stop>*>(&known->second);
+        ZIGE_TRY(stops, load_stops(tx_, institution));
+        return static_cast<const std::vector<Stop>*>(&(stops_[institution] = std::move(stops)));
+    }
+
+private:
+    Tx& tx_;
+    std::map<std::string, std::vector<Stop>> stops_;
+};
+
 /// XY 39: the agreement or department came back, and he is still suspended for it.
-Result<void> add_left_by_stop(const DueWork& work, PersonId person, std::span<const LogEvent> events,
-                              const Career& career) {
+Result<void> add_left_by_stop(const DueWork& work, StopsOf& stops_of, PersonId person,
+                              std::span<const LogEvent> events, const Career& career) {
     for (const KnownSanction& known : career.sanctions()) {
         const StandingInterval* interval = career.interval(known.document);
         if (!by_stop(known.cause) || interval == nullptr || interval->end) continue;
         const std::string institution = institution_of(events, known.document);
-        ZIGE_TRY(stops, load_stops(work.tx, institution));
-        if (!is_over(stops, known, work.today)) continue;
+        ZIGE_TRY(stops, stops_of.at(institution));
+        if (!is_over(*stops, known, work.today)) continue;
         DueItem item;
         item.kind = DueKind::end_linked_sanction;
         item.institution = institution;
@@ -203,19 +227,51 @@ Result<void> add_left_by_stop(const DueWork& work, PersonId person, std::span<co
     return {};
 }
 
+/// Documents whose restoration is applied for already.
+std::set<std::string> applied_for(std::span<const CaseFile> open) {
+    std::set<std::string> documents;
+    for (const CaseFile& file : open)
+        if (file.kind == CaseKind::restoration) documents.insert(file.document);
+    return documents;
+}
+
+/// XY 34, N34 39: who is suspended for a printed time has to apply, or stays suspended (期满待评估).
+Result<void> add_restorations(const DueWork& work, const Rules& rules, const std::set<std::string>& applied,
+                              PersonId person, const Career& career) {
+    for (const StandingInterval& interval : career.timeline()) {
+        if (interval.end || applied.contains(interval.document)) continue;
+        const auto window = application_window(rules, interval, work.calendar);
+        if (!window) continue;
+        const DeadlineRule* text = rules.deadline(DueKind::apply_restoration);
+        ZIGE_TRY(name, name_of(work.tx, person));
+        DueItem item;
+        item.kind = DueKind::apply_restoration;
+        item.due = window->limit;
+        item.is_right = true;
+        item.by = StepBy::institution;
+        item.article = text == nullptr ? std::string() : text->cite.text;
+        item.person = person;
+        item.name = std::move(name);
+        item.period = interval.document;
+        work.items.push_back(std::move(item));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<void> check_notice_done(Tx& tx, const HubLog& log, DueKind kind, const std::string& document) {
-    bool known = false, begins = false;
-    ZIGE_CHECK(for_each_career(tx, log, [&](PersonId, std::span<const LogEvent> events) -> Result<void> {
-        ZIGE_TRY(career, career_from(events));
+    ZIGE_TRY(decided, log.of_notice(tx, HubEvent::points_decided, document));
+    bool known = false, all_begin = true;
+    for (const LogEvent& each : decided) {
+        ZIGE_TRY(career, load_career(tx, log, each.person));
         const Scored* decision = career.decision(document);
-        known = known || decision != nullptr;
-        begins = begins || (decision != nullptr && decision->effect.served.status);
-        return {};
-    }));
+        if (decision == nullptr) continue;
+        known = true;
+        all_begin = all_begin && decision->effect.served.status;
+    }
     if (!known) return fail(ErrorId::points_decision_unknown, "document", document);
-    if (begins && kind == DueKind::serve_notice)
+    if (all_begin && kind == DueKind::serve_notice)
         return fail(ErrorId::case_bad_field, "kind", "points serve begins its sanction");
     return {};
 }
@@ -223,30 +279,34 @@ Result<void> check_notice_done(Tx& tx, const HubLog& log, DueKind kind, const st
 Result<void> add_of_careers(const DueWork& work, const Rules* rules) {
     std::optional<Unserved> unserved;
     if (rules != nullptr) {
-        ZIGE_TRY(of_cases, to_be_served_by_cases(work.tx));
         ZIGE_TRY(by_cases, served_by_cases(work.tx));
         ZIGE_TRY(done, notices_done(work.tx));
-        unserved.emplace(Unserved{work, *rules, std::move(of_cases), std::move(by_cases), std::move(done)});
+        unserved.emplace(Unserved{work, *rules, to_be_served(work.open), std::move(by_cases), std::move(done)});
     }
+    const std::set<std::string> applied = applied_for(work.open);
+    StopsOf stops(work.tx);
     return for_each_career(work.tx, work.log, [&](PersonId person, std::span<const LogEvent> events) -> Result<void> {
         ZIGE_TRY(career, career_from(events));
-        ZIGE_CHECK(add_left_by_stop(work, person, events, career));
-        return unserved ? unserved->add(person, events, career) : Result<void>();
+        ZIGE_CHECK(add_left_by_stop(work, stops, person, events, career));
+        if (rules == nullptr) return {};
+        ZIGE_CHECK(unserved->add(person, events, career));
+        return add_restorations(work, *rules, applied, person, career);
     });
 }
 
 Result<void> add_left_by_stop_at(const DueWork& work, const std::string& institution, const std::string& document) {
-    ZIGE_TRY(stops, load_stops(work.tx, institution));
+    StopsOf stops_of(work.tx);
+    ZIGE_TRY(stops, stops_of.at(institution));
     ZIGE_TRY(events, work.log.sanctions_at(work.tx, institution));
     std::map<PersonId, std::vector<LogEvent>> people;
     for (LogEvent& each : events) people[each.person].push_back(std::move(each));
     for (const auto& [person, own] : people) {
         ZIGE_TRY(career, career_from(own));
-        ZIGE_CHECK(add_left_by_stop(work, person, own, career));
+        ZIGE_CHECK(add_left_by_stop(work, stops_of, person, own, career));
     }
     std::erase_if(work.items, [&](const DueItem& item) {
         const bool of_another_stop = item.period != document &&
-                                     std::ranges::find(stops, item.period, &Stop::document) != stops.end();
+                                     std::ranges::find(*stops, item.period, &Stop::document) != stops->end();
         return item.institution != institution || (!document.empty() && of_another_stop);
     });
     return {};

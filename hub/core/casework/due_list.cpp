@@ -35,10 +35,18 @@ std::string period_name(DueKind kind, int year, int first_month) {
     return text + (first_month < 10 ? "-0" : "-") + std::to_string(first_month);
 }
 
-Result<void> add_cases(const DueWork& work) {
-    ZIGE_TRY(numbers, open_cases(work.tx));
+Result<std::vector<CaseFile>> load_open(Tx& tx) {
+    std::vector<CaseFile> files;
+    ZIGE_TRY(numbers, open_cases(tx));
     for (const std::uint64_t number : numbers) {
-        ZIGE_TRY(file, load_case(work.tx, number));
+        ZIGE_TRY(file, load_case(tx, number));
+        files.push_back(std::move(file));
+    }
+    return files;
+}
+
+Result<void> add_cases(const DueWork& work) {
+    for (const CaseFile& file : work.open) {
         ZIGE_TRY(rules, work.shelf.version(work.tx, file.rules, file.rules_version));
         for (const CasePerson& each : file.people)
             for (CaseDue& due : limits_of(each.track, {rules.rules, work.calendar, work.today}))
@@ -51,7 +59,7 @@ Result<void> add_cases(const DueWork& work) {
                                       file.institution,
                                       each.person,
                                       each.name,
-                                      number,
+                                      file.number,
                                       {},
                                       1});
     }
@@ -69,48 +77,6 @@ void add_questions(const std::vector<PresenceQuestion>& questions, std::vector<D
         item.name = each.name;
         items.push_back(std::move(item));
     }
-}
-
-/// Documents whose restoration is applied for already.
-Result<std::set<std::string>> applied_for(Tx& tx) {
-    std::set<std::string> documents;
-    ZIGE_TRY(numbers, open_cases(tx));
-    for (const std::uint64_t number : numbers) {
-        ZIGE_TRY(file, load_case(tx, number));
-        if (file.kind == CaseKind::restoration) documents.insert(file.document);
-    }
-    return documents;
-}
-
-/// XY 34, N34 39: who is suspended for a printed time has to apply, or stays suspended (期满待评估).
-Result<void> add_restorations(const DueWork& work, const Rules& rules) {
-    ZIGE_TRY(events, work.log.all_sanctions(work.tx));
-    std::map<PersonId, std::vector<LogEvent>> by_person;
-    for (LogEvent& event : events) by_person[event.person].push_back(std::move(event));
-    ZIGE_TRY(applied, applied_for(work.tx));
-    for (const auto& [person, of_person] : by_person) {
-        ZIGE_TRY(timeline, derive_standing(of_person));
-        for (const StandingInterval& interval : timeline) {
-            if (interval.end || applied.contains(interval.document)) continue;
-            const auto window = application_window(rules, interval, work.calendar);
-            if (!window) continue;
-            ZIGE_TRY(row, work.tx.first(Sql::person_get, {sql(person.value)}));
-            const DeadlineRule* text = rules.deadline(DueKind::apply_restoration);
-            work.items.push_back({DueKind::apply_restoration,
-                                  window->limit,
-                                  false,
-                                  true,
-                                  StepBy::institution,
-                                  text == nullptr ? std::string() : text->cite.text,
-                                  {},
-                                  person,
-                                  row ? row->text(0) : std::string(),
-                                  0,
-                                  interval.document,
-                                  1});
-        }
-    }
-    return {};
 }
 
 /// What `due done` noted.
@@ -223,7 +189,8 @@ Result<std::vector<DueItem>> DueList::list(std::optional<std::chrono::days> with
     auto found = env_.store.read([&](Tx& tx) -> Result<void> {
         const HubLog log(env_.hasher);
         ZIGE_TRY(config, Policy::current(tx));
-        const DueWork work{tx, log, shelf_, config.calendar, today, items};
+        ZIGE_TRY(open, load_open(tx));
+        const DueWork work{tx, log, shelf_, config.calendar, today, items, open};
         ZIGE_CHECK(add_cases(work));
         const auto rules = shelf_.on(tx, today);
         ZIGE_CHECK(add_of_careers(work, rules.ok() ? &rules->rules : nullptr));
@@ -231,7 +198,6 @@ Result<std::vector<DueItem>> DueList::list(std::optional<std::chrono::days> with
         add_questions(questions, items);
         add_departures(departures, rules.ok() ? &rules->rules : nullptr, items);
         if (!rules.ok()) return {};
-        ZIGE_CHECK(add_restorations(work, rules->rules));
         ZIGE_CHECK(add_commitments(work, rules->rules));
         ZIGE_CHECK(add_principals(work, rules->rules));
         return add_reports(work, rules->rules);
@@ -247,7 +213,7 @@ Result<std::vector<DueItem>> DueList::left_by_stop(const std::string& institutio
     auto found = env_.store.read([&](Tx& tx) -> Result<void> {
         const HubLog log(env_.hasher);
         ZIGE_TRY(config, Policy::current(tx));
-        return add_left_by_stop_at({tx, log, shelf_, config.calendar, env_.today(), items}, institution, document);
+        return add_left_by_stop_at({tx, log, shelf_, config.calendar, env_.today(), items, {}}, institution, document);
     });
     if (!found.ok()) return found.error();
     return items;

@@ -4,6 +4,7 @@
 #include "shared/wire/identity.h"
 #include "tests/support/testing.h"
 #include "tests/unit/hub/casework_scene.h"
+#include "tests/unit/hub/paper_fakes.h"
 #include "tests/unit/hub/test_agent.h"
 
 namespace zige::hub::testing {
@@ -130,6 +131,43 @@ TEST(DueDecision, that_leads_to_a_suspension_since_it_was_corrected_is_due_from_
     CPPUNIT_ASSERT_EQUAL(std::string("2026-06-08"), format(owed.due->day));  // of the correction, on 06-01
     must(f.hub().due_list().notice_done(kOperator, DueKind::issue_notice, "A", day("2026-06-01")));
     CPPUNIT_ASSERT_EQUAL(std::string("2026-06-04"), format(f.only(DueKind::serve_notice).due->day));
+}
+
+/// 9 points for 张伟 and 3 for 陈静 under one number; not served.
+MatterOrder matter_of_two() {
+    MatterOrder order = matter(kDocument, "2026-06-01", 9, false);
+    order.people.push_back(matter(kDocument, "2026-06-01", 3, false, ScoringScene::kOther).people.front());
+    return order;
+}
+
+TAGS(DueDecision, of_two_under_one_number_is_served_to_whom_it_begins_nothing_for, "XY-42 XY-43");
+TEST(DueDecision, of_two_under_one_number_is_served_to_whom_it_begins_nothing_for) {
+    DueScene f;
+    must(f.scoring().decide(kOperator, matter_of_two()));
+    must(f.hub().due_list().notice_done(kOperator, DueKind::issue_notice, kDocument, {}));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, f.of_kind(DueKind::serve_notice).size());
+    must(f.hub().due_list().notice_done(kOperator, DueKind::serve_notice, kDocument, {}));
+    CPPUNIT_ASSERT_EQUAL(std::string("张伟"), f.only(DueKind::serve_notice).name);  // points serve begins his sanction
+}
+
+TAGS(DueDecision, that_was_issued_before_two_files_were_one_is_not_to_be_issued_again, "XY-12 XY-42");
+TEST(DueDecision, that_was_issued_before_two_files_were_one_is_not_to_be_issued_again) {
+    DueScene f;
+    f.add(kPharmacy);
+    f.import(kPharmacy, {row("N411500000077", "张伟", "E12345678")});
+    MatterOrder order = matter(kDocument, "2026-06-01", 3, false, "N411500000077");
+    order.institution = kPharmacy;
+    must(f.scoring().decide(kOperator, order));
+    PaperOrder notice;
+    notice.subject = {PaperKind::scoring_notice, kPharmacy, "N411500000077", kDocument, {}, 0};
+    notice.typed.texts = {{"issuer", "信阳市医疗保障中心"}, {"facts", "串换诊疗项目"}};
+    const PlainPdf pdf;
+    const SeenCode code;
+    must(f.hub().papers().make(kOperator, notice, {pdf, code, [](const QrMatrix&, int) { return std::string(); }}));
+    CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty());
+    must(f.hub().linked_sanctions().merge(kOperator, {"N411500000077", CaseworkScene::kWho, "护照与身份证为同一人"}));
+    CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty());
+    CPPUNIT_ASSERT_EQUAL(std::string("张伟"), f.only(DueKind::serve_notice).name);
 }
 
 TEST(DueDecision, is_done_by_a_notice_and_nothing_else) {
