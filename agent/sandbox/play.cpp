@@ -59,7 +59,7 @@ std::string Play::fresh_code() const { return std::string(kMadeUp) + digits_of(w
 
 WishedBill Play::bill(std::vector<WishedLine> lines) {
     // Numbers of their own in each run too: a folder may be used again.
-    const auto hash = std::hash<std::string>()(name_) % 10'000;
+    const auto hash = std::hash<std::string>()(name_) % 1'000'000'000;  // fewer digits: two cases of one second met in them
     WishedBill wish;
     wish.name = digits_of(world_.clock.wall()).substr(4) + std::to_string(hash) + static_cast<char>('a' + bills_++);
     wish.lines = std::move(lines);
