@@ -63,12 +63,26 @@ bool same_status(const Reading& a, const Reading& b) {
     return a.status == b.status && a.months == b.months && a.ban_years == b.ban_years;
 }
 
-/// What had ended does not run again, unless the new period is longer than what he served. Who was evaluated and
-/// passed is restored from the end of the longer period, too (XY 34).
-void keep_end(SanctionBegan& anew, const StandingInterval& before, const std::optional<SanctionEnd>& why) {
+/// XY 34: evaluated late, he is restored from the evaluation and not from the end.
+bool was_late(const StandingInterval& before, const KnownSanction& known) {
+    const Day end = before.nominal_end.value_or(*before.end);
+    return *before.end > std::max(end, known.barred_until.value_or(end));
+}
+
+/// What had ended does not run again, unless the new period is longer than what he served.
+void keep_end(SanctionBegan& anew, const StandingInterval& before) {
     if (!before.end || !anew.interval.nominal_end || anew.interval.end) return;
-    if (why == SanctionEnd::restored || *anew.interval.nominal_end <= *before.end)
-        anew.interval.end = anew.interval.nominal_end;
+    if (*anew.interval.nominal_end <= *before.end) anew.interval.end = anew.interval.nominal_end;
+}
+
+/// Who was evaluated and passed is restored from the end of the new period, too (XY 34), late at the earliest from
+/// his evaluation.
+Result<void> keep_restored(CareerDraft& draft, const SanctionBegan& anew, const StandingInterval& before,
+                           const KnownSanction& known) {
+    if (!before.end || !anew.interval.nominal_end || anew.interval.end) return {};
+    Day from = std::max(*anew.interval.nominal_end, anew.barred_until.value_or(*anew.interval.nominal_end));
+    if (was_late(before, known)) from = std::max(from, *before.end);
+    return draft.add(SanctionOver{before.document, from, SanctionEnd::restored});
 }
 
 /// XY 33: what was repaired since the decision makes its sanction a month shorter, also where it was served later.
@@ -83,6 +97,21 @@ Result<void> apply_repairs(CareerDraft& draft, const Rules& rules, const std::st
         for (const SanctionOver& over : plan.over) ZIGE_CHECK(draft.add(over));
     }
     return {};
+}
+
+/// The sanction as the text has it now in the place of the one that stands, less what was repaired.
+Result<void> begin_anew(const EffectContext& context, CareerDraft& draft, const Rules& rules,
+                        const Scored& decision) {
+    const StandingInterval old = *draft.career().interval(decision.document);
+    const KnownSanction known = *draft.career().sanction(decision.document);
+    ZIGE_CHECK(draft.add(SanctionOver{old.document, old.from, SanctionEnd::corrected}));
+    if (!decision.effect.served.status) return {};
+    const bool restored = known.ended == SanctionEnd::restored;
+    SanctionBegan anew = sanction_of(context, rules, decision, old.from, std::nullopt);
+    if (!restored) keep_end(anew, old);
+    ZIGE_CHECK(draft.add(anew));
+    if (restored) ZIGE_CHECK(keep_restored(draft, anew, old, known));
+    return apply_repairs(draft, rules, old.document);
 }
 
 }  // namespace
@@ -168,20 +197,12 @@ Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, c
                              const Scored& decision, const Effect& before, const Service& service) {
     const StandingInterval* running = draft.career().interval(decision.document);
     const KnownSanction* known = draft.career().sanction(decision.document);
-    const Reading& served = decision.effect.served;
     if (running == nullptr) {  // begins if it is served; else Scoring::serve() begins it
         const bool is_served = service.served_on && *service.served_on >= decision.decided_on;
         return is_served ? begin_sanction(context, draft, rules, decision, service) : Result<void>();
     }
-    if (known->cause != SanctionCause::points || same_status(before.served, served)) return {};
-    const StandingInterval old = *running;
-    const auto ended = known->ended;
-    ZIGE_CHECK(draft.add(SanctionOver{old.document, old.from, SanctionEnd::corrected}));
-    if (!served.status) return {};
-    SanctionBegan anew = sanction_of(context, rules, decision, old.from, std::nullopt);
-    keep_end(anew, old, ended);
-    ZIGE_CHECK(draft.add(anew));
-    return apply_repairs(draft, rules, old.document);
+    if (known->cause != SanctionCause::points || same_status(before.served, decision.effect.served)) return {};
+    return begin_anew(context, draft, rules, decision);
 }
 
 namespace {
@@ -189,14 +210,8 @@ namespace {
 /// The same sanction as the text has it, less what still shortens it.
 Result<void> lengthen(const EffectContext& context, CareerDraft& draft, const std::string& document) {
     const Scored decision = *draft.career().decision(document);
-    const StandingInterval old = *draft.career().interval(document);
-    const auto ended = draft.career().sanction(document)->ended;
     ZIGE_TRY(rules, context.rules.of(decision));
-    SanctionBegan anew = sanction_of(context, *rules, decision, old.from, std::nullopt);
-    keep_end(anew, old, ended);
-    ZIGE_CHECK(draft.add(SanctionOver{document, old.from, SanctionEnd::corrected}));
-    ZIGE_CHECK(draft.add(anew));
-    return apply_repairs(draft, *rules, document);
+    return begin_anew(context, draft, *rules, decision);
 }
 
 }  // namespace

@@ -51,6 +51,30 @@ TEST(Restoration, of_what_was_corrected_to_a_suspension_ends_no_registration) {
     CPPUNIT_ASSERT(!last_day_at(s, kHospital));
 }
 
+TAGS(Restoration, that_came_late_stays_at_the_evaluation_when_the_period_is_corrected, "XY-31 XY-34");
+TEST(Restoration, that_came_late_stays_at_the_evaluation_when_the_period_is_corrected) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-01-05", 10)));  // from 01-06 to 05-06
+    must(s.scoring().restore(kOperator, {ScoringScene::kWho, {"A", day("2026-05-10"), day("2026-05-20")}, "评估合格"}));
+    CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-05-20"));
+    must(s.scoring().correct(kOperator, correction("A", 9)));  // to 03-06
+    CPPUNIT_ASSERT(s.standing().at(0).nominal_end == day("2026-03-06"));
+    CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-05-20"));
+    must(s.scoring().correct(kOperator, correction("A", 11)));  // to 07-06, and evaluated before it
+    CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-07-06"));
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(s.hub().ledger().rebuild()).differences);
+}
+
+TAGS(Restoration, is_remembered_through_two_corrections, "XY-31 XY-34");
+TEST(Restoration, is_remembered_through_two_corrections) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-02-01", 9)));  // from 02-02 to 04-02
+    must(s.scoring().restore(kOperator, {ScoringScene::kWho, {"A", day("2026-03-10"), day("2026-03-20")}, "评估合格"}));
+    must(s.scoring().correct(kOperator, correction("A", 10)));
+    must(s.scoring().correct(kOperator, correction("A", 11)));
+    CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-08-02"));
+}
+
 TEST(Restoration, leaves_no_gap_before_a_registration_of_its_own) {
     RestoredScene s;
     s.clock.advance(std::chrono::hours{24 * 30});  // 2029-02-28
