@@ -41,6 +41,12 @@ std::set<Day> days_gone(const Career& one, const Career& other) {
     return gone;
 }
 
+bool terminated_on(const Career& career, Day day) {
+    return std::ranges::any_of(career.timeline(), [&](const StandingInterval& each) {
+        return each.status == Standing::terminated && each.covers(day);
+    });
+}
+
 /// How a termination ended a registration.
 struct Ending {
     Day last_day{};
@@ -120,7 +126,8 @@ Result<std::vector<RegistrationAgain>> CareerDraft::registrations_again(Tx& tx) 
         const auto last_day = row.maybe_day(kLastDay);
         const auto own = ended.find({row.text(0), row.small(1)});
         if (!last_day || !gone.contains(*last_day) || own == ended.end() || own->second.last_day != *last_day) continue;
-        RegistrationAgain one{row.text(0), RecordNo{row.small(1)}, own->second.before};
+        RegistrationAgain one{row.text(0), RecordNo{row.small(1)}, own->second.before,
+                              terminated_on(career_, *last_day + kOneDay)};
         // Where he was registered anew meanwhile, the old one runs to the day before.
         for (const Row& other : rows)
             if (other.text(0) == one.institution && other.day(kFrom) > *last_day)
@@ -144,8 +151,8 @@ Result<void> CareerDraft::record_endings(Change& change) const {
         for (const Row& row : rows) {
             const auto before = row.maybe_day(kLastDay);
             if ((before && *before <= last_day) || row.day(kFrom) > last_day) continue;
-            ZIGE_CHECK(set_last_day(change, person_, {row.text(0), RecordNo{row.small(1)}, last_day}, kAfterTermination,
-                                    before));
+            const RegistrationAgain one{row.text(0), RecordNo{row.small(1)}, last_day};
+            ZIGE_CHECK(set_last_day(change, person_, one, kAfterTermination, before));
         }
     }
     return {};

@@ -15,6 +15,7 @@ struct RegistrationAgain {
     std::string institution;
     RecordNo no;
     std::optional<Day> last_day;  ///< nothing: without end
+    bool terminated = false;      ///< by another sanction, or the same for longer: it runs on and pays nothing
 };
 
 /// A change of one person's file in the making: what has been planned is already in career(), and in no log.

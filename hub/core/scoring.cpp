@@ -131,7 +131,8 @@ Result<PersonOutcome> outcome_of(Tx& tx, const CareerDraft& draft, const Rules& 
                                  Day decided_on) {
     PersonOutcome outcome;
     ZIGE_TRY(again, draft.registrations_again(tx));
-    for (const RegistrationAgain& each : again) outcome.registered_again.push_back(each.institution);
+    for (const RegistrationAgain& each : again)
+        if (!each.terminated) outcome.registered_again.push_back(each.institution);
     outcome.person = draft.person();
     outcome.name = draft.name();
     outcome.institutions = draft.institutions();

@@ -75,6 +75,11 @@ void keep_end(SanctionBegan& anew, const StandingInterval& before) {
     if (*anew.interval.nominal_end <= *before.end) anew.interval.end = anew.interval.nominal_end;
 }
 
+/// Another status, or more years without registration, asks for an evaluation of its own (XY 34, 40(七)(八)).
+bool needs_evaluation_anew(const Reading& now, const Reading& before) {
+    return now.status > before.status || now.ban_years > before.ban_years;
+}
+
 /// Who was evaluated and passed is restored from the end of the new period, too (XY 34), late at the earliest from
 /// his evaluation.
 Result<void> keep_restored(CareerDraft& draft, const SanctionBegan& anew, const StandingInterval& before,
@@ -100,8 +105,8 @@ Result<void> apply_repairs(CareerDraft& draft, const Rules& rules, const std::st
 }
 
 /// The sanction as the text has it now in the place of the one that stands, less what was repaired.
-Result<void> begin_anew(const EffectContext& context, CareerDraft& draft, const Rules& rules,
-                        const Scored& decision) {
+Result<void> begin_anew(const EffectContext& context, CareerDraft& draft, const Rules& rules, const Scored& decision,
+                        const Reading& before) {
     const StandingInterval old = *draft.career().interval(decision.document);
     const KnownSanction known = *draft.career().sanction(decision.document);
     ZIGE_CHECK(draft.add(SanctionOver{old.document, old.from, SanctionEnd::corrected}));
@@ -110,7 +115,8 @@ Result<void> begin_anew(const EffectContext& context, CareerDraft& draft, const 
     SanctionBegan anew = sanction_of(context, rules, decision, old.from, std::nullopt);
     if (!restored) keep_end(anew, old);
     ZIGE_CHECK(draft.add(anew));
-    if (restored) ZIGE_CHECK(keep_restored(draft, anew, old, known));
+    if (restored && !needs_evaluation_anew(decision.effect.served, before))
+        ZIGE_CHECK(keep_restored(draft, anew, old, known));
     return apply_repairs(draft, rules, old.document);
 }
 
@@ -202,7 +208,7 @@ Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, c
         return is_served ? begin_sanction(context, draft, rules, decision, service) : Result<void>();
     }
     if (known->cause != SanctionCause::points || same_status(before.served, decision.effect.served)) return {};
-    return begin_anew(context, draft, rules, decision);
+    return begin_anew(context, draft, rules, decision, before.served);
 }
 
 namespace {
@@ -211,7 +217,7 @@ namespace {
 Result<void> lengthen(const EffectContext& context, CareerDraft& draft, const std::string& document) {
     const Scored decision = *draft.career().decision(document);
     ZIGE_TRY(rules, context.rules.of(decision));
-    return begin_anew(context, draft, *rules, decision);
+    return begin_anew(context, draft, *rules, decision, decision.effect.served);
 }
 
 }  // namespace

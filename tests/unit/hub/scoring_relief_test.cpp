@@ -1,5 +1,7 @@
 #include "hub/core/scoring.h"
 
+#include <algorithm>
+
 #include "tests/support/testing.h"
 #include "tests/unit/hub/scoring_scene.h"
 
@@ -62,6 +64,32 @@ TEST(Restoration, that_came_late_stays_at_the_evaluation_when_the_period_is_corr
     CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-05-20"));
     must(s.scoring().correct(kOperator, correction("A", 11)));  // to 07-06, and evaluated before it
     CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-07-06"));
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(s.hub().ledger().rebuild()).differences);
+}
+
+/// 张伟, terminated for one year by 12 points of the year, evaluated and restored from 2027-02-11.
+struct RestoredYearScene : ScoringScene {
+    RestoredYearScene() : ScoringScene({xinyang_rules()}, "2026-03-01 09:00:00") {
+        must(scoring().decide(kOperator, matter("A", "2026-02-01", 6)));
+        must(scoring().decide(kOperator, matter("B", "2026-02-10", 6)));
+        clock.advance(std::chrono::hours{24 * 335});  // 2027-01-30
+        must(scoring().restore(kOperator, {kWho, {"B", day("2027-01-10"), day("2027-01-20")}, "评估合格"}));
+    }
+};
+
+TAGS(Restoration, of_one_year_does_not_serve_for_three, "XY-31 XY-34 XY-40-8");
+TEST(Restoration, of_one_year_does_not_serve_for_three) {
+    RestoredYearScene s;
+    CPPUNIT_ASSERT(s.standing().at(0).end == day("2027-02-11"));
+    const ScoringResult said = must(s.scoring().correct(kOperator, correction("B", 12)));
+    CPPUNIT_ASSERT(s.standing().at(0).nominal_end == day("2029-02-11"));
+    CPPUNIT_ASSERT(!s.standing().at(0).end);  // 期满待评估
+    CPPUNIT_ASSERT(s.career().bar_on(day("2029-03-01"))->until_restored);
+    CPPUNIT_ASSERT(said.people.at(0).registered_again.empty());  // terminated as before
+    const auto dues = must(s.hub().due_list().list(std::nullopt));
+    CPPUNIT_ASSERT(std::ranges::any_of(dues, [](const DueItem& each) {
+        return each.kind == DueKind::apply_restoration && each.period == "B";
+    }));
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(s.hub().ledger().rebuild()).differences);
 }
 
