@@ -27,6 +27,8 @@ public:
     PersonId person() const { return person_; }
     const std::string& name() const { return name_; }
     const Career& career() const { return career_; }
+    /// As it was opened, without what is planned.
+    const Career& opened() const { return before_; }
     /// Everywhere where the person is or was registered (XY 45, 46), by code.
     const std::vector<std::string>& institutions() const { return institutions_; }
 
@@ -50,7 +52,7 @@ private:
 
     PersonId person_;
     std::string name_;
-    Career before_;  ///< as it was opened
+    Career before_;
     Career career_;
     std::vector<std::string> institutions_;
     std::vector<LogEvent> events_;

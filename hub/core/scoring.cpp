@@ -288,7 +288,7 @@ Result<Planned<ScoringResult>> plan_withdrawal(Planning& planning, const Withdra
         const Day from = draft.career().interval(order.document)->from;
         ZIGE_CHECK(draft.add(SanctionOver{order.document, from, SanctionEnd::withdrawn}));
     }
-    ZIGE_TRY(later, correct_later(planning.context(), draft, ChangedFrom(decision), {}));
+    ZIGE_TRY(later, correct_later(planning.context(), draft, ChangedFrom::withdrawal_of(decision), {}));
     ZIGE_TRY(outcome, outcome_of(planning.tx, draft, *rules, order.document, decision.decided_on));
     outcome.decision = decision;  // what is withdrawn
     outcome.withdrawn = true;

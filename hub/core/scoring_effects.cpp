@@ -240,6 +240,33 @@ Result<std::vector<Repaired>> drop_repairs(const EffectContext& context, CareerD
     return fallen;
 }
 
+namespace {
+
+/// No status is the lightest, then a suspension by its months, then a termination by its years.
+std::pair<int, unsigned> gravity(const Effect& effect) {
+    const Reading& served = effect.served;
+    if (!served.status) return {0, 0};
+    return *served.status == Standing::terminated ? std::pair(2, served.ban_years) : std::pair(1, served.months);
+}
+
+/// Both lead to the same, or both leave the same open.
+bool no_other(const Result<Judged>& a, const Result<Judged>& b) {
+    if (!a.ok() || !b.ok()) return !a.ok() && !b.ok() && a.error().detail == b.error().detail;
+    return gravity(a->effect) == gravity(b->effect);
+}
+
+/// Whether the change made the decision lead to something else than what stands there.
+bool is_made_by(const ChangedFrom& changed, const Effect& stands, const Result<Judged>& before,
+                const Result<Judged>& now) {
+    if (before.ok() && before->effect == stands) return !now.ok() || now->effect != stands;
+    if (no_other(before, now)) return false;
+    if (!now.ok()) return !changed.relief || stands.served.status;
+    const bool lighter = changed.relief || (before.ok() && gravity(now->effect) < gravity(before->effect));
+    return !lighter || gravity(now->effect) < gravity(stands);
+}
+
+}  // namespace
+
 Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const ChangedFrom& changed,
                                           const Entered& entered) {
     std::vector<Scored> later;
@@ -253,9 +280,9 @@ Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDr
     for (Scored& each : later) {
         ZIGE_TRY(rules, context.rules.of(each));
         const auto judged = judge_again(*rules, draft.career(), each, entered);
+        if (!is_made_by(changed, each.effect, judge_again(*rules, draft.opened(), each, entered), judged)) continue;
         if (!judged.ok())
             return fail(judged.error().id, judged.error().field, each.document + ": " + judged.error().detail);
-        if (judged->effect == each.effect) continue;
         const Effect before = std::exchange(each.effect, judged->effect);
         ZIGE_CHECK(draft.add(Corrected{each.document, each.points, each.effect}, {{"because_of", changed.because_of}}));
         ZIGE_CHECK(adjust_sanction(context, draft, *rules, each, before, {}));  // XY 43: served on its own

@@ -51,14 +51,24 @@ struct ChangedFrom {
     Day day{};
     std::string document;    ///< of the decision that changed itself; empty: none
     std::string because_of;  ///< kept with each that is corrected
+    bool relief = false;     ///< it takes points away only, so nothing becomes graver by it
     explicit ChangedFrom(const Scored& decision)
         : day(decision.decided_on), document(decision.document), because_of(decision.document) {}
     /// A repair works from the day after its approval.
     explicit ChangedFrom(const Repaired& repair)
-        : day(repair.on + std::chrono::days{1}), because_of("repair " + repair.way + " " + format(repair.on)) {}
+        : day(repair.on + std::chrono::days{1}),
+          because_of("repair " + repair.way + " " + format(repair.on)),
+          relief(true) {}
+    static ChangedFrom withdrawal_of(const Scored& decision) {
+        ChangedFrom changed(decision);
+        changed.relief = true;
+        return changed;
+    }
 };
-/// Corrects every decision from that day on whose effect is another one now; tells which. `entered` is for those where
-/// the text gives a range. As judge_again(), the document named.
+/// Corrects every decision from that day on that the change made lead to something else: each is judged in the career
+/// as it was opened and as it is now. What differed before (two files made one) is left to a person, and what became
+/// lighter is never graver than what was served. `entered` is for those where the text gives a range. Tells which; as
+/// judge_again(), the document named.
 Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDraft& draft, const ChangedFrom& changed,
                                           const Entered& entered);
 

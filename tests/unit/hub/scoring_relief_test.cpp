@@ -206,6 +206,55 @@ TEST(Merge, asks_about_two_exams_of_one_year) {
     CPPUNIT_ASSERT_EQUAL(std::string("exam 2026: 2 > 1; 第三十三条第（一）项"), said.repaired_twice.front());
 }
 
+/// One person of two files: 6 points in the one and 9 in the other, served as 2 months; together they would be 15.
+struct MergedScene : ScoringScene {
+    MergedScene() {
+        add(kPharmacy);
+        import(kPharmacy, {row("N411500000077", "张伟", "E12345678")});
+        MatterOrder there = matter("A", "2026-02-01", 6, true, "N411500000077");
+        there.institution = kPharmacy;
+        must(scoring().decide(kOperator, there));
+        must(scoring().decide(kOperator, matter("B", "2026-03-01", 9)));
+        must(hub().linked_sanctions().merge(kOperator, {"N411500000077", kWho, "同一人"}));
+    }
+    void assert_served_as_it_was() {
+        const Career now = career();
+        const StandingInterval* served = now.interval("B");
+        CPPUNIT_ASSERT(served != nullptr && served->status == Standing::suspended);
+        CPPUNIT_ASSERT_EQUAL(std::string("2026-05-02"), format(*served->nominal_end));
+    }
+};
+
+TAGS(Merge, then_a_repair_makes_nothing_graver, "XY-12 XY-33");
+TEST(Merge, then_a_repair_makes_nothing_graver) {
+    MergedScene s;
+    const RepairOutcome outcome = must(s.scoring().repair(kOperator, repair_by("activity", "2026-02-20")));
+    CPPUNIT_ASSERT(outcome.later.empty());
+    CPPUNIT_ASSERT_EQUAL(14U, s.career().points_of(2026));
+    s.assert_served_as_it_was();
+}
+
+TAGS(Merge, then_a_withdrawal_or_a_milder_decision_makes_nothing_graver, "XY-12 XY-31");
+TEST(Merge, then_a_withdrawal_or_a_milder_decision_makes_nothing_graver) {
+    MergedScene s;
+    CPPUNIT_ASSERT(must(s.scoring().correct(kOperator, correction("A", 1))).people.at(0).later.empty());
+    s.assert_served_as_it_was();
+    CPPUNIT_ASSERT(must(s.scoring().withdraw(kOperator, {ScoringScene::kWho, "A", "复议撤销"})).people.at(0).later.empty());
+    s.assert_served_as_it_was();
+}
+
+TAGS(Merge, then_a_late_decision_that_leads_to_no_other_row_leaves_it_to_a_person, "XY-12 XY-20");
+TEST(Merge, then_a_late_decision_that_leads_to_no_other_row_leaves_it_to_a_person) {
+    MergedScene s;
+    MatterOrder late = matter("C", "2026-01-20", 1);
+    late.late_reason = "补录";
+    const ScoringResult result = must(s.scoring().decide(kOperator, late));
+    const std::vector<Scored>& later = result.people.at(0).later;
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, later.size());
+    CPPUNIT_ASSERT_EQUAL(std::string("A"), later[0].document);  // 7 points of the year; B was over 12 without it
+    s.assert_served_as_it_was();
+}
+
 TAGS(Scoring, a_printed_period_is_kept_with_its_service, "XY-43");
 TEST(Scoring, a_printed_period_is_kept_with_its_service) {
     ScoringScene s;
