@@ -47,7 +47,7 @@ public:
     /// Sanction events of one person, oldest first: what his standing is derived from. Of somebody whose file was
     /// merged with others, the events of all of them, here and below.
     Result<std::vector<LogEvent>> sanctions_of(Tx& tx, PersonId person) const;
-    /// All events of his career (一医一档), and of his files' merging.
+    /// All events of his career (一医一档), and of his files' merging: all of them are his, whichever file had them.
     Result<std::vector<LogEvent>> career_of(Tx& tx, PersonId person) const;
     /// Career events of everybody with after < id <= last, sorted by person, then oldest first.
     Result<std::vector<LogEvent>> careers_of(Tx& tx, PersonId after, PersonId last) const;

@@ -33,9 +33,10 @@ constexpr Statement kStatements[] = {
      "person IN (SELECT id FROM persons WHERE id = $1 UNION SELECT old FROM merged_people WHERE kept = $2) AND event "
      "IN ($3, $4, $5) ORDER BY number"},
     {Sql::log_career_of_person, "log_career_of_person", "nnnttnntb",
-     "SELECT number, made_at, event, actor, institution, record, person, body, hash FROM log WHERE "
-     "person IN (SELECT id FROM persons WHERE id = $1 UNION SELECT old FROM merged_people WHERE kept = $2) AND event "
-     "IN ($3, $4, $5, $6, $7, $8, $9, $10, $11) ORDER BY number"},
+     "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
+     "l.hash FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.person IN (SELECT id FROM persons WHERE "
+     "id = $1 UNION SELECT old FROM merged_people WHERE kept = $2) AND l.event IN ($3, $4, $5, $6, $7, $8, $9, $10, "
+     "$11) ORDER BY l.number"},
     {Sql::log_sanctions_at_institution, "log_sanctions_at_institution", "nnnttnntb",
      "SELECT l.number, l.made_at, l.event, l.actor, l.institution, l.record, COALESCE(m.kept, l.person), l.body, "
      "l.hash FROM log l LEFT JOIN merged_people m ON m.old = l.person WHERE l.event IN ($1, $2, $3) AND l.person IN "
