@@ -157,7 +157,7 @@ class Folder {
 public:
     static Result<std::unique_ptr<Folder>> of(const std::string& named) {
         if (!named.empty()) return std::unique_ptr<Folder>(new Folder(std::filesystem::absolute(named), false));
-        std::string pattern = (std::filesystem::temp_directory_path() / "zige-sandbox-XXXXXX").string();
+        std::string pattern = (std::filesystem::temp_directory_path() / ("zige-sandbox-" + std::string(6, 'X'))).string();  // for mkdtemp
         if (mkdtemp(pattern.data()) == nullptr) return fail(ErrorId::file_io, pattern, "could not be made");
         return std::unique_ptr<Folder>(new Folder(pattern, true));
     }

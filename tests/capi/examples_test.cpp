@@ -41,7 +41,7 @@ const Example kExamples[] = {
     {"python", "ZIGE_LIBRARY=" ZIGE_LIBRARY " " ZIGE_PYTHON " -B " ZIGE_EXAMPLES "/python/zige_check.py"},
 #endif
 #ifdef ZIGE_EXAMPLE_JAVA
-    {"java", "java -XX:TieredStopAtLevel=1 -Djna.library.path=" ZIGE_LIBRARY_FOLDER " -cp " ZIGE_JNA_JAR ":" + kPrograms +
+    {"java", "LD_LIBRARY_PATH=" ZIGE_LIBRARY_FOLDER " java -XX:TieredStopAtLevel=1 -cp " ZIGE_JNA_JAR ":" + kPrograms +
                  "/java ZigeCheck"},
 #endif
 #ifdef ZIGE_EXAMPLE_CSHARP

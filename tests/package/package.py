@@ -32,14 +32,14 @@ class Package:
     def install(self):
         for component in ("libzige", "libzige-dev"):
             run([self.cmake, "--install", self.build, "--prefix", self.prefix, "--component", component])
-        self.library = next(self.prefix.rglob("libzige.so")).parent
+        self.lib_folder = next(self.prefix.rglob("libzige.so")).parent
         headers = [path for path in self.prefix.rglob("*.h")]
         expect("one header is installed", headers == [self.prefix / "include/zige/zige.h"])
         expect("no static library is installed", not list(self.prefix.rglob("*.a")))
         expect("the examples are there", len(list(self.prefix.rglob("examples/*/zige*"))) >= 4)
 
     def says(self, program):
-        out = run([program], env={**os.environ, "LD_LIBRARY_PATH": str(self.library)})
+        out = run([program], env={**os.environ, "LD_LIBRARY_PATH": str(self.lib_folder)})
         expect("the program runs: " + out.strip(), re.fullmatch(r"\d+\.\d+\.\d+ refused\n", out) is not None)
 
     def by_cmake(self):

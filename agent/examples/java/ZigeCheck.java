@@ -1,5 +1,5 @@
 // As ../c/zige_check.c, in Java 8 or later with JNA: java -cp jna.jar:. ZigeCheck DATA_DIR FEE_TIME CODE...
-// The library is found as the system finds libraries, or in the folder that -Djna.library.path names.
+// The library is found as the system finds libraries, such as by LD_LIBRARY_PATH or PATH.
 
 import com.sun.jna.Function;
 import com.sun.jna.IntegerType;

@@ -90,23 +90,23 @@ class Agent:
     """The agent of a folder: our own, or the one that runs already."""
 
     def __init__(self, data_dir):
-        self.library, self.handle, error = load(), c_void_p(), Error()
+        self.zige, self.handle, error = load(), c_void_p(), Error()
         own = OpenOptions(size=sizeof(OpenOptions), data_dir=data_dir.encode())
-        status = self.library.zige_agent_open(byref(self.handle), byref(own), byref(error))
+        status = self.zige.zige_agent_open(byref(self.handle), byref(own), byref(error))
         if status == E_AGENT_BUSY:
             running = ConnectOptions(size=sizeof(ConnectOptions), data_dir=data_dir.encode())
-            status = self.library.zige_agent_connect(byref(self.handle), byref(running), byref(error))
+            status = self.zige.zige_agent_connect(byref(self.handle), byref(running), byref(error))
         require(status, error)
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.library.zige_agent_close(byref(self.handle))
+        self.zige.zige_agent_close(byref(self.handle))
 
     def text(self, group, code):
         room, error = ctypes.create_string_buffer(1024), Error()
-        require(self.library.zige_text(room, len(room), group, code, 0, byref(error)), error)
+        require(self.zige.zige_text(room, len(room), group, code, 0, byref(error)), error)
         return room.value.decode()
 
     def clear(self, fee_time, codes):
@@ -119,7 +119,7 @@ class Agent:
                       line_count=len(lines), line_size=sizeof(Line))
         answer = Answer(size=sizeof(Answer), decision_size=sizeof(Decision), decisions=decisions, decision_count=len(decisions))
         error = Error()
-        require(self.library.zige_clear(byref(answer), self.handle, byref(claim), byref(error)), error)
+        require(self.zige.zige_clear(byref(answer), self.handle, byref(claim), byref(error)), error)
         return answer, decisions
 
 
