@@ -28,7 +28,7 @@ class Connections {
 public:
     explicit Connections(LocalHttpOptions options) : options_(std::move(options)) {}
 
-    /// local_agent_away: there is no answer.
+    /// local_agent_away: there is no answer. net_bad_answer: it is none of an agent's, such as another program's page.
     Result<ApiAnswer> call(const ApiRequest& request) {
         const std::string path = request.query.empty() ? request.path : request.path + "?" + request.query;
         auto connection = take();
@@ -36,8 +36,9 @@ public:
                                               : connection->post(path, as_bytes(request.body), kMaxAnswer);
         if (!answer) return fail(ErrorId::local_agent_away, "", answer.error().describe());
         give_back(std::move(connection));
-        ZIGE_TRY(body, parse_json(as_text(answer->body), kMaxAnswer));
-        return ApiAnswer{answer->status, std::move(body)};
+        auto body = parse_json(as_text(answer->body), kMaxAnswer);
+        if (!body) return fail(ErrorId::net_bad_answer, "", body.error().describe());  // no fault of the caller's
+        return ApiAnswer{answer->status, *std::move(body)};
     }
 
 private:
@@ -112,7 +113,7 @@ void read_line(const JsonFields& from, const AskedLine& asked, const Charset& ch
         return;
     }
     to.outcome = from.named<Outcome>("outcome");
-    to.may_settle = from.flag("may_settle");
+    to.may_settle = to.outcome != 0 ? from.flag("may_settle") : 0;  // an outcome that this library does not know
     to.judged = from.named<Outcome>("judged");
     to.advice = from.number("advice.number");
     to.cost_to_patient = from.flag("cost_to_patient");

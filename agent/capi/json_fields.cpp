@@ -12,12 +12,6 @@ const Json* JsonFields::find(std::string_view path) const {
     return at == nullptr || at->is_null() ? nullptr : at;
 }
 
-JsonFields JsonFields::in(std::string_view path) const {
-    static const Json kNothing;
-    const Json* found = find(path);
-    return {found == nullptr ? kNothing : *found, *charset_};
-}
-
 std::int64_t JsonFields::integer(std::string_view path, std::int64_t when_missing) const {
     const Json* found = find(path);
     return found == nullptr ? when_missing : found->integer().value_or(when_missing);

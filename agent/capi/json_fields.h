@@ -15,7 +15,6 @@ public:
 
     /// "copy.freshness.number"; nothing: it is missing or null.
     const Json* find(std::string_view path) const;
-    JsonFields in(std::string_view path) const;
     bool has(std::string_view path) const { return find(path) != nullptr; }
 
     std::int64_t integer(std::string_view path, std::int64_t when_missing = 0) const;

@@ -127,7 +127,7 @@ HttpReply fsi_reply(int status, Charset charset, std::string_view err_msg, Json 
 std::string refusal_words(const agent::Claim& asked, const agent::ClaimAnswer& cleared, bool gateway) {
     std::vector<std::size_t> refused;
     for (std::size_t i = 0; i < cleared.lines.size(); ++i)
-        if (!may_settle(cleared.lines[i])) refused.push_back(i);
+        if (cleared.lines[i].answered && !may_settle(cleared.lines[i])) refused.push_back(i);
     if (refused.empty()) return {};
     const std::string count =
         "共" + std::to_string(refused.size()) + "行不能结算" + (gateway ? "，整单未上传。" : "。");

@@ -131,9 +131,7 @@ private:
         cleared.refusal = refusal_words(asked, answer, parts_.platform != nullptr);
         const bool silent =
             std::ranges::any_of(answer.lines, [](const agent::LineAnswer& line) { return !line.answered; });
-        const bool refuses = std::ranges::any_of(
-            answer.lines, [](const agent::LineAnswer& line) { return line.answered && !may_settle(line); });
-        if (silent && !refuses) return fail(ErrorId::journal_not_recorded);
+        if (silent && cleared.refusal.empty()) return fail(ErrorId::journal_not_recorded);
         ZIGE_TRY(words, cleared_json(parts_.agent, asked, answer));
         cleared.words = shortened(std::move(words));
         return cleared;

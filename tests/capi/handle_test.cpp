@@ -1,3 +1,4 @@
+#include "shared/poco/http_server.h"
 #include "tests/capi/served_folder.h"
 #include "tests/support/testing.h"
 
@@ -70,6 +71,25 @@ TEST(CapiHandle, an_agent_that_is_away_is_told_of_each_call_until_it_is_back) {
     const ServedFolder served(folder, Way::socket);
     fine(zige_agent_status(&info, agent, &error), error);
     CPPUNIT_ASSERT_EQUAL(4U, info.people);
+}
+
+TEST(CapiHandle, the_page_of_another_program_is_no_answer_and_no_fault_of_the_bill) {
+    HttpServerOptions other;
+    other.address = "127.0.0.1:0";
+    const auto page = [](const HttpRequest&) { return HttpReply{200, "text/html", to_bytes("<html></html>"), {}}; };
+    const auto server = make_http_server(other, page).value();
+    const std::string address = "127.0.0.1:" + std::to_string(server->port());
+    zige_connect_options options;
+    ZIGE_INIT(options);
+    options.address = address.c_str();
+    options.key = "zk-his-0000000000000000";
+    Handle agent;
+    zige_error error;
+    fine(zige_agent_connect(agent.out(), &options, &error), error);
+    const EnrolledFolder folder;
+    Asked asked(folder);
+    CPPUNIT_ASSERT_EQUAL(std::int32_t{ZIGE_E_NET_BAD_ANSWER}, zige_check(&asked.answer, agent, &asked.claim, &error));
+    CPPUNIT_ASSERT_EQUAL(std::int32_t{ZIGE_KIND_UNAVAILABLE}, error.kind);
 }
 
 TEST(CapiHandle, a_key_that_nobody_gave_opens_nothing) {

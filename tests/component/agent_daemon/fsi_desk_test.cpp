@@ -417,6 +417,8 @@ TEST(FsiGateway, sends_nothing_that_it_cannot_journal) {
     const HttpReply refused = f.post("2204", Desk::fees({kSuspended}));
     CPPUNIT_ASSERT_EQUAL(200, refused.status);
     CPPUNIT_ASSERT_EQUAL(std::string("deny"), words(Desk::json(refused), "output.zige.outcome"));
+    const Json mixed = Desk::json(f.post("2204", Desk::fees({kSuspended, kGood}, "H41150200001202609010800000004")));
+    CPPUNIT_ASSERT(words(mixed, "err_msg").find("共1行不能结算") != std::string::npos);  // the other has no answer
     CPPUNIT_ASSERT(f.script.received.empty());
 }
 
