@@ -17,7 +17,9 @@ struct Agent::Core {
     std::unique_ptr<Replica> replica;
     std::unique_ptr<Journal> journal;
     std::unique_ptr<Desk> desk;
+    std::unique_ptr<VisitBook> visits;
     std::unique_ptr<Gate> gate;
+    std::unique_ptr<Followup> followup;
     std::unique_ptr<Membership> membership;
     std::unique_ptr<Syncer> syncer;
 };
@@ -122,7 +124,13 @@ Result<void> Agent::start(const Enrolment& enrolment) {
     ZIGE_TRY(desk, Desk::open({*core->journal, *core->replica, *time_, ports_.random, ports_.crypto, ports_.keys,
                                enrolment.answer.agent}));
     core->desk = std::move(desk);
-    core->gate = std::make_unique<Gate>(*core->replica, *time_, *core->desk, *core->journal, ports_.crypto);
+    ZIGE_TRY(visits,
+             VisitBook::open(ports_.journal_store, ports_.crypto.hasher,
+                             VisitBook::secret(ports_.files, options_.folder.visit_secret(), ports_.random),
+                             time_->running()));
+    core->visits = std::move(visits);
+    core->gate = std::make_unique<Gate>(*core->replica, *time_, *core->desk, *core->journal, *core->visits, ports_.crypto);
+    core->followup = std::make_unique<Followup>(*core->journal, *time_);
     core->membership =
         std::make_unique<Membership>(Membership::Parts{*core->replica, *time_, ports_.transports, ports_.keys,
                                                        ports_.files, *core->signer, ports_.crypto, options_.folder},
@@ -164,6 +172,10 @@ Result<Gate*> Agent::gate() {
 Result<Desk*> Agent::desk() {
     ZIGE_TRY(core, this->core());
     return core->desk.get();
+}
+Result<Followup*> Agent::followup() {
+    ZIGE_TRY(core, this->core());
+    return core->followup.get();
 }
 Result<Syncer*> Agent::syncer() {
     ZIGE_TRY(core, this->core());

@@ -12,6 +12,7 @@
 #include "agent/core/desk.h"
 #include "agent/core/enrol.h"
 #include "agent/core/enrol_file.h"
+#include "agent/core/followup.h"
 #include "agent/core/gate.h"
 #include "agent/core/journal.h"
 #include "agent/core/membership.h"
@@ -104,6 +105,7 @@ public:
     /// agent_not_enrolled until enrol() came through. Pointers live as long as the Agent.
     Result<Gate*> gate();
     Result<Desk*> desk();
+    Result<Followup*> followup();
     Result<Syncer*> syncer();
     Result<Journal*> journal();
 

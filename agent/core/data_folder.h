@@ -18,6 +18,7 @@ struct DataFolder {
     std::filesystem::path pending_enrolment() const { return root / "enrolment.pending"; }
     std::filesystem::path revocation() const { return root / "revocation"; }
     std::filesystem::path phone_codes() const { return root / "phone-codes"; }
+    std::filesystem::path visit_secret() const { return root / "visit-secret"; }
     std::filesystem::path held() const { return root / "held"; }
     std::filesystem::path keys() const { return root / "keys"; }
     std::filesystem::path download_manifest() const { return root / "download.manifest"; }

@@ -67,6 +67,14 @@ struct LayOver {
     void operator()(const Other&) const {}
 };
 
+/// A sign-off is a second filing about the same session.
+void lay_session(const wire::DutySessionFiling& filed, std::vector<Overlay::DutySession>& sessions) {
+    const auto at = std::ranges::find_if(
+        sessions, [&](const auto& each) { return each.no == filed.no && each.from == filed.from; });
+    if (at == sessions.end()) sessions.push_back({filed.no, filed.from, filed.until});
+    else if (filed.until) at->until = filed.until;
+}
+
 }  // namespace
 
 /// Departures that the copy does not show yet, and undoings of departures that it still shows; then everything else.
@@ -76,8 +84,10 @@ void Desk::rebuild() {
     const Calendar& calendar = view ? view->copy->calendar() : Calendar::official();
     const Book book{rows_};
     auto overlay = std::make_shared<Overlay>();
+    auto& sessions = overlay->sessions.emplace();
     for (const Row& row : rows_) {
         if (!stands(row.stored.state)) continue;
+        if (const auto* session = row.as<wire::DutySessionFiling>()) lay_session(*session, sessions);
         const Row* undo = book.undo_of(row);
         const auto leaving = book.leaving(row);
         if (!leaving) {

@@ -33,6 +33,10 @@ Result<void> check_line(const FeeLine& line) {
     ZIGE_CHECK(check_text(line.med_type, kMaxCode, "med_type"));
     ZIGE_CHECK(check_text(line.emergency.reason, kMaxText, "emergency.reason"));
     ZIGE_CHECK(check_text(line.emergency.declared_by, kMaxText, "emergency.declared_by"));
+    ZIGE_CHECK(check_text(line.release.reason, kMaxText, "release.reason"));
+    ZIGE_CHECK(check_text(line.release.released_by, kMaxText, "release.released_by"));
+    ZIGE_CHECK(check_text(line.order.number, kMaxCode, "order.number"));
+    if (line.order.written_at) ZIGE_CHECK(check_time(*line.order.written_at, "order.time"));
     ZIGE_CHECK(check_time(line.fee_time, "fee_time"));
     if (line.prescribed_at) ZIGE_CHECK(check_time(*line.prescribed_at, "prescribed_at"));
     for (const PersonOnLine& person : line.people) ZIGE_CHECK(check_text(person.code, kMaxCode, "people.code"));
@@ -117,10 +121,12 @@ struct Gate::Judged {
     ClaimAnswer answer;
     std::vector<wire::DecisionEntry> entries;
     Hash256 content{};
+    JournalStore::Memory memory;
 };
 
-Gate::Gate(const Replica& replica, const TimeGuard& time, const Desk& desk, Journal& journal, const Crypto& crypto)
-    : replica_(replica), time_(time), desk_(desk), journal_(journal), crypto_(crypto) {}
+Gate::Gate(const Replica& replica, const TimeGuard& time, const Desk& desk, Journal& journal, VisitBook& visits,
+           const Crypto& crypto)
+    : replica_(replica), time_(time), desk_(desk), journal_(journal), visits_(visits), crypto_(crypto) {}
 
 Moment Gate::moment_of(const View& view) const {
     Moment moment = time_.moment(view.as_of);
@@ -128,12 +134,15 @@ Moment Gate::moment_of(const View& view) const {
     return moment;
 }
 
-Result<Preview> Gate::check(const FeeLine& line) const {
+Result<Preview> Gate::check(const ClaimLine& asked) const {
     auto view = replica_.view();
     if (!view) return fail(ErrorId::agent_no_copy);
-    ZIGE_CHECK(check_line(line));
+    ZIGE_CHECK(check_line(asked.line));
     const auto overlay = desk_.overlay();
     const Moment moment = moment_of(*view);
+    FeeLine line = asked.line;
+    std::string med_type;
+    visits_.look_up(asked.visit, moment.wall, line, med_type);
     Decision decision = decide(line, *view->copy, *overlay, moment);
     return Preview{std::move(view), moment, decision};
 }
@@ -152,7 +161,12 @@ Result<Gate::Judged> Gate::judge(const Claim& claim) const {
     if (!claim.idempotency_key.empty()) judged.content = content_of(judged.entries, crypto_.hasher);
     for (std::size_t i = 0; i < claim.lines.size(); ++i) {
         LineAnswer answer;
-        answer.decision = decide(claim.lines[i].line, copy, *overlay, judged.answer.moment);
+        FeeLine line = claim.lines[i].line;
+        std::string med_type;
+        visits_.look_up(claim.lines[i].visit, judged.answer.moment.wall, line, med_type);
+        answer.decision = decide(line, copy, *overlay, judged.answer.moment);
+        visits_.note(claim.lines[i].visit, judged.answer.moment.wall, line, answer.decision, judged.memory);
+        judged.entries[i].med_type = line.med_type;  // of the visit, where the line names none
         note_decision(judged.entries[i], answer.decision, copy);
         judged.answer.lines.push_back(std::move(answer));
     }
@@ -162,12 +176,16 @@ Result<Gate::Judged> Gate::judge(const Claim& claim) const {
 Result<ClaimAnswer> Gate::clear(const Claim& claim) {
     ZIGE_TRY(judged, judge(claim));
     const ClaimKey key{claim.idempotency_key, judged.content};
-    auto recorded = journal_.record(std::move(judged.entries), claim.idempotency_key.empty() ? nullptr : &key);
+    auto recorded = journal_.record(std::move(judged.entries), claim.idempotency_key.empty() ? nullptr : &key, judged.memory);
     if (!recorded) {
         if (recorded.error().id != ErrorId::journal_not_recorded) return std::move(recorded).error();
         return unrecorded(std::move(judged), std::move(recorded).error());
     }
     ClaimAnswer answer = std::move(judged.answer);
+    if (!recorded->repeated) {
+        visits_.remember(judged.memory);
+        note_unmapped(claim, answer);
+    }
     answer.chapter = recorded->chapter;
     answer.repeated = recorded->repeated;
     for (std::size_t i = 0; i < answer.lines.size(); ++i) {
@@ -178,6 +196,27 @@ Result<ClaimAnswer> Gate::clear(const Claim& claim) {
         line.reference = recorded->references[i];
     }
     return answer;
+}
+
+void Gate::note_unmapped(const Claim& claim, const ClaimAnswer& answer) {
+    for (std::size_t i = 0; i < claim.lines.size(); ++i) {
+        const FeeLine& line = claim.lines[i].line;
+        const auto& people = answer.lines[i].decision.people;
+        for (std::size_t p = 0; p < people.size(); ++p) {
+            if (people[p].found != PersonFound::unmapped) continue;
+            const bool ordering = people[p].role == Role::ordering || people[p].role == Role::prescriber;
+            unmapped_.note(line.people[p].code, ordering ? claim.lines[i].ordering_name : std::string_view{},
+                           line.department, answer.moment.wall);
+        }
+    }
+}
+
+Result<Gate::Outlook> Gate::outlook(const ClaimLine& asked) const {
+    auto view = replica_.view();
+    if (!view) return fail(ErrorId::agent_no_copy);
+    ZIGE_CHECK(check_line(asked.line));
+    auto changes = coming_changes(asked.line, *view->copy, *desk_.overlay());
+    return Outlook{std::move(view), std::move(changes)};
 }
 
 /// The journal cannot be written: refusals stand without a number; for the rest there is no answer, or a hold where the

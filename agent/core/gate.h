@@ -11,6 +11,9 @@
 #include "agent/core/journal.h"
 #include "agent/core/replica.h"
 #include "agent/core/time_guard.h"
+#include "agent/core/unmapped_codes.h"
+#include "agent/core/visit_book.h"
+#include "shared/domain/coming.h"
 #include "shared/domain/decide.h"
 
 namespace zige::agent {
@@ -27,6 +30,8 @@ struct Preview {
 struct ClaimLine {
     std::string_view line_id;  ///< of the HIS; at most kMaxCode
     FeeLine line;
+    VisitName visit = {};                ///< what the line belongs to, as far as the HIS says so
+    std::string_view ordering_name = {};  ///< bilg_dr_name: only to propose whom an unknown code may stand for
 };
 
 /// Lines that are decided together. Views belong to the caller and live through the call.
@@ -60,10 +65,12 @@ Decision as_journaled(const Decision& fresh, const wire::DecisionEntry& entry);
 class Gate {
 public:
     /// Keeps references.
-    Gate(const Replica& replica, const TimeGuard& time, const Desk& desk, Journal& journal, const Crypto& crypto);
+    Gate(const Replica& replica, const TimeGuard& time, const Desk& desk, Journal& journal, VisitBook& visits,
+         const Crypto& crypto);
 
     /// A preview: not journaled, does not count as asked (P2). agent_no_copy; agent_line_bad names the field.
-    Result<Preview> check(const FeeLine& line) const;
+    Result<Preview> check(const ClaimLine& line) const;
+    Result<Preview> check(const FeeLine& line) const { return check(ClaimLine{{}, line}); }  ///< of no visit
 
     /// The decision: journaled before it returns (P2).
     /// agent_no_copy, agent_line_bad, journal_idempotency_conflict: nothing was decided.
@@ -71,8 +78,17 @@ public:
     /// refusals (no number) and `answered` false in the others.
     Result<ClaimAnswer> clear(const Claim& claim);
 
+    /// What is known to change for a running order, as check() would decide it later. agent_no_copy, agent_line_bad.
+    struct Outlook {
+        std::shared_ptr<const View> view;
+        std::vector<ComingChange> changes;
+    };
+    Result<Outlook> outlook(const ClaimLine& line) const;
+    const UnmappedCodes& unmapped() const { return unmapped_; }
+
 private:
     struct Judged;
+    void note_unmapped(const Claim& claim, const ClaimAnswer& answer);
     Moment moment_of(const View& view) const;
     Result<Judged> judge(const Claim& claim) const;
     Result<ClaimAnswer> unrecorded(Judged judged, Error why) const;
@@ -81,6 +97,8 @@ private:
     const TimeGuard& time_;
     const Desk& desk_;
     Journal& journal_;
+    VisitBook& visits_;
+    UnmappedCodes unmapped_;
     Crypto crypto_;
 };
 

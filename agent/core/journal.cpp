@@ -6,17 +6,30 @@
 #include <variant>
 
 #include "agent/core/anchor.h"
+#include "shared/domain/decide.h"
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/limits.h"
 #include "shared/wire/reference.h"
 
 namespace zige::agent {
+
+void remember(const JournalBody& body, const wire::EntryName& name, JournalStore::Memory& memory) {
+    if (const auto* decision = std::get_if<wire::DecisionEntry>(&body)) {
+        const bool emergency = std::ranges::find(decision->grounds, Ground::emergency) != decision->grounds.end();
+        if (emergency && passes(decision->served)) memory.emergencies.push_back({name, decision->fee_time});
+    } else if (const auto* evidence = std::get_if<wire::EvidenceEntry>(&body)) {
+        memory.emergencies.push_back({evidence->decision, {}, name});
+    } else if (const auto* reversal = std::get_if<wire::ReversalEntry>(&body)) {
+        for (const wire::EntryName& each : reversal->decisions) memory.reversed.push_back({each, name, {}});
+    }
+}
+
 namespace {
 
 constexpr std::size_t kMaxRequestsPerCommit = 256;
 
-using Body = decltype(wire::JournalEntry::body);
+using Body = JournalBody;
 
 Error not_recorded(const Error& cause) { return fail(ErrorId::journal_not_recorded, cause.field, cause.describe()); }
 
@@ -29,7 +42,10 @@ struct Journal::Request {
     std::optional<Chapter> opens;  // alone in its round
     std::string_view software;
     std::vector<JournalStore::Filing> filings;  // the first one is the filing that is journaled
+    const JournalStore::Memory* memory = nullptr;
+    std::span<const std::string> reversed_keys;
 
+    Chapter chapter;
     std::uint64_t first = 0;
     std::vector<std::string> references;
     std::optional<JournalStore::Claim> earlier;
@@ -46,11 +62,28 @@ struct Journal::Round {
     std::vector<JournalStore::Entry> entries;
     std::vector<JournalStore::Claim> claims;
     std::vector<JournalStore::Filing> filings;
+    JournalStore::Memory memory;
 
     Result<void> add(Request& request, const Hasher& hasher);
 };
 
 namespace {
+
+/// What an entry leaves to be remembered.
+void remember(const Body& body, const wire::EntryName& name, std::span<const std::string> keys,
+              JournalStore::Memory& memory) {
+    if (const auto* reversal = std::get_if<wire::ReversalEntry>(&body))
+        for (std::size_t i = 0; i < reversal->decisions.size(); ++i)
+            memory.reversed.push_back({reversal->decisions[i], name, i < keys.size() ? keys[i] : std::string()});
+    else remember(body, name, memory);
+}
+
+void append(JournalStore::Memory& to, const JournalStore::Memory& more) {
+    to.visits.insert(to.visits.end(), more.visits.begin(), more.visits.end());
+    to.refusals.insert(to.refusals.end(), more.refusals.begin(), more.refusals.end());
+    to.emergencies.insert(to.emergencies.end(), more.emergencies.begin(), more.emergencies.end());
+    to.reversed.insert(to.reversed.end(), more.reversed.begin(), more.reversed.end());
+}
 
 wire::ChapterEntry first_entry(const JournalStore::Position& chapter, std::string_view software,
                                const JournalStore::Position* before) {
@@ -144,15 +177,17 @@ Result<Hash256> Journal::chain_at(const JournalStore::Position& position, std::u
     return found[0].chain;
 }
 
-Result<Journal::Recorded> Journal::record(std::vector<wire::DecisionEntry> decisions, const ClaimKey* key) {
+Result<Journal::Recorded> Journal::record(std::vector<wire::DecisionEntry> decisions, const ClaimKey* key,
+                                          const JournalStore::Memory& memory) {
     expect(!decisions.empty(), "a claim without lines");
     Request request;
+    request.memory = &memory;
     request.key = key;
     request.bodies.reserve(decisions.size());
     const std::size_t count = decisions.size();
     for (auto& decision : decisions) request.bodies.emplace_back(std::move(decision));
     ZIGE_CHECK(commit(request));
-    Recorded recorded{position_.chapter, request.first, request.earlier.has_value(), std::move(request.references), {}};
+    Recorded recorded{request.chapter, request.first, request.earlier.has_value(), std::move(request.references), {}};
     if (!request.earlier) return recorded;
 
     recorded.chapter = request.earlier->chapter;
@@ -205,6 +240,23 @@ Result<bool> Journal::record(const wire::ForwardEntry& forward, const ClaimKey& 
     request.bodies.emplace_back(forward);
     ZIGE_CHECK(commit(request));
     return !request.earlier.has_value();
+}
+
+Result<wire::EntryName> Journal::record_evidence(const wire::EvidenceEntry& evidence) {
+    Request request;
+    request.bodies.emplace_back(evidence);
+    ZIGE_CHECK(commit(request));
+    return wire::EntryName{request.chapter, request.first};
+}
+
+Result<wire::EntryName> Journal::record_reversal(const wire::ReversalEntry& reversal,
+                                                 std::span<const std::string> keys) {
+    expect(keys.size() == reversal.decisions.size(), "a key for each decision");
+    Request request;
+    request.bodies.emplace_back(reversal);
+    request.reversed_keys = keys;
+    ZIGE_CHECK(commit(request));
+    return wire::EntryName{request.chapter, request.first};
 }
 
 Result<void> Journal::open_chapter(Chapter next, std::string_view software) {
@@ -264,22 +316,26 @@ std::vector<Journal::Request*> Journal::next_round() {
 Result<bool> Journal::settle_key(Request& request) const {
     if (request.key == nullptr) return false;
     ZIGE_TRY(claim, parts_.store.claim(request.key->idempotency_key));
-    if (!claim) return false;
+    if (!claim || claim->reversed) return false;  // what was reversed may be asked anew (JRN-13)
     if (claim->content != request.key->content)
         return fail(ErrorId::journal_idempotency_conflict, "idempotency_key",
                     std::string(request.key->idempotency_key));
+    request.chapter = claim->chapter;
     request.first = claim->first;
     request.earlier = *std::move(claim);
     return true;
 }
 
 Result<void> Journal::Round::add(Request& request, const Hasher& hasher) {
+    request.chapter = position.chapter;
     request.first = position.size + 1;
     const std::size_t kept = entries.size();
     JournalStore::Position next = position;
+    JournalStore::Memory made;
     for (Body& body : request.bodies) {
         JournalStore::Entry entry;
         entry.index = ++next.size;
+        remember(body, {position.chapter, entry.index}, request.reversed_keys, made);
         entry.bytes = wire::encode(wire::JournalEntry{entry.index, times, std::move(body)});
         if (entry.bytes.size() > kMaxJournalEntryBytes) {
             entries.resize(kept);
@@ -290,9 +346,11 @@ Result<void> Journal::Round::add(Request& request, const Hasher& hasher) {
         request.references.push_back(wire::reference(entry.index, entry.chain));
         entries.push_back(std::move(entry));
     }
+    if (request.memory != nullptr) append(made, *request.memory);
+    append(memory, made);
     if (request.key != nullptr)
         claims.push_back({std::string(request.key->idempotency_key), request.key->content, position.chapter,
-                          request.first, static_cast<std::uint32_t>(request.bodies.size())});
+                          request.first, static_cast<std::uint32_t>(request.bodies.size()), false});
     if (!request.filings.empty()) {
         request.filings.front().chapter = position.chapter;
         request.filings.front().index = request.first;
@@ -379,7 +437,8 @@ void Journal::write(std::span<Request* const> requests) {
         }
     }
     if (written.empty()) return;
-    const auto done = parts_.store.append({round.position.chapter, round.entries, round.claims, round.filings, {}});
+    const auto done = parts_.store.append(
+        {round.position.chapter, round.entries, round.claims, round.filings, {}, &round.memory});
     const std::lock_guard lock(mutex_);
     if (done) {
         position_.size = round.position.size;

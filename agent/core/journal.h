@@ -34,6 +34,10 @@ struct ClaimKey {
     Hash256 content{};                 ///< of everything that was asked
 };
 
+using JournalBody = decltype(wire::JournalEntry::body);
+/// What an entry leaves to be remembered: a passed emergency, its evidence, what was reversed.
+void remember(const JournalBody& body, const wire::EntryName& name, JournalStore::Memory& memory);
+
 /// The record of what was decided and filed here: entries hash-chained per (agent, chapter, index), on disk before
 /// anybody sees an answer (P2). Group commit: of the callers that arrive together one writes for all, on its own
 /// thread. Any thread.
@@ -62,7 +66,9 @@ public:
     };
     /// Appends a claim's decisions, all or none; durable on return. `key` may be null.
     /// journal_not_recorded: nothing was written; journal_idempotency_conflict: that key asked something else.
-    Result<Recorded> record(std::vector<wire::DecisionEntry> decisions, const ClaimKey* key);
+    /// `memory`: visits and refusals that are remembered in the same transaction.
+    Result<Recorded> record(std::vector<wire::DecisionEntry> decisions, const ClaimKey* key,
+                            const JournalStore::Memory& memory = {});
 
     /// Appends a filing and writes its row and `changed` rows in the same transaction. journal_not_recorded.
     Result<JournalStore::Filing> record(const wire::Filing& filing, FilingState state,
@@ -77,6 +83,10 @@ public:
     Result<bool> record(const wire::ForwardEntry& forward, const ClaimKey& key);
     /// The entry that was recorded with it.
     Result<std::optional<wire::JournalEntry>> find_forward(std::string_view key) const;
+    /// Its number. journal_not_recorded.
+    Result<wire::EntryName> record_evidence(const wire::EvidenceEntry& evidence);
+    /// `keys`: of the claims whose decisions are taken back; with it each may be asked anew. journal_not_recorded.
+    Result<wire::EntryName> record_reversal(const wire::ReversalEntry& reversal, std::span<const std::string> keys);
 
     /// Signs the batches that have no signature yet; after a crash those that were left too. The store's errors,
     /// crypto_failed.
@@ -131,6 +141,14 @@ public:
     Result<wire::JournalEntry> entry(Chapter chapter, std::uint64_t number) const;  ///< journal_not_found
     /// The decision of a 6-character reference, of any chapter; the newest, should several have it. journal_not_found.
     Result<wire::JournalEntry> find_reference(std::string_view reference) const;
+    /// The same, and where it stands.
+    Result<std::pair<wire::EntryName, wire::JournalEntry>> locate(std::string_view reference) const;
+    /// The reference of an entry. journal_not_found.
+    Result<std::string> reference_of(const wire::EntryName& name) const;
+    /// Where the decisions under this key stand. journal_not_found.
+    Result<std::vector<wire::EntryName>> decisions_under(std::string_view idempotency_key) const;
+    const JournalStore& store() const { return parts_.store; }
+    JournalStore& store() { return parts_.store; }
     Result<std::vector<JournalStore::Filing>> filings() const { return parts_.store.filings(); }
     Result<void> update_filings(std::span<const JournalStore::Filing> rows) {
         return parts_.store.update_filings(rows);

@@ -23,11 +23,34 @@ Result<std::optional<wire::JournalEntry>> Journal::find_forward(std::string_view
 }
 
 Result<wire::JournalEntry> Journal::find_reference(std::string_view text) const {
+    ZIGE_TRY(located, locate(text));
+    return std::move(located.second);
+}
+
+Result<std::string> Journal::reference_of(const wire::EntryName& name) const {
+    ZIGE_TRY(stored, parts_.store.entries(name.chapter, name.number, 1, 0));
+    if (stored.empty() || stored[0].index != name.number)
+        return fail(ErrorId::journal_not_found, "number", std::to_string(name.number));
+    return wire::reference(name.number, stored[0].chain);
+}
+
+Result<std::vector<wire::EntryName>> Journal::decisions_under(std::string_view idempotency_key) const {
+    ZIGE_TRY(claim, parts_.store.claim(idempotency_key));
+    if (!claim) return fail(ErrorId::journal_not_found, "idempotency_key", std::string(idempotency_key));
+    std::vector<wire::EntryName> names;
+    for (std::uint32_t i = 0; i < claim->count; ++i) names.push_back({claim->chapter, claim->first + i});
+    return names;
+}
+
+Result<std::pair<wire::EntryName, wire::JournalEntry>> Journal::locate(std::string_view text) const {
     if (const auto sought = wire::read_reference(text)) {
         ZIGE_TRY(chapters, parts_.store.chapters());
         for (auto chapter = chapters.rbegin(); chapter != chapters.rend(); ++chapter) {
             ZIGE_TRY(found, find_in(*chapter, *sought));
-            if (found) return *std::move(found);
+            if (found) {
+                const wire::EntryName name{chapter->chapter, found->index};
+                return std::pair(name, *std::move(found));
+            }
         }
     }
     return fail(ErrorId::journal_not_found, "reference", std::string(text));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "agent/core/journal.h"
 #include "shared/wire/agent_messages.h"
 #include "shared/wire/codec.h"
 
@@ -63,7 +64,11 @@ Result<void> adopt_chapter(const Predecessor& from, JournalStore& to, JournalSto
         std::copy_if(filings.begin(), filings.end(), std::back_inserter(filed), [&](const auto& each) {
             return each.chapter == chapter.chapter && each.index >= first && each.index <= last;
         });
-        ZIGE_CHECK(to.adopt({chapter, part.entries, part.signatures, claims, filed}));
+        JournalStore::Memory memory;
+        for (const auto& each : part.entries)
+            if (const auto entry = wire::decode_journal_entry(each.bytes))
+                remember(entry->body, {chapter.chapter, each.index}, memory);
+        ZIGE_CHECK(to.adopt({chapter, part.entries, part.signatures, claims, filed, &memory}));
         first = last + 1;
     }
     return {};

@@ -22,6 +22,7 @@ Json ground_json(const GroundHit& hit, const FeeLine& line, const Copy& copy) {
     Json ground = code_json(hit.ground);
     ground.set("outcome", to_string(hit.outcome));
     ground.set("freed", hit.freed);
+    ground.set("released", hit.released);
     const bool has_person = hit.person >= 0 && static_cast<std::size_t>(hit.person) < line.people.size();
     ground.set("person", has_person ? Json(static_cast<int>(hit.person)) : Json());
     ground.set("article", copy.profile().article(hit.article));

@@ -8,7 +8,8 @@
 namespace zige::daemon {
 namespace {
 
-constexpr std::size_t kMaxShort = 30;  // of codes and numbers, as in the national interface
+constexpr std::size_t kMaxShort = 30;     // of codes and numbers, as in the national interface
+constexpr std::size_t kMaxItemCode = 150;  // medins_list_codg
 
 /// Fields that carry a person, and the role in which they do. 2101 and 2102: bilg_dr_codg is the outside prescriber.
 struct PersonField {
@@ -113,6 +114,9 @@ private:
         ZIGE_CHECK(read_amount(line.line));
         ZIGE_CHECK(read_people(line.line));
         ZIGE_CHECK(read_emergency(line.line));
+        ZIGE_CHECK(read_release(line.line));
+        ZIGE_CHECK(read_order(line.line));
+        ZIGE_CHECK(read_visit(line));
         ZIGE_TRY(department, text("bilg_dept_codg", kMaxShort));
         line.line.department = keep(std::move(department));
         ZIGE_TRY(med_type, text("med_type", kMaxShort));
@@ -225,19 +229,55 @@ private:
     Result<void> read_emergency(FeeLine& fee) {
         const Found emergency = find("emergency");
         if (emergency.value == nullptr) return {};
-        const auto member = [&](std::string_view key, std::size_t max) -> Result<std::string> {
-            const std::string name = emergency.name + "." + std::string(key);
-            ZIGE_TRY(value, text({present(*emergency.value, key), name}, max));
-            if (value.empty()) return fail(ErrorId::api_missing_field, name);
-            return value;
-        };
-        ZIGE_TRY(kind_name, member("kind", kMaxShort));
+        ZIGE_TRY(kind_name, member(emergency, "kind", kMaxShort));
         const auto kind = from_name<EmergencyKind>(kind_name);
         if (!kind || *kind == EmergencyKind::none)
             return fail(ErrorId::api_bad_field, emergency.name + ".kind", "emergency, rescue or special");
-        ZIGE_TRY(reason, member("reason", kMaxReason));
-        ZIGE_TRY(by, member("declared_by", kMaxReason));
+        ZIGE_TRY(reason, member(emergency, "reason", kMaxReason));
+        ZIGE_TRY(by, member(emergency, "declared_by", kMaxReason));
         fee.emergency = {*kind, keep(std::move(reason)), keep(std::move(by))};
+        return {};
+    }
+
+    /// A member of an object that the line or the claim holds.
+    Result<std::string> member(const Found& object, std::string_view key, std::size_t max_bytes) const {
+        const std::string name = object.name + "." + std::string(key);
+        ZIGE_TRY(value, text({present(*object.value, key), name}, max_bytes));
+        if (value.empty()) return fail(ErrorId::api_missing_field, name);
+        return value;
+    }
+
+    /// 担责放行 "release": {"reason": "...", "released_by": "..."}; both are needed.
+    Result<void> read_release(FeeLine& fee) {
+        const Found release = find("release");
+        if (release.value == nullptr) return {};
+        ZIGE_TRY(reason, member(release, "reason", kMaxReason));
+        ZIGE_TRY(by, member(release, "released_by", kMaxReason));
+        fee.release = {keep(std::move(reason)), keep(std::move(by))};
+        return {};
+    }
+
+    /// "order": {"number": "...", "time": "..."}: the order under which the line is asked.
+    Result<void> read_order(FeeLine& fee) {
+        const Found order = find("order");
+        if (order.value == nullptr) return {};
+        ZIGE_TRY(number, member(order, "number", kMaxShort));
+        ZIGE_TRY(words, member(order, "time", kMaxShort));
+        ZIGE_TRY(written_at, parse_time(words, order.name + ".time"));
+        fee.order = {keep(std::move(number)), written_at};
+        return {};
+    }
+
+    Result<void> read_visit(agent::ClaimLine& line) {
+        ZIGE_TRY(visit, text("mdtrt_id", kMaxShort));
+        ZIGE_TRY(item, text("med_list_codg", kMaxItemCode));
+        if (item.empty()) {
+            ZIGE_TRY(own, text("medins_list_codg", kMaxItemCode));
+            item = std::move(own);
+        }
+        ZIGE_TRY(name, text("bilg_dr_name", kMaxReason));
+        line.visit = {keep(std::move(visit)), keep(std::move(item))};
+        line.ordering_name = keep(std::move(name));
         return {};
     }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "agent/daemon/commands_filing.h"
+#include "agent/daemon/commands_followup.h"
 
 namespace zige::daemon {
 namespace {
@@ -64,6 +65,13 @@ constexpr OptionSpec kLine[] = {
     {"emergency", "KIND", "申报急诊抢救：emergency rescue special", "declare an emergency: emergency rescue special"},
     {"reason", "TEXT", "急诊抢救的事由", "why it is an emergency"},
     {"by", "NAME", "急诊抢救的申报人", "who declares it"},
+    {"release", "REASON", "担责放行的理由：未对应、未登记、缺承诺、数据过期的可放行，转中心核查",
+     "the head answers for it: why; passes unmapped, unregistered, no commitment, age; reviewed later"},
+    {"released-by", "NAME", "担责放行的机构负责人", "the head of the institution"},
+    {"visit", "ID", "就诊号（mdtrt_id），只存散列", "id of the visit (mdtrt_id); only a hash of it is kept"},
+    {"item-code", "CODE", "医保目录编码（med_list_codg）", "code of the item (med_list_codg)"},
+    {"order", "NUMBER", "医嘱号：拒付后由他人开具的须填", "number of the order, for a line that was refused to somebody else"},
+    {"order-time", "TIME", "医嘱时间", "when the order was written"},
     {"self-paid", "", "自费，不作判定", "not insured: not judged"},
 };
 
@@ -155,6 +163,8 @@ std::span<const CommandSpec> commands() {
         std::vector<CommandSpec> list(std::begin(kCommands), std::end(kCommands));
         const auto after = std::ranges::find(list, std::string_view("departures"), &CommandSpec::name) + 1;
         list.insert(after, filing_commands().begin(), filing_commands().end());
+        const auto cleared = std::ranges::find(list, std::string_view("clear"), &CommandSpec::name) + 1;
+        list.insert(cleared, followup_commands().begin(), followup_commands().end());
         return list;
     }();
     return all;

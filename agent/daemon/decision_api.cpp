@@ -17,7 +17,10 @@ Result<Json> LocalService::decision(const ApiRequest& request) {
     ZIGE_TRY(journal, agent_.journal());
     ZIGE_TRY(gate, agent_.gate());
     const std::string reference(reference_in(request.path));
-    ZIGE_TRY(entry, journal->find_reference(reference));
+    ZIGE_TRY(located, journal->locate(reference));
+    const auto& [name, entry] = located;
+    ZIGE_TRY(reversal, journal->store().reversal_of(name));
+    const bool reversed = reversal.has_value();
     const auto* asked = std::get_if<wire::DecisionEntry>(&entry.body);
     if (asked == nullptr) return fail(ErrorId::journal_not_found, "reference", reference);
     const FeeLine fee = wire::line_of(*asked);
@@ -37,6 +40,11 @@ Result<Json> LocalService::decision(const ApiRequest& request) {
                          {"emergency", code_json(asked->emergency)},
                          {"emergency_reason", asked->emergency_reason},
                          {"emergency_by", asked->emergency_by},
+                         {"release_reason", asked->release_reason},
+                         {"released_by", asked->released_by},
+                         {"order_number", asked->order_number},
+                         {"order_written", asked->order_written ? Json(format(*asked->order_written)) : Json()},
+                         {"reversed", reversed},
                          {"amount", format_yuan(asked->amount)},
                          {"lines", Json::array({std::move(line)})},
                          {"copy", journaled_copy_json(entry, *asked, *preview.view)}});
@@ -52,7 +60,7 @@ Result<Json> LocalService::check(const ApiRequest& request) {
     Json answer = Json::object({{"claim_id", asked.claim_id}, {"preview", true}});
     Worst worst;
     for (const agent::ClaimLine& line : asked.lines) {
-        ZIGE_TRY(preview, gate->check(line.line));
+        ZIGE_TRY(preview, gate->check(line));
         worst.add(preview.decision.served);
         lines.push(decision_json(line.line_id, preview.decision, line.line, *preview.view->copy));
         answer.set("copy", copy_json(*preview.view, preview.moment));
@@ -70,6 +78,56 @@ Result<Json> LocalService::clear(const ApiRequest& request) {
     const agent::Claim asked = claim.view();
     ZIGE_TRY(cleared, gate->clear(asked));
     return cleared_json(agent_, asked, cleared);
+}
+
+Result<Json> LocalService::precheck(const ApiRequest& request) {
+    ZIGE_TRY(body, parse_json(request.body, kMaxApiBody));
+    ZIGE_TRY(claim, ClaimText::read(body));
+    ZIGE_TRY(gate, agent_.gate());
+    const agent::Claim asked = claim.view();
+    Json lines = Json::array();
+    std::size_t changing = 0;
+    for (const agent::ClaimLine& order : asked.lines) {
+        ZIGE_TRY(outlook, gate->outlook(order));
+        ZIGE_TRY(now, gate->check(order));
+        Json changes = Json::array();
+        for (const ComingChange& each : outlook.changes) {
+            Json change = decision_json(order.line_id, each.decision, order.line, *outlook.view->copy);
+            change.set("from", format(each.from));
+            changes.push(std::move(change));
+        }
+        changing += outlook.changes.empty() ? 0 : 1;
+        Json line = decision_json(order.line_id, now.decision, order.line, *now.view->copy);
+        line.set("changes", std::move(changes));
+        lines.push(std::move(line));
+    }
+    return Json::object({{"preview", true}, {"changing", changing}, {"lines", std::move(lines)}});
+}
+
+Result<Json> LocalService::mapping(const ApiRequest&) {
+    ZIGE_TRY(gate, agent_.gate());
+    ZIGE_TRY(desk, agent_.desk());
+    const auto view = agent_.view();
+    if (!view) return fail(ErrorId::agent_no_copy);
+    const auto overlay = desk->overlay();
+    const Day today = day_of(clock_.wall());
+    Json list = Json::array();
+    for (const agent::UnmappedCode& seen : gate->unmapped().list(*view->copy, *overlay, today)) {
+        Json proposals = Json::array();
+        for (const auto& each : agent::proposals_for(seen, *view->copy, *overlay, today))
+            proposals.push(Json::object({{"registration", each.no.value},
+                                         {"code", each.code},
+                                         {"name", each.name},
+                                         {"department", each.department},
+                                         {"same_department", each.same_department}}));
+        list.push(Json::object({{"code", seen.code},
+                                {"name", seen.name},
+                                {"department", seen.department},
+                                {"lines", seen.lines},
+                                {"last", format(seen.last)},
+                                {"proposals", std::move(proposals)}}));
+    }
+    return Json::object({{"unmapped", std::move(list)}});
 }
 
 }  // namespace zige::daemon

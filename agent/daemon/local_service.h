@@ -36,6 +36,11 @@ private:
     Result<Json> check(const ApiRequest& request);
     Result<Json> clear(const ApiRequest& request);
     Result<Json> decision(const ApiRequest& request);
+    Result<Json> evidence(const ApiRequest& request);
+    Result<Json> evidence_duties(const ApiRequest& request);
+    Result<Json> reverse(const ApiRequest& request);
+    Result<Json> precheck(const ApiRequest& request);
+    Result<Json> mapping(const ApiRequest& request);
     Result<Json> status(const ApiRequest& request);
     Result<Json> departures(const ApiRequest& request);
     Result<Json> depart(const ApiRequest& request);

@@ -15,6 +15,10 @@ std::string print_found_decision(const Json& answer, Lang lang);
 std::string print_departure(const Json& departure, Lang lang);  ///< one, after depart, undo or confirm
 std::string print_filing(const Json& filing, Lang lang);        ///< one
 std::string print_filings(const Json& answer, Lang lang);
+std::string print_evidence(const Json& duty, Lang lang);  ///< one, after it was recorded
+std::string print_evidence_list(const Json& answer, Lang lang);
+std::string print_mapping(const Json& answer, Lang lang);
+std::string print_reversal(const Json& answer, Lang lang);
 std::string print_departures(const Json& answer, Lang lang);
 std::string print_notice(std::string_view command, const Json& answer, Lang lang);
 std::string print_status(const Json& answer, Lang lang);

@@ -42,6 +42,7 @@ void add_ground(Fields& fields, const Json& line, const Json& ground, Lang lang)
     const bool zh = lang == Lang::zh;
     std::string reason = words(ground, zh ? "text_zh" : "text_en");
     if (is_true(ground, "freed")) reason += zh ? "（急诊抢救放行）" : " (freed by the emergency)";
+    if (is_true(ground, "released")) reason += zh ? "（担责放行）" : " (released by the head)";
     fields.add(zh ? "依据" : "ground", reason);
     fields.add(zh ? "  人员" : "  person", person_of(line, ground, lang));
     fields.add(zh ? "  条款" : "  article", words(ground, "article"));
@@ -106,6 +107,10 @@ std::string print_found_decision(const Json& answer, Lang lang) {
         fields.add(zh ? "申报" : "declared", coded(answer, "emergency", lang) + " " +
                                                  words(answer, "emergency_reason") + " " +
                                                  words(answer, "emergency_by"));
+    if (!words(answer, "released_by").empty())
+        fields.add(zh ? "担责放行" : "released", words(answer, "release_reason") + " " + words(answer, "released_by"));
+    fields.add(zh ? "医嘱" : "order", words(answer, "order_number"));
+    if (is_true(answer, "reversed")) fields.add(zh ? "状态" : "state", zh ? "已冲销" : "reversed");
     return fields.text() + print_decisions(answer, lang);
 }
 

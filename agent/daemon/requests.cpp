@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agent/daemon/calendar_api.h"
+#include "agent/daemon/commands_followup.h"
 #include "agent/daemon/local_service.h"
 #include "agent/daemon/requests_filing.h"
 #include "shared/posix/files.h"
@@ -58,6 +59,13 @@ Result<Json> line_of(const Invocation& command, Instant now) {
         line.set("emergency", Json::object({{"kind", command.get("emergency")},
                                             {"reason", command.get("reason")},
                                             {"declared_by", command.get("by")}}));
+    if (command.has("release") || command.has("released-by"))
+        line.set("release",
+                 Json::object({{"reason", command.get("release")}, {"released_by", command.get("released-by")}}));
+    if (command.has("order") || command.has("order-time"))
+        line.set("order", Json::object({{"number", command.get("order")}, {"time", command.get("order-time")}}));
+    copy_option(line, "mdtrt_id", command, "visit");
+    copy_option(line, "med_list_codg", command, "item-code");
     return line;
 }
 
@@ -190,6 +198,16 @@ constexpr Typed kTyped[] = {
     {"emergency.kind", "emergency"},
     {"emergency.reason", "reason"},
     {"emergency.declared_by", "by"},
+    {"release.reason", "release"},
+    {"release.released_by", "released-by"},
+    {"order.number", "order"},
+    {"order.time", "order-time"},
+    {"mdtrt_id", "visit"},
+    {"med_list_codg", "item-code"},
+    {"resc_begntime", "begun"},
+    {"resc_endtime", "ended"},
+    {"record_number", "number"},
+    {"references", "reference"},
     {"last_day", "last-day"},
     {"updated_on", "updated-on"},
     {"from", "DATE"},
@@ -233,6 +251,8 @@ Result<ApiRequest> request_of(const Invocation& command, std::istream& in, Insta
         if (entry.command == command.command->name) return entry.build(command, in, now);
     ZIGE_TRY(filing, filing_request_of(command, in));
     if (filing) return *std::move(filing);
+    ZIGE_TRY(followup, followup_request_of(command));
+    if (followup) return *std::move(followup);
     return fail(ErrorId::usage_unknown_command, std::string(command.command->name));
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "agent/daemon/calendar_api.h"
+#include "agent/daemon/check_file.h"
 #include "agent/daemon/connection.h"
 #include "agent/daemon/daemon.h"
 #include "agent/daemon/disk_check.h"
@@ -55,6 +56,10 @@ std::string printed(std::string_view command, const Json& answer, Lang lang) {
     if (command == "journal find") return print_found_decision(answer, lang);
     if (!at(answer, "departure").is_null()) return print_departure(answer, lang);
     if (command == "departures") return print_departures(answer, lang);
+    if (command == "evidence list") return print_evidence_list(answer, lang);
+    if (command == "evidence add") return print_evidence(answer, lang);
+    if (command == "mapping") return print_mapping(answer, lang);
+    if (command == "reverse") return print_reversal(answer, lang);
     if (command == "status") return print_status(answer, lang);
     if (command == "sync") return print_sync(answer, lang);
     if (command == "journal verify") return print_journal(answer, lang);
@@ -93,7 +98,8 @@ Result<Exit> call(const Invocation& command, const Surroundings& with) {
         with.err << (command.lang == Lang::zh
                          ? "注意：数据目录所在磁盘是只读的，只能查看，判定和申报都无法记录\n"
                          : "Note: the disk of the data folder is read-only; nothing can be recorded\n");
-    auto exit = call_service(command, connection.service(), with);
+    auto exit = command.command->name == "check-file" ? check_file(command, connection.service(), with)
+                                                      : call_service(command, connection.service(), with);
     report_close(connection.close(), with);
     return exit;
 }

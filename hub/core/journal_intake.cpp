@@ -22,6 +22,8 @@ EntryType type_of(const wire::JournalEntry& entry) {
         EntryType operator()(const wire::FilingEntry&) const { return EntryType::filing; }
         EntryType operator()(const wire::PhoneCodeEntry&) const { return EntryType::phone_code; }
         EntryType operator()(const wire::ForwardEntry&) const { return EntryType::forward; }
+        EntryType operator()(const wire::EvidenceEntry&) const { return EntryType::evidence; }
+        EntryType operator()(const wire::ReversalEntry&) const { return EntryType::reversal; }
     };
     return std::visit(Names{}, entry.body);
 }

@@ -31,6 +31,23 @@ Result<void> add_former_codes(Tx& tx, const std::string& institution, Copy::Part
     return {};
 }
 
+/// What only the agent could see: visits, orders and who had signed on.
+bool seen_at_the_till(Ground ground) {
+    return ground == Ground::time_inconsistent || ground == Ground::reattribution ||
+           ground == Ground::duty_session_missing;
+}
+
+void keep_what_the_till_saw(const wire::DecisionEntry& entry, Decision& decision) {
+    for (const Ground ground : entry.grounds) {
+        if (!seen_at_the_till(ground) || decision.grounds.full()) continue;
+        GroundHit hit;
+        hit.ground = ground;
+        hit.outcome = entry.judged == Outcome::hold ? Outcome::hold : Outcome::allow_marked;
+        decision.grounds.push_back(hit);
+        if (severity_of(hit.outcome) > severity_of(decision.judged)) decision.judged = hit.outcome;
+    }
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Copy>> copy_of_today(Tx& tx, const HubLog& log, const Hasher& hasher,
@@ -61,7 +78,9 @@ Decision judge_again(const wire::DecisionEntry& entry, const Copy& copy) {
     moment.wall = entry.fee_time;
     moment.running = entry.fee_time;
     moment.copy_as_of = entry.fee_time;
-    return decide(wire::line_of(entry), copy, Overlay{}, moment);
+    Decision decision = decide(wire::line_of(entry), copy, Overlay{}, moment);
+    keep_what_the_till_saw(entry, decision);
+    return decision;
 }
 
 }  // namespace zige::hub

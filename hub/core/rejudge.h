@@ -16,7 +16,7 @@ Result<std::shared_ptr<const Copy>> copy_of_today(Tx& tx, const HubLog& log, con
                                                   const std::string& institution);
 
 /// decide() on a journaled line against `copy`, at the times that the line names. The copy's age takes no part: the hub
-/// is never stale.
+/// is never stale. What only the agent could see (the visit, a former refusal, who had signed on) stays as it was journaled.
 Decision judge_again(const wire::DecisionEntry& entry, const Copy& copy);
 
 }  // namespace zige::hub

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "shared/domain/duty.h"
 #include "shared/domain/emergency.h"
 #include "shared/domain/findings.h"
 #include "shared/domain/freshness.h"
 #include "shared/domain/grounds.h"
 #include "shared/domain/mode.h"
+#include "shared/domain/visit.h"
 
 namespace zige {
 namespace {
@@ -69,6 +71,25 @@ void judge_freshness(const Inquiry& inquiry, Freshness grade, Findings& findings
     }
 }
 
+/// Would the bureau's acts refuse it at `time`? A copy that is too old then is no act.
+bool refused_at(const Inquiry& inquiry, Instant time) {
+    FeeLine moved = inquiry.line;
+    moved.fee_time = time;
+    moved.visit = {};
+    const Decision then = decide(moved, inquiry.copy, inquiry.overlay, inquiry.now);
+    if (then.judged != Outcome::deny && then.judged != Outcome::account_only) return false;
+    return then.grounds[0].ground != Ground::copy_expired;
+}
+
+void judge_visit(const Inquiry& inquiry, Findings& findings) {
+    judge_reattribution(inquiry, findings);
+    const auto later = later_time_of(inquiry.line, inquiry.copy.profile(), inquiry.now);
+    const bool refused_now = findings.worst() == Outcome::deny || findings.worst() == Outcome::account_only;
+    if (!later || refused_now || !refused_at(inquiry, later->at)) return;
+    const Outcome hold = line_outcome(inquiry, Outcome::hold);
+    findings.add(line_hit(Ground::time_inconsistent, later->only_marks ? Outcome::allow_marked : hold));
+}
+
 }  // namespace
 
 bool passes(Outcome outcome) { return outcome == Outcome::allow || outcome == Outcome::allow_marked; }
@@ -82,13 +103,16 @@ Decision decide(const FeeLine& line, const Copy& copy, const Overlay& overlay, c
     if (!line.insured || !copy.in_scope() || !copy.judges(line.txn)) return decision;
 
     const Inquiry inquiry{line, copy, overlay, now, day_of(line.fee_time)};
-    Findings findings(decision, EmergencyClaim(line, copy.profile()));
+    Findings findings(decision, EmergencyClaim(line, copy.profile()), ReleaseClaim(line));
     find_stops(inquiry, findings);
+    judge_duty(inquiry, findings);
     const bool anybody = judge_people(inquiry, decision, findings);
     if (anybody) {
         judge_fee_time(inquiry, findings);
         judge_freshness(inquiry, age.grade, findings);
+        judge_visit(inquiry, findings);
         if (findings.any_freed()) findings.add(line_hit(Ground::emergency, Outcome::allow_marked));
+        if (findings.any_released()) findings.add(line_hit(Ground::responsible_release, Outcome::allow_marked));
     }
     decision.judged = anybody && findings.worst() == Outcome::not_judged ? Outcome::allow : findings.worst();
     decision.advice = advice_on(decision, findings.emergency_claimed(), now);

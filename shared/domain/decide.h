@@ -28,6 +28,7 @@ struct GroundHit {
     Outcome outcome = Outcome::deny;   ///< what this ground alone gives here, after role effect, chronic type and emergency
     std::int8_t person = -1;           ///< index into FeeLine::people, -1: the line or institution
     bool freed = false;                ///< by the declared emergency
+    bool released = false;             ///< by the head of the institution (担责放行)
     std::uint16_t article = 0;         ///< index into Profile::articles
     std::string_view document;         ///< number of the notice; empty if none
     std::optional<Day> from;

@@ -25,6 +25,27 @@ struct EmergencyDeclaration {
     std::string_view declared_by;
 };
 
+/// 担责放行: the head of the institution answers for the line. It counts only with both.
+struct ResponsibleRelease {
+    std::string_view reason;
+    std::string_view released_by;
+};
+
+/// The order (医嘱) under which a line is asked: its number, and when it was written.
+struct LineOrder {
+    std::string_view number;
+    std::optional<Instant> written_at;
+};
+
+/// What is known of the visit (就诊) that a line belongs to, and of what was asked before. Of a line that is judged again
+/// later nothing is.
+struct VisitFacts {
+    std::optional<Instant> begun;        ///< as 2201, 2203 or 2401 said
+    bool admitted = false;               ///< it was a 2401
+    std::optional<Instant> first_asked;  ///< when a fee of the visit was first asked; the present time for the first one
+    std::optional<Instant> refused_at;   ///< the same visit, item and amount, to somebody who is not on this line
+};
+
 /// One line of a bill (费用明细). Views belong to the caller and live through the call.
 struct FeeLine {
     Txn txn = Txn::outpatient_fees;
@@ -35,6 +56,9 @@ struct FeeLine {
     std::string_view department;   ///< bilg_dept_codg; may be empty
     std::string_view med_type;     ///< 医疗类别; may be empty
     EmergencyDeclaration emergency;
+    ResponsibleRelease release;
+    LineOrder order;
+    VisitFacts visit;
     Fen amount{};
     Bounded<PersonOnLine, kMaxPeoplePerLine> people;
 };

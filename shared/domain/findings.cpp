@@ -12,11 +12,12 @@ bool graver(const GroundHit& a, const GroundHit& b) {
 }  // namespace
 
 Outcome Findings::add(GroundHit hit, Ground like) {
-    if (worse(hit.outcome, Outcome::allow_marked) && emergency_.frees(like)) {
-        hit.freed = true;
-        hit.outcome = Outcome::allow_marked;
-        any_freed_ = true;
-    }
+    const bool stands = worse(hit.outcome, Outcome::allow_marked);
+    hit.freed = stands && emergency_.frees(like);
+    hit.released = stands && !hit.freed && release_.frees(like);
+    if (hit.freed || hit.released) hit.outcome = Outcome::allow_marked;
+    any_freed_ = any_freed_ || hit.freed;
+    any_released_ = any_released_ || hit.released;
     auto& grounds = decision_.grounds;
     std::size_t at = grounds.size();
     while (at > 0 && graver(hit, grounds[at - 1])) --at;

@@ -97,7 +97,9 @@ public:
         return true;
     }
 
-    void add_unresolved(PersonFound found) {
+    /// Whoever is on the region's list is not released, though not registered here (P1).
+    void add_unresolved(PersonFound found, std::string_view code) {
+        if (findings_.release_claimed() && is_person_code(code)) add_region(code);
         switch (found) {
             case PersonFound::not_registered:
                 add(person_hit(Ground::not_registered, Outcome::deny, profile_.article_not_registered));
@@ -292,7 +294,7 @@ PersonVerdict judge_person(const Inquiry& inquiry, std::int8_t index, Findings& 
     else if (who.found == PersonFound::registered && who.registration != nullptr)
         grounds.add_service(*who.registration);
     else if (who.found == PersonFound::external) grounds.add_region(code_elsewhere(person.code, who));
-    else grounds.add_unresolved(who.found);
+    else grounds.add_unresolved(who.found, person.code);
     verdict.outcome = grounds.finish();
     return verdict;
 }

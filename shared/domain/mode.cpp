@@ -6,6 +6,8 @@ Advice advice_on(const Decision& decision, bool emergency_claimed, const Moment&
     if (decision.grounds.empty()) return Advice::none;
     const GroundHit& gravest = decision.grounds[0];
     if (gravest.freed) return Advice::file_emergency_evidence;
+    const bool of_the_visit = gravest.ground == Ground::reattribution || gravest.ground == Ground::time_inconsistent;
+    if (of_the_visit && gravest.outcome == Outcome::allow_marked) return Advice::none;  // nothing is left to do
     const bool departed = gravest.ground == Ground::departed && gravest.outcome == Outcome::deny;
     if (emergency_claimed && departed) return Advice::claim_by_hand;  // a stopped agreement advises so in any case
     const bool before_first_day = gravest.ground == Ground::not_registered && gravest.end;

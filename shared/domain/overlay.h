@@ -44,12 +44,24 @@ struct Overlay {
         bool operator==(const Change&) const = default;
     };
 
+    /// A pharmacist who signed on (药师在岗), until he signed off; both instants included.
+    struct DutySession {
+        RecordNo no;
+        Instant from{};
+        std::optional<Instant> until;
+        bool operator==(const DutySession&) const = default;
+        bool covers(Instant time) const { return from <= time && (!until || time <= *until); }
+    };
+
     std::map<RecordNo, Entry> entries;
     std::map<RecordNo, std::vector<Leave>> leaves;
     std::map<RecordNo, Change> changes;
     std::map<std::string, Code, std::less<>> codes;               ///< new aliases, removed ones, and changed codes
     std::map<std::string, Provisional, std::less<>> provisional;  ///< by the person's code
+    /// All that were filed here, answered or not. Nothing: they are not kept here, and nobody is asked for one (the hub).
+    std::optional<std::vector<DutySession>> sessions;
 
+    /// No person is judged by it in another way; of `sessions` it says nothing.
     bool empty() const {
         return entries.empty() && leaves.empty() && changes.empty() && codes.empty() && provisional.empty();
     }

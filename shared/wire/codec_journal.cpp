@@ -9,6 +9,8 @@ constexpr std::int64_t kMaxFen = 1'000'000'000'000;  // ten thousand million yua
 constexpr std::size_t kChapterFields = 5;
 constexpr std::size_t kPhoneCodeFields = 3;
 constexpr std::size_t kForwardFields = 8;
+constexpr std::size_t kEvidenceFields = 8;
+constexpr std::size_t kReversalFields = 5;
 
 void write_before(Writer& out, const ChapterBefore& before) {
     out.array(4).uint(before.agent.value).uint(before.chapter.value).uint(before.size);
@@ -51,6 +53,26 @@ void write_body(Writer& out, const ForwardEntry& body) {
     out.boolean(body.lines_unseen).text(body.infcode);
 }
 
+void write(Writer& out, const EntryName& name) { out.array(2).uint(name.chapter.value).uint(name.number); }
+
+void write_body(Writer& out, const EvidenceEntry& body) {
+    out.array(kEvidenceFields);
+    write_code(out, EntryType::evidence);
+    write(out, body.decision);
+    write_code(out, body.kind);
+    write(out, body.begun);
+    write_after(out, body.ended, body.begun);
+    out.text(body.record_number).text(body.text).text(body.by);
+}
+
+void write_body(Writer& out, const ReversalEntry& body) {
+    out.array(kReversalFields);
+    write_code(out, EntryType::reversal);
+    out.array(body.decisions.size());
+    for (const EntryName& name : body.decisions) write(out, name);
+    out.text(body.infno).text(body.reason).text(body.by);
+}
+
 void write_people(Writer& out, const std::vector<JournaledPerson>& people) {
     out.array(people.size());
     for (const JournaledPerson& person : people) {
@@ -75,10 +97,47 @@ void write_judgement(Writer& out, const DecisionEntry& body) {
     write_code(out, body.mode);
 }
 
-constexpr std::size_t kDecisionFields = 21;
+constexpr std::size_t kDecisionFields = 21;         // without `more`
+constexpr std::size_t kLongDecisionFields = 22;     // with it
+
+bool was_released(const DecisionEntry& body) { return !body.release_reason.empty() || !body.released_by.empty(); }
+bool names_order(const DecisionEntry& body) { return !body.order_number.empty() || body.order_written; }
+
+/// JRN-12: what few decisions have stands at the end, and only if one of it is there.
+void write_more(Writer& out, const DecisionEntry& body) {
+    out.array(2);
+    if (was_released(body)) out.array(2).text(body.release_reason).text(body.released_by);
+    else out.null();
+    if (!names_order(body)) {
+        out.null();
+        return;
+    }
+    out.array(2).text(body.order_number);
+    if (body.order_written) write_after(out, *body.order_written, body.fee_time);
+    else out.null();
+}
+
+void read_more(Reader& in, DecisionEntry& body) {
+    in.array("entry.more", 2, 2);
+    if (!in.null()) {
+        in.array("entry.release", 2, 2);
+        body.release_reason = read_text(in, "entry.release_reason");
+        body.released_by = read_text(in, "entry.released_by");
+        if (in.ok() && !was_released(body)) in.fail(ErrorId::wire_bad_value, "entry.release", "says nothing");
+    }
+    if (!in.null()) {
+        in.array("entry.order", 2, 2);
+        body.order_number = read_text(in, "entry.order_number", kMaxCode);
+        if (!in.null()) body.order_written = read_instant_after(in, "entry.order_written", body.fee_time);
+        if (in.ok() && !names_order(body)) in.fail(ErrorId::wire_bad_value, "entry.order", "says nothing");
+    }
+    if (in.ok() && !was_released(body) && !names_order(body))
+        in.fail(ErrorId::wire_bad_value, "entry.more", "says nothing");
+}
 
 void write_body(Writer& out, const DecisionEntry& body) {
-    out.array(kDecisionFields);
+    const bool more = was_released(body) || names_order(body);
+    out.array(more ? kLongDecisionFields : kDecisionFields);
     write_code(out, EntryType::decision);
     out.text(body.claim_id).text(body.line_id).text(body.idempotency_key);
     write_code(out, body.txn);
@@ -89,6 +148,7 @@ void write_body(Writer& out, const DecisionEntry& body) {
     else out.null();
     out.text(body.department).text(body.med_type).integer(body.amount.value);
     write_judgement(out, body);
+    if (more) write_more(out, body);
 }
 
 ChapterBefore read_before(Reader& in) {
@@ -141,7 +201,7 @@ void read_judgement(Reader& in, DecisionEntry& body) {
     body.mode = read_code<Mode>(in, "entry.mode");
 }
 
-DecisionEntry read_decision(Reader& in) {
+DecisionEntry read_decision(Reader& in, bool more) {
     DecisionEntry body;
     body.claim_id = read_text(in, "entry.claim_id", kMaxCode);
     body.line_id = read_text(in, "entry.line_id", kMaxCode);
@@ -155,6 +215,41 @@ DecisionEntry read_decision(Reader& in) {
     body.med_type = read_text(in, "entry.med_type", kMaxCode);
     body.amount.value = in.integer("entry.amount", -kMaxFen, kMaxFen);
     read_judgement(in, body);
+    if (more) read_more(in, body);
+    return body;
+}
+
+EntryName read_entry_name(Reader& in, std::string_view field) {
+    in.array(field, 2, 2);
+    EntryName name;
+    name.chapter = read_chapter_no(in, field);
+    name.number = in.uint(field, kMaxSeq, 1);
+    return name;
+}
+
+EvidenceEntry read_evidence(Reader& in) {
+    EvidenceEntry body;
+    body.decision = read_entry_name(in, "entry.decision");
+    body.kind = read_code<EmergencyKind>(in, "entry.evidence_kind");
+    body.begun = read_instant(in, "entry.begun");
+    body.ended = read_instant_after(in, "entry.ended", body.begun);
+    if (in.ok() && body.ended < body.begun) in.fail(ErrorId::wire_bad_value, "entry.ended", "before it began");
+    body.record_number = read_text(in, "entry.record_number", kMaxCode);
+    body.text = read_text(in, "entry.text");
+    body.by = read_text(in, "entry.by", kMaxText, 1);
+    return body;
+}
+
+ReversalEntry read_reversal(Reader& in) {
+    ReversalEntry body;
+    body.decisions.resize(in.array("entry.decisions", kMaxReversed, 1));
+    for (EntryName& name : body.decisions) name = read_entry_name(in, "entry.decisions");
+    for (std::size_t i = 1; i < body.decisions.size() && in.ok(); ++i)
+        if (body.decisions[i] <= body.decisions[i - 1])
+            in.fail(ErrorId::wire_bad_order, "entry.decisions", "they ascend");
+    body.infno = read_text(in, "entry.infno", kMaxInfno);
+    body.reason = read_text(in, "entry.reason");
+    body.by = read_text(in, "entry.by", kMaxText, 1);
     return body;
 }
 
@@ -185,10 +280,10 @@ std::size_t fields_of(EntryType kind) {
         case EntryType::decision: return kDecisionFields;
         case EntryType::phone_code: return kPhoneCodeFields;
         case EntryType::forward: return kForwardFields;
+        case EntryType::evidence: return kEvidenceFields;
+        case EntryType::reversal: return kReversalFields;
         case EntryType::contact:
-        case EntryType::filing:
-        case EntryType::evidence:
-        case EntryType::reversal: break;
+        case EntryType::filing: break;
     }
     return 2;
 }
@@ -198,19 +293,20 @@ JournalEntry read_entry(Reader& in) {
     JournalEntry entry;
     entry.index = in.uint("entry.index", kMaxSeq, 1);  // JRN-1
     entry.times = read_times(in);
-    const std::size_t fields = in.array("entry.body", kDecisionFields, 2);
+    const std::size_t fields = in.array("entry.body", kLongDecisionFields, 2);
     const auto kind = read_code<EntryType>(in, "entry.kind");
     if (!in.ok()) return entry;
-    if (fields != fields_of(kind)) in.fail(ErrorId::wire_bad_type, "entry.body", "another number of fields");
+    const bool more = kind == EntryType::decision && fields == kLongDecisionFields;
+    if (fields != fields_of(kind) && !more) in.fail(ErrorId::wire_bad_type, "entry.body", "another number of fields");
     switch (kind) {
         case EntryType::chapter: entry.body = read_chapter(in); break;
-        case EntryType::decision: entry.body = read_decision(in); break;
+        case EntryType::decision: entry.body = read_decision(in, more); break;
         case EntryType::contact: entry.body = read_contact(in); break;
         case EntryType::filing: entry.body = read_filing_entry(in); break;
         case EntryType::phone_code: entry.body = read_phone_code(in); break;
         case EntryType::forward: entry.body = read_forward(in); break;
-        case EntryType::evidence:
-        case EntryType::reversal: in.fail(ErrorId::wire_bad_value, "entry.kind", to_string(kind)); break;
+        case EntryType::evidence: entry.body = read_evidence(in); break;
+        case EntryType::reversal: entry.body = read_reversal(in); break;
     }
     return entry;
 }

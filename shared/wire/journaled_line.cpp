@@ -15,6 +15,10 @@ DecisionEntry journaled(const FeeLine& line) {
     entry.emergency = line.emergency.kind;
     entry.emergency_reason = line.emergency.reason;
     entry.emergency_by = line.emergency.declared_by;
+    entry.release_reason = line.release.reason;
+    entry.released_by = line.release.released_by;
+    entry.order_number = line.order.number;
+    entry.order_written = line.order.written_at;
     for (const PersonOnLine& person : line.people)
         entry.people.push_back(
             {person.role, std::string(person.code), PersonFound::not_judged, {}, Outcome::not_judged});
@@ -32,6 +36,8 @@ FeeLine line_of(const DecisionEntry& entry) {
     line.med_type = entry.med_type;
     line.amount = entry.amount;
     line.emergency = {entry.emergency, entry.emergency_reason, entry.emergency_by};
+    line.release = {entry.release_reason, entry.released_by};
+    line.order = {entry.order_number, entry.order_written};
     for (const JournaledPerson& person : entry.people)
         if (!line.people.full()) line.people.push_back({person.role, person.code});
     return line;

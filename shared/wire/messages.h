@@ -115,6 +115,10 @@ struct DecisionEntry {
     std::string emergency_by;
     Hash256 state_hash{};  ///< the copy that was judged by
     Mode mode = Mode::enforce;
+    std::string release_reason;  ///< 担责放行: why, and by whom; both empty: nobody answered for it
+    std::string released_by;
+    std::string order_number;  ///< under which it was asked; empty: none was named
+    std::optional<Instant> order_written;
     bool operator==(const DecisionEntry&) const = default;
 };
 
@@ -171,10 +175,42 @@ struct ForwardEntry {
     bool operator==(const ForwardEntry&) const = default;
 };
 
+/// An entry of this journal: which chapter, which number.
+struct EntryName {
+    Chapter chapter;
+    std::uint64_t number = 0;
+    auto operator<=>(const EntryName&) const = default;
+};
+
+/// What proves an emergency that a decision of this journal let pass (病历书写基本规范 22). No patient data (JRN-8).
+struct EvidenceEntry {
+    EntryName decision;
+    EmergencyKind kind = EmergencyKind::rescue;
+    Instant begun{};  ///< resc_begntime
+    Instant ended{};  ///< resc_endtime
+    std::string record_number;
+    std::string text;
+    std::string by;
+    bool operator==(const EvidenceEntry&) const = default;
+};
+
+inline constexpr std::size_t kMaxReversed = 200;  ///< decisions in one entry
+
+/// Cleared lines that the institution's software took back (2205, 2208, 2103): they may be asked anew (JRN-13).
+struct ReversalEntry {
+    std::vector<EntryName> decisions;  ///< ascending, at least one
+    std::string infno;                 ///< of the transaction that took them back; may be empty
+    std::string reason;
+    std::string by;
+    bool operator==(const ReversalEntry&) const = default;
+};
+
 struct JournalEntry {
     std::uint64_t index = 0;  ///< from 1 within (agent, chapter)
     Times times;
-    std::variant<ChapterEntry, DecisionEntry, ContactEntry, FilingEntry, PhoneCodeEntry, ForwardEntry> body;
+    std::variant<ChapterEntry, DecisionEntry, ContactEntry, FilingEntry, PhoneCodeEntry, ForwardEntry, EvidenceEntry,
+                 ReversalEntry>
+        body;
     bool operator==(const JournalEntry&) const = default;
 };
 

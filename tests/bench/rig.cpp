@@ -25,7 +25,10 @@ Rig::Rig(const std::filesystem::path& folder, const Bureau& bureau)
     journal_ =
         agent::Journal::open({*journal_store_, crypto_, *time_, *files_, *signer_, {}}, {7}, {1}, "bench").value();
     desk_ = agent::Desk::open({*journal_, *replica_, *time_, *random_, crypto_, keys_, {7}}).value();
-    gate_ = std::make_unique<agent::Gate>(*replica_, *time_, *desk_, *journal_, crypto_);
+    visits_ = agent::VisitBook::open(*journal_store_, crypto_.hasher,
+                                     agent::VisitBook::secret(*files_, folder_.visit_secret(), *random_), time_->running())
+                  .value();
+    gate_ = std::make_unique<agent::Gate>(*replica_, *time_, *desk_, *journal_, *visits_, crypto_);
 }
 
 }  // namespace zige::bench

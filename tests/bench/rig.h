@@ -40,6 +40,7 @@ private:
     std::unique_ptr<agent::Replica> replica_;
     std::unique_ptr<agent::Journal> journal_;
     std::unique_ptr<agent::Desk> desk_;
+    std::unique_ptr<agent::VisitBook> visits_;
     std::unique_ptr<agent::Gate> gate_;
 };
 

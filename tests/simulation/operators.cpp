@@ -204,6 +204,7 @@ void Story::check_against_ledger(Site& site, const agent::ClaimAnswer& answer, c
     const bool region = answer.view->ineligible_version == newest->ineligible_version;
     for (std::size_t i = 0; i < claim.lines.size(); ++i) {
         const FeeLine& line = claim.lines[i].line;
+        if (line.txn != Txn::outpatient_fees) continue;
         if (!answer.lines[i].answered || line.emergency.kind != EmergencyKind::none) continue;
         for (const PersonOnLine& person : line.people) {
             const bool on_record = std::ranges::any_of(answer.view->copy->registrations(),

@@ -53,6 +53,7 @@ const char* to_string(Theme theme) {
 Story::Story(std::uint64_t seed)
     : random_(seed),
       more_(~seed),
+      yet_more_(seed * 0x9e3779b97f4a7c15U + 1),
       theme_(theme_of(seed)),
       world_(suite_of(seed), !real_signatures(seed)),
       now_(*parse_time("2026-03-02 08:00:00", "start")),
@@ -283,12 +284,31 @@ std::vector<agent::ClaimLine> Story::draw_lines(Site& site, const std::vector<st
         line.department = draw(2) == 0 ? "0101" : "0201";
         if (draw(12) == 0) line.emergency = {EmergencyKind::rescue, "心跳骤停", "值班医师"};
         if (more(12) == 0) line.emergency = {EmergencyKind::rescue, "心跳骤停", ""};  // nobody stands for it
+        draw_visit(site, lines[i]);
         line.people.push_back({Role::ordering, draw(10) == 0 ? kUnknownCode : somebody(site)});
         if (more(3) != 0) continue;
         line.people.push_back({Role::consultant, sites_[more(sites_.size())].people[more(kPeople)]});
         if (more(2) == 0) line.prescribed_at = line.fee_time - std::chrono::seconds(more(9 * 24 * 3600));
     }
     return lines;
+}
+
+/// Few visits, items and amounts, so that a line comes again under another person.
+void Story::draw_visit(Site& site, agent::ClaimLine& line) {
+    static constexpr std::string_view kVisits[] = {"V1", "V2", "V3"};
+    static constexpr std::string_view kItems[] = {"XN01", "XN02"};
+    const Instant wall = site.machine->clock().wall();
+    switch (yet_more(12)) {
+        case 0: line.line.release = {"代码未维护", "院长"}; break;
+        case 1: line.line.release = {"", "院长"}; break;  // it says no reason
+        case 2: line.line.order = {"YZ1", wall}; break;
+        case 3: line.line.order = {"YZ2", wall - std::chrono::seconds(yet_more(3 * 24 * 3600))}; break;
+        default: break;
+    }
+    if (yet_more(2) == 0) return;
+    line.visit = {kVisits[yet_more(std::size(kVisits))], kItems[yet_more(std::size(kItems))]};
+    line.line.amount = Fen{static_cast<std::int64_t>(100 * (1 + yet_more(2)))};
+    if (yet_more(8) == 0) line.line.txn = yet_more(2) == 0 ? Txn::visit_info : Txn::admission;
 }
 
 void Story::clear(Site& site) {
@@ -312,6 +332,7 @@ void Story::decide(Site& site, const agent::Claim& claim) {
     check_answer(*answer, claim, {*overlay, clock_known});
     check_against_ledger(site, *answer, claim);
     site.truth.note_answer(*answer, claim);
+    site.truth.check_reattribution(*answer, claim, site.machine->clock().wall());
     for (const agent::LineAnswer& line : answer->lines)
         ++(passes(line.decision.served) ? summary_.decided : summary_.refused);
     const bool recorded = std::ranges::all_of(answer->lines, [](const auto& line) { return line.recorded; });

@@ -165,12 +165,15 @@ private:
 
     std::uint64_t draw(std::uint64_t below) { return random_() % below; }
     std::uint64_t more(std::uint64_t below) { return more_() % below; }
+    std::uint64_t yet_more(std::uint64_t below) { return yet_more_() % below; }
+    void draw_visit(Site& site, agent::ClaimLine& line);
     Site& any_of_sites() { return sites_[more(sites_.size())]; }
     Site& any_site() { return sites_[draw(sites_.size())]; }
     Site& site_of(const std::string& machine);
 
     std::mt19937_64 random_;
     std::mt19937_64 more_;  ///< of clerks.cpp and operators.cpp: what they do changes no other draw
+    std::mt19937_64 yet_more_;  ///< of visits, orders and releases: likewise
     Theme theme_;
     World world_;
     Instant now_;

@@ -10,6 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kLostByPowerCut = 61s;  ///< running time is persisted once a minute
+constexpr auto kRemembered = 24h * 60;  ///< at the least
 constexpr auto kHubTolerance = 90min;  ///< the hub's clock guard lets an hour pass
 
 /// Of two intervals of one status and one first day the one that ends later counts, whatever its document (STMT-3).
@@ -53,6 +54,30 @@ void Truth::note_answer(const agent::ClaimAnswer& answer, const agent::Claim& cl
             answered_.push_back(
                 {answer.chapter, line.number, std::string(claim.lines[i].line_id), line.decision.served});
     }
+}
+
+void Truth::check_reattribution(const agent::ClaimAnswer& answer, const agent::Claim& claim, Instant wall) {
+    if (answer.view->copy->institution().mode != Mode::enforce) return;
+    std::map<std::string, Refused> now;
+    for (std::size_t i = 0; i < answer.lines.size(); ++i) {
+        const agent::ClaimLine& asked = claim.lines[i];
+        const Outcome served = answer.lines[i].decision.served;
+        if (!answer.lines[i].recorded || asked.visit.visit.empty() || asked.line.txn != Txn::outpatient_fees) continue;
+        const std::string name = std::string(asked.visit.visit) + "/" + std::string(asked.visit.item) + "/" +
+                                 std::to_string(asked.line.amount.value);
+        std::set<std::string> people;
+        for (const PersonOnLine& each : asked.line.people) people.insert(std::string(each.code));
+        if (const auto before = refused_.find(name); passes(served) && before != refused_.end()) {
+            const bool somebody_else = std::ranges::none_of(
+                people, [&](const std::string& each) { return before->second.people.contains(each); });
+            const LineOrder& order = asked.line.order;
+            const bool ordered = !order.number.empty() && order.written_at && *order.written_at > before->second.at;
+            CPPUNIT_ASSERT_MESSAGE("P1: a refused line passed under another person without his order",
+                                   !somebody_else || ordered || wall - before->second.at > kRemembered);
+        }
+        if (served == Outcome::deny) now[name] = {std::move(people), wall};
+    }
+    for (auto& [name, refused] : now) refused_[name] = std::move(refused);
 }
 
 void Truth::check_repeated(const agent::ClaimAnswer& first, const agent::ClaimAnswer& again) {
@@ -229,6 +254,7 @@ void Truth::folder_put_back(agent::Agent& agent, const FolderBack& back) {
     statements_.clear();
     standings_.clear();
     before_.clear();
+    refused_.clear();
 }
 
 }  // namespace zige::simulation

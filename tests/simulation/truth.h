@@ -48,6 +48,8 @@ class Truth {
 public:
     /// P2: notes what was answered with a number. The same claim again is the same decision.
     void note_answer(const agent::ClaimAnswer& answer, const agent::Claim& claim);
+    /// P1: what was refused to one person passes for another in that visit only under a newer order of his.
+    void check_reattribution(const agent::ClaimAnswer& answer, const agent::Claim& claim, Instant wall);
     static void check_repeated(const agent::ClaimAnswer& first, const agent::ClaimAnswer& again);
     /// P2: every answered decision is in the journal. Call after each start.
     void check_journal(agent::Agent& agent) const;
@@ -128,6 +130,11 @@ private:
     Epoch epoch_;                                                             ///< of the copy
     Standings standings_;                                                     ///< in it
     Standings before_;                                                        ///< in the last one of the epoch before
+    struct Refused {
+        std::set<std::string> people;  ///< who were on the line
+        Instant at{};
+    };
+    std::map<std::string, Refused> refused_;  ///< by visit, item and amount: the newest
     std::vector<std::pair<wire::Statement, Epoch>> statements_;
     std::optional<std::uint64_t> held_when_revoked_;
     bool in_service_ = true;

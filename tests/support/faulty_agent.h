@@ -101,6 +101,18 @@ public:
                                                          std::uint64_t last) override {
         return faults_.pass(ErrorId::db_failed, [&] { return behind_.signatures(chapter, first, last); });
     }
+    Result<Memory> remembered(Instant since, std::size_t limit) override {
+        return faults_.pass(ErrorId::db_failed, [&] { return behind_.remembered(since, limit); });
+    }
+    Result<std::vector<Emergency>> emergencies(bool with_evidence, std::size_t limit) override {
+        return faults_.pass(ErrorId::db_failed, [&] { return behind_.emergencies(with_evidence, limit); });
+    }
+    Result<std::optional<Emergency>> emergency(const wire::EntryName& decision) override {
+        return faults_.pass(ErrorId::db_failed, [&] { return behind_.emergency(decision); });
+    }
+    Result<std::optional<Reversed>> reversal_of(const wire::EntryName& decision) override {
+        return faults_.pass(ErrorId::db_failed, [&] { return behind_.reversal_of(decision); });
+    }
     Result<std::vector<Filing>> filings() override {
         return faults_.pass(ErrorId::db_failed, [&] { return behind_.filings(); });
     }

@@ -21,6 +21,17 @@ Vector bare(std::string name, std::string message, std::string why, ErrorId erro
     return v;
 }
 
+/// JRN-12: a 22nd item that says nothing is a second encoding of a decision that has 21.
+Vector empty_more() {
+    Vector v = bare("entry-decision-more-of-nothing", "journal_entry", "a 22nd item that says nothing",
+                    ErrorId::wire_bad_value, decision_entry());
+    const std::string plain = to_hex(v.bytes);
+    const std::size_t body = plain.find("9502");  // an array of 21, of kind 2
+    expect(body != std::string::npos, "the body of a decision");
+    v.bytes = from_hex(plain.substr(0, body) + "9602" + plain.substr(body + 4) + "82f6f6").value();
+    return v;
+}
+
 void add_deltas(std::vector<Vector>& all) {
     Delta delta = snapshot();
     std::swap(delta.records[1], delta.records[2]);
@@ -89,6 +100,24 @@ void add_limits(std::vector<Vector>& all) {
     entry = forward_entry();
     std::get<ForwardEntry>(entry.body).attempt = 0;
     all.push_back(bare("entry-forward-0", "journal_entry", "attempts count from 1", ErrorId::wire_bad_value, entry));
+    all.push_back(empty_more());
+    entry = evidence_entry();
+    std::get<EvidenceEntry>(entry.body).ended -= std::chrono::hours{2};
+    all.push_back(bare("entry-evidence-ends-before", "journal_entry", "a rescue that ends before it begins",
+                       ErrorId::wire_bad_value, entry));
+    entry = evidence_entry();
+    std::get<EvidenceEntry>(entry.body).by.clear();
+    all.push_back(
+        bare("entry-evidence-by-nobody", "journal_entry", "somebody records it", ErrorId::wire_bad_value, entry));
+    entry = reversal_entry();
+    std::get<ReversalEntry>(entry.body).decisions.clear();
+    all.push_back(bare("entry-reversal-of-nothing", "journal_entry", "at least one decision", ErrorId::wire_missing_field,
+                       entry));
+    entry = reversal_entry();
+    auto& twice = std::get<ReversalEntry>(entry.body).decisions;
+    twice[1] = twice[0];
+    all.push_back(
+        bare("entry-reversal-twice", "journal_entry", "a decision is named once", ErrorId::wire_bad_order, entry));
     entry = filing_entry();
     entry.body = FilingEntry{Bytes(kMaxJournalEntryBytes)};
     all.push_back(bare("entry-too-large", "journal_entry", "over 4,096 bytes", ErrorId::wire_too_large, entry));

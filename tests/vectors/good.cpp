@@ -69,6 +69,10 @@ void add_journal(std::vector<Vector>& all) {
     all.push_back(bare("entry-phone-code", "journal_entry", "a prolongation that was read out and taken", encode(phone_code_entry())));
     all.push_back(bare("entry-forward", "journal_entry", "a settlement that went to the platform and got no answer",
                        encode(forward_entry())));
+    all.push_back(bare("entry-released", "journal_entry", "passed because the head answers for it, under a new order",
+                       encode(released_entry())));
+    all.push_back(bare("entry-evidence", "journal_entry", "what proves an emergency", encode(evidence_entry())));
+    all.push_back(bare("entry-reversal", "journal_entry", "two cleared lines were taken back", encode(reversal_entry())));
     all.push_back(bare("segment", "segment", "two entries and the signature of their batch", encode(segment())));
     all.push_back(bare("filing-departure", "filing", "last service day 2026-11-20", encode(departure())));
     all.push_back(bare("filing-undo", "filing", "the departure is taken back", encode(undo())));

@@ -220,6 +220,28 @@ JournalEntry forward_entry() {
     return {6, times(97'200), ForwardEntry{"2207", "H41150200017202611251200000001", filled(0x4d), 1, ForwardState::unknown, true, ""}};
 }
 
+JournalEntry released_entry() {
+    JournalEntry entry = decision_entry();
+    entry.index = 7;
+    auto& d = std::get<DecisionEntry>(entry.body);
+    d.idempotency_key = "";
+    d.judged = d.served = Outcome::allow_marked;
+    d.grounds = {Ground::unmapped, Ground::reattribution, Ground::responsible_release};
+    d.people = {{Role::ordering, "0042", PersonFound::unmapped, {}, Outcome::allow_marked}};
+    d.release_reason = "新入职，代码未维护";
+    d.released_by = "赵院长";
+    d.order_number = "YZ20261124000031";
+    d.order_written = d.fee_time - std::chrono::minutes{20};
+    return entry;
+}
+JournalEntry evidence_entry() {
+    return {8, times(100'800), EvidenceEntry{{{1}, 2}, EmergencyKind::rescue, kPublished + std::chrono::hours{24},
+                                            kPublished + std::chrono::hours{25}, "QJ20261124-03", "抢救记录已归档", "王伟"}};
+}
+JournalEntry reversal_entry() {
+    return {9, times(104'400), ReversalEntry{{{{1}, 2}, {{1}, 7}}, "2205", "患者取消", "收费处"}};
+}
+
 Segment segment(Suite suite) {
     const auto hasher = make_hasher(suite);
     Segment s{{7}, {1}, 1, chain_start({7}, {1}, *hasher), {encode(chapter_entry()), encode(decision_entry())}, {}};

@@ -41,6 +41,9 @@ wire::JournalEntry contact_entry();
 wire::JournalEntry filing_entry();
 wire::JournalEntry phone_code_entry();
 wire::JournalEntry forward_entry();
+wire::JournalEntry released_entry();  ///< with what few decisions have
+wire::JournalEntry evidence_entry();
+wire::JournalEntry reversal_entry();
 wire::Segment segment(Suite = kFirstSuite);  ///< the chapter entry and the decision
 wire::Filing departure();
 wire::Filing undo();

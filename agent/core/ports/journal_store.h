@@ -34,6 +34,7 @@ public:
         Chapter chapter;
         std::uint64_t first = 0;
         std::uint32_t count = 0;
+        bool reversed = false;  ///< some of them were: the key is free again
         bool operator==(const Claim&) const = default;
     };
     struct Filing {
@@ -59,6 +60,41 @@ public:
         bool operator==(const Position&) const = default;
     };
 
+    /// What is kept beside the entries so that nobody has to read them all. Keys are of keyed hashes.
+    struct Visit {
+        std::uint64_t key = 0;
+        std::optional<Instant> begun;
+        bool admitted = false;
+        std::optional<Instant> first_asked;
+        std::string med_type;
+        Instant touched{};
+        bool operator==(const Visit&) const = default;
+    };
+    struct Refusal {
+        std::uint64_t key = 0;  ///< of visit, item and amount
+        std::uint64_t person = 0;
+        Instant at{};
+        bool operator==(const Refusal&) const = default;
+    };
+    struct Emergency {
+        wire::EntryName decision;
+        Instant fee_time{};
+        std::optional<wire::EntryName> evidence = {};  ///< the newest
+        bool operator==(const Emergency&) const = default;
+    };
+    struct Reversed {
+        wire::EntryName decision;
+        wire::EntryName entry;        ///< that says so
+        std::string idempotency_key;  ///< under which it was decided: free again; may be empty
+        bool operator==(const Reversed&) const = default;
+    };
+    struct Memory {
+        std::vector<Visit> visits;           ///< by key: a newer one takes the place of the older
+        std::vector<Refusal> refusals;       ///< likewise
+        std::vector<Emergency> emergencies;  ///< with evidence: that of one which is there already
+        std::vector<Reversed> reversed;
+    };
+
     /// Nothing: no chapter was started.
     virtual Result<std::optional<Position>> position() = 0;
     /// Every chapter that was started, ascending; the last one is what position() says.
@@ -72,6 +108,7 @@ public:
         std::span<const Claim> claims;
         std::span<const Filing> filings;  ///< new or changed rows, by uuid
         std::optional<AgentId> starts;    ///< the chapter starts here, of this agent: it becomes the current one
+        const Memory* memory = nullptr;   ///< what is remembered with it
     };
     /// One transaction, on disk before it returns (P2).
     virtual Result<void> append(const Batch& batch) = 0;
@@ -91,6 +128,7 @@ public:
         std::span<const wire::BatchSignature> signatures;
         std::span<const Claim> claims;
         std::span<const Filing> filings;
+        const Memory* memory = nullptr;
     };
     /// One transaction, durable. What stands here already stays as it is: the same part again changes nothing.
     virtual Result<void> adopt(const Adopted& part) = 0;
@@ -99,6 +137,14 @@ public:
     /// Those that end in [first, last], ascending.
     virtual Result<std::vector<wire::BatchSignature>> signatures(Chapter chapter, std::uint64_t first,
                                                                  std::uint64_t last) = 0;
+
+    /// Visits and refusals, the newest `limit` of each; those from before `since` are forgotten for good, if that can be
+    /// written.
+    virtual Result<Memory> remembered(Instant since, std::size_t limit) = 0;
+    /// The newest first.
+    virtual Result<std::vector<Emergency>> emergencies(bool with_evidence, std::size_t limit) = 0;
+    virtual Result<std::optional<Emergency>> emergency(const wire::EntryName& decision) = 0;
+    virtual Result<std::optional<Reversed>> reversal_of(const wire::EntryName& decision) = 0;
 
     virtual Result<std::vector<Filing>> filings() = 0;  ///< all, in the order in which they were made
     virtual Result<void> update_filings(std::span<const Filing> rows) = 0;  ///< by uuid, one transaction, durable

@@ -50,6 +50,16 @@ public:
                                                          std::uint64_t last) override {
         return behind_.signatures(chapter, first, last);
     }
+    Result<Memory> remembered(Instant since, std::size_t limit) override { return behind_.remembered(since, limit); }
+    Result<std::vector<Emergency>> emergencies(bool with_evidence, std::size_t limit) override {
+        return behind_.emergencies(with_evidence, limit);
+    }
+    Result<std::optional<Emergency>> emergency(const wire::EntryName& decision) override {
+        return behind_.emergency(decision);
+    }
+    Result<std::optional<Reversed>> reversal_of(const wire::EntryName& decision) override {
+        return behind_.reversal_of(decision);
+    }
     Result<std::vector<Filing>> filings() override { return behind_.filings(); }
     Result<void> update_filings(std::span<const Filing> rows) override { return behind_.update_filings(rows); }
     Result<void> note_held(std::uint64_t held, Instant at, bool frozen, std::span<const Filing> rows) override {

@@ -9,7 +9,7 @@ namespace {
 /// What the gate writes and the hub reads again: neither may lose what decides.
 TEST(JournaledLine, comes_back_as_it_went_in) {
     std::size_t prescribed = 0;
-    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    for (std::uint64_t seed = 0; seed < 500; ++seed) {
         Draw draw(seed);
         const JournalEntry entry = draw_journal_entry(draw);
         const auto* before = std::get_if<DecisionEntry>(&entry.body);

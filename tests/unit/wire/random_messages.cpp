@@ -33,6 +33,40 @@ DecisionEntry draw_decision(Draw& d) {
     e.emergency_by = d.text(30);
     if (d.chance(80)) e.state_hash = d.hash();
     e.mode = d.code<Mode>();
+    if (d.chance(30)) {
+        e.release_reason = d.text(60, 1);
+        e.released_by = d.text(30);
+    }
+    if (d.chance(30)) {
+        e.order_number = d.text(kMaxCode, 1);
+        if (d.chance(70)) e.order_written = d.instant();
+    }
+    return e;
+}
+
+EntryName draw_name(Draw& d) { return {{d.any<std::uint32_t>(1)}, d.number(kMaxSeq, 1)}; }
+
+EvidenceEntry draw_evidence(Draw& d) {
+    EvidenceEntry e;
+    e.decision = draw_name(d);
+    e.kind = d.code<EmergencyKind>();
+    e.begun = d.instant();
+    e.ended = std::max(e.begun, d.instant());
+    e.record_number = d.text(kMaxCode);
+    e.text = d.text(90);
+    e.by = d.text(30, 1);
+    return e;
+}
+
+ReversalEntry draw_reversal(Draw& d) {
+    ReversalEntry e;
+    for (std::uint64_t n = d.number(5, 1); n > 0; --n) e.decisions.push_back(draw_name(d));
+    std::ranges::sort(e.decisions);
+    const auto twice = std::ranges::unique(e.decisions);
+    e.decisions.erase(twice.begin(), twice.end());
+    e.infno = d.text(kMaxInfno);
+    e.reason = d.text(60);
+    e.by = d.text(30, 1);
     return e;
 }
 
@@ -109,12 +143,14 @@ Manifest draw_manifest(Draw& d) {
 
 JournalEntry draw_journal_entry(Draw& d) {
     JournalEntry entry{d.number(kMaxSeq, 1), d.times(), {}};
-    switch (d.number(5)) {
+    switch (d.number(7)) {
         case 0: entry.body = draw_chapter(d); break;
         case 1: entry.body = draw_decision(d); break;
         case 2: entry.body = ContactEntry{d.uuid()}; break;
         case 3: entry.body = PhoneCodeEntry{d.any<std::uint32_t>(1), static_cast<std::uint32_t>(d.number(15, 1))}; break;
         case 4: entry.body = draw_forward(d); break;
+        case 5: entry.body = draw_evidence(d); break;
+        case 6: entry.body = draw_reversal(d); break;
         default: entry.body = FilingEntry{d.bytes(200, 1)}; break;
     }
     return entry;

@@ -1,0 +1,142 @@
+#include "agent/core/visit_book.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace zige::agent {
+namespace {
+
+constexpr std::size_t kForgottenAtOnce = kMaxVisits / 10;
+
+bool opens_visit(Txn txn) {
+    return txn == Txn::outpatient_registration || txn == Txn::visit_info || txn == Txn::admission;
+}
+
+bool asks_fee(Txn txn) {
+    return txn == Txn::outpatient_fees || txn == Txn::inpatient_fees || txn == Txn::pharmacy_presettlement ||
+           txn == Txn::pharmacy_settlement;
+}
+
+bool is_refusal(Outcome outcome) { return outcome == Outcome::deny || outcome == Outcome::account_only; }
+
+/// The oldest go; `age` says how old one is.
+template <class Map, class Age>
+void shrink(Map& map, Age age) {
+    if (map.size() < kMaxVisits) return;
+    std::vector<std::pair<Instant, std::uint64_t>> all;
+    all.reserve(map.size());
+    for (const auto& [key, value] : map) all.emplace_back(age(value), key);
+    const std::size_t count = std::min(all.size(), map.size() - kMaxVisits + kForgottenAtOnce);
+    std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count) - 1, all.end());
+    for (std::size_t i = 0; i < count; ++i) map.erase(all[i].second);
+}
+
+}  // namespace
+
+Bytes VisitBook::secret(Files& files, const std::filesystem::path& file, Random& random) {
+    auto kept = files.read(file, kVisitKeyBytes);
+    if (kept && kept->size() == kVisitKeyBytes) return *std::move(kept);
+    Bytes made(kVisitKeyBytes);
+    random.fill(made);
+    (void)files.write(file, made);  // a disk that cannot be written: it serves for this run
+    return made;
+}
+
+Result<std::unique_ptr<VisitBook>> VisitBook::open(JournalStore& store, const Hasher& hasher, Bytes secret,
+                                                   Instant now) {
+    auto book = std::make_unique<VisitBook>(hasher, std::move(secret));
+    ZIGE_TRY(memory, store.remembered(now - kVisitsKept, kMaxVisits - kForgottenAtOnce));
+    book->remember(memory);
+    return book;
+}
+
+/// 8 bytes of a keyed hash; a zero parts what is hashed together.
+std::uint64_t VisitBook::key(char kind, std::string_view first, std::string_view second) const {
+    std::string words{kind};
+    words.append(first).push_back('\0');
+    words.append(second);
+    const Hash256 mac = hasher_.mac(secret_, as_bytes(words));
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < sizeof value; ++i) value = value << 8U | std::to_integer<std::uint64_t>(mac[i]);
+    return value;
+}
+
+std::uint64_t VisitBook::line_key(const VisitName& name, Fen amount) const {
+    return key('l', name.visit, std::string(name.item) + '\0' + std::to_string(amount.value));
+}
+
+std::uint64_t VisitBook::person_key(const PersonOnLine& person) const {
+    return key('p', std::to_string(static_cast<unsigned>(person.role)), person.code);
+}
+
+void VisitBook::look_up(const VisitName& name, Instant now, FeeLine& line, std::string& med_type) const {
+    line.visit = {};
+    if (asks_fee(line.txn)) line.visit.first_asked = now;
+    if (name.visit.empty()) return;
+    const std::uint64_t visit = visit_key(name);
+    const std::uint64_t asked = name.item.empty() ? 0 : line_key(name, line.amount);
+    std::optional<JournalStore::Refusal> refusal;
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto at = visits_.find(visit); at != visits_.end()) {
+            line.visit.begun = at->second.begun;
+            line.visit.admitted = at->second.admitted;
+            if (at->second.first_asked && asks_fee(line.txn)) line.visit.first_asked = at->second.first_asked;
+            if (line.med_type.empty()) med_type = at->second.med_type;
+        }
+        if (const auto at = refusals_.find(asked); !name.item.empty() && at != refusals_.end()) refusal = at->second;
+    }
+    if (line.med_type.empty()) line.med_type = med_type;
+    if (!refusal || !asks_fee(line.txn)) return;
+    const bool same =
+        std::ranges::any_of(line.people, [&](const PersonOnLine& each) { return person_key(each) == refusal->person; });
+    if (!same) line.visit.refused_at = refusal->at;
+}
+
+void VisitBook::note(const VisitName& name, Instant now, const FeeLine& line, const Decision& decision,
+                     JournalStore::Memory& memory) const {
+    if (name.visit.empty()) return;
+    note_visit(name, now, line, memory);
+    if (name.item.empty() || !asks_fee(line.txn) || !is_refusal(decision.served)) return;
+    for (std::size_t i = 0; i < decision.people.size() && i < line.people.size(); ++i) {
+        if (!is_refusal(decision.people[i].outcome)) continue;
+        memory.refusals.push_back({line_key(name, line.amount), person_key(line.people[i]), now});
+        return;
+    }
+}
+
+void VisitBook::note_visit(const VisitName& name, Instant now, const FeeLine& line,
+                           JournalStore::Memory& memory) const {
+    if (!opens_visit(line.txn) && !asks_fee(line.txn)) return;
+    const std::uint64_t key = visit_key(name);
+    auto at = std::ranges::find(memory.visits, key, &JournalStore::Visit::key);
+    if (at == memory.visits.end()) {
+        JournalStore::Visit known;
+        known.key = key;
+        const std::lock_guard lock(mutex_);
+        if (const auto kept = visits_.find(key); kept != visits_.end()) known = kept->second;
+        memory.visits.push_back(std::move(known));
+        at = memory.visits.end() - 1;
+    }
+    at->touched = now;
+    if (!line.med_type.empty()) at->med_type = line.med_type;
+    if (asks_fee(line.txn) && !at->first_asked) at->first_asked = now;
+    if (!opens_visit(line.txn)) return;
+    at->begun = at->begun ? std::min(*at->begun, line.fee_time) : line.fee_time;
+    at->admitted = at->admitted || line.txn == Txn::admission;
+}
+
+void VisitBook::remember(const JournalStore::Memory& memory) {
+    if (memory.visits.empty() && memory.refusals.empty()) return;
+    const std::lock_guard lock(mutex_);
+    for (const auto& each : memory.visits) visits_.insert_or_assign(each.key, each);
+    for (const auto& each : memory.refusals) refusals_.insert_or_assign(each.key, each);
+    forget_some();
+}
+
+void VisitBook::forget_some() {
+    shrink(visits_, [](const JournalStore::Visit& each) { return each.touched; });
+    shrink(refusals_, [](const JournalStore::Refusal& each) { return each.at; });
+}
+
+}  // namespace zige::agent

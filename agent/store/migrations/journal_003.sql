@@ -1,0 +1,32 @@
+-- A claim whose decisions were reversed: its key may be asked anew.
+ALTER TABLE claim ADD COLUMN reversed INTEGER NOT NULL DEFAULT 0;
+
+-- Visits. key: the first bytes of a keyed hash of the visit's id; nothing here is of a patient. Times: seconds since 1970.
+CREATE TABLE visit (
+    key         INTEGER PRIMARY KEY,
+    begun       INTEGER,
+    admitted    INTEGER NOT NULL,
+    first_asked INTEGER,
+    med_type    TEXT NOT NULL,
+    touched     INTEGER NOT NULL
+) STRICT;
+
+-- Lines that were refused: keyed hashes of visit, item and amount, and of who was refused.
+CREATE TABLE refusal (
+    key    INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL,
+    at     INTEGER NOT NULL
+) STRICT;
+
+-- Decisions that passed as an emergency (id of the entry), and the entry with the newest evidence.
+CREATE TABLE emergency (
+    id       INTEGER PRIMARY KEY,
+    fee_time INTEGER NOT NULL,
+    evidence INTEGER
+) STRICT;
+
+-- Decisions that were reversed (id of the entry), and the entry that says so.
+CREATE TABLE reversed (
+    id    INTEGER PRIMARY KEY,
+    entry INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,189 @@
+// What the gate remembers of visits and refusals, over restarts.
+#include "tests/support/agent_fixture.h"
+#include "tests/support/testing.h"
+
+using namespace zige;
+using namespace zige::testing;
+
+namespace {
+
+struct Visit : AgentFixture {
+    Visit() { ready(); }
+    agent::ClaimLine asked(std::string_view code, const char* fee_time, Txn txn = Txn::outpatient_fees) {
+        agent::ClaimLine line{"1", AgentFixture::line(code, fee_time), {"MZ-1", "XN01"}};
+        line.line.txn = txn;
+        return line;
+    }
+    agent::LineAnswer clear_line(const agent::ClaimLine& line, std::string_view key = {}) {
+        auto answer = gate().clear({"C-1", key, {&line, 1}});
+        CPPUNIT_ASSERT_MESSAGE(answer ? "" : answer.error().describe(), answer.ok());
+        return answer->lines[0];
+    }
+    Outcome clear_at(std::string_view code, const char* fee_time, Txn txn = Txn::outpatient_fees) {
+        return clear_line(asked(code, fee_time, txn)).decision.served;
+    }
+    /// A doctor who is eligible today is suspended from the day after.
+    void suspend_tomorrow() {
+        hub.people.at(1).standing = {{Standing::suspended, on("2026-09-02"), {}, {}, 1, "信医保处〔2026〕40号"}};
+        hub.publish();
+        sync();
+    }
+};
+
+constexpr const char* kBefore = "2026-09-01 07:50:00";
+
+}  // namespace
+
+TEST(VisitBook, a_fee_that_was_asked_before_the_sanction_may_be_asked_again_after_it) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.clear_at("D411502000001", kBefore));
+    f.suspend_tomorrow();
+    f.restart();
+    f.advance(std::chrono::hours{30});
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.clear_at("D411502000001", kBefore));
+}
+
+TEST(VisitBook, a_fee_that_comes_first_after_the_sanction_is_held) {
+    Visit f;
+    f.suspend_tomorrow();
+    f.advance(std::chrono::hours{30});
+    f.sync();
+    const auto answer = f.clear_line(f.asked("D411502000001", kBefore));
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, answer.decision.served);
+    CPPUNIT_ASSERT_EQUAL(Ground::time_inconsistent, answer.decision.grounds[0].ground);
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.clear_at("D411502000002", kBefore));
+}
+
+TEST(VisitBook, a_preview_does_not_count_as_asked) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.gate().check(f.asked("D411502000001", kBefore))->decision.served);
+    f.suspend_tomorrow();
+    f.advance(std::chrono::hours{30});
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.gate().check(f.asked("D411502000001", kBefore))->decision.served);
+}
+
+TEST(VisitBook, a_fee_of_before_its_visit_is_held_after_a_restart_too) {
+    Visit f;
+    f.suspend_tomorrow();
+    f.advance(std::chrono::hours{20});  // 2026-09-02 04:00
+    f.sync();
+    (void)f.clear_at("D411502000002", "2026-09-02 03:30:00", Txn::visit_info);
+    f.restart();
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.clear_at("D411502000001", "2026-09-01 23:00:00"));
+    agent::ClaimLine elsewhere = f.asked("D411502000001", "2026-09-01 23:00:00");
+    elsewhere.visit.visit = "MZ-2";
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.clear_line(elsewhere).decision.served);
+}
+
+TEST(VisitBook, the_medical_type_of_a_visit_counts_for_lines_that_name_none) {
+    Visit f;
+    agent::ClaimLine registration = f.asked("D411502000002", kBefore, Txn::outpatient_registration);
+    registration.line.med_type = "13";
+    (void)f.clear_line(registration);
+    f.restart();
+    const auto answer = f.clear_line(f.asked("D411502000003", kBefore));
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, answer.decision.served);
+    const auto entry = f.journal().entry({1}, answer.number).value();
+    CPPUNIT_ASSERT_EQUAL(std::string("13"), std::get<wire::DecisionEntry>(entry.body).med_type);
+}
+
+TEST(VisitBook, a_refused_line_comes_again_under_another_person_only_with_a_new_order) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore));
+    f.restart();
+    const auto held = f.clear_line(f.asked("D411502000001", kBefore));
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, held.decision.served);
+    CPPUNIT_ASSERT_EQUAL(Advice::new_order, held.decision.advice);
+    agent::ClaimLine again = f.asked("D411502000001", kBefore);
+    again.line.order = {"YZ-9", at("2026-09-01 08:00:01")};
+    const auto passed = f.clear_line(again);
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, passed.decision.served);
+    const auto entry = f.journal().entry({1}, passed.number).value();
+    const auto& decision = std::get<wire::DecisionEntry>(entry.body);
+    CPPUNIT_ASSERT_EQUAL(std::string("YZ-9"), decision.order_number);
+    CPPUNIT_ASSERT(decision.order_written == at("2026-09-01 08:00:01"));
+    CPPUNIT_ASSERT(decision.grounds == std::vector<Ground>{Ground::reattribution});
+}
+
+TEST(VisitBook, another_item_or_amount_or_visit_is_another_line) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore));
+    agent::ClaimLine item = f.asked("D411502000001", kBefore);
+    item.visit.item = "XN02";
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.clear_line(item).decision.served);
+    agent::ClaimLine amount = f.asked("D411502000001", kBefore);
+    amount.line.amount = {1251};
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.clear_line(amount).decision.served);
+    agent::ClaimLine visit = f.asked("D411502000001", kBefore);
+    visit.visit.visit = "MZ-2";
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.clear_line(visit).decision.served);
+}
+
+TEST(VisitBook, the_same_person_is_judged_as_before) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore));
+    const auto again = f.clear_line(f.asked("D411502000003", kBefore));
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, again.decision.served);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, again.decision.grounds.size());
+}
+
+TEST(VisitBook, a_line_on_hold_is_no_refusal) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.clear_at("7777", kBefore));
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.clear_at("D411502000001", kBefore));
+}
+
+TEST(VisitBook, a_refusal_that_was_not_recorded_is_not_remembered) {
+    Visit f;
+    f.disk->fill_up_at_write(f.disk->counts().writes + 1);
+    CPPUNIT_ASSERT(!f.clear_line(f.asked("D411502000003", kBefore)).recorded);
+    f.disk->free_space();
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.clear_at("D411502000001", kBefore));
+}
+
+TEST(VisitBook, forgets_what_nobody_asked_about_for_three_months) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore));
+    f.stop();
+    f.advance(agent::kVisitsKept + std::chrono::hours{1});
+    f.start();
+    const auto memory = f.journal_store->remembered(Instant{}, 10).value();
+    CPPUNIT_ASSERT(memory.visits.empty() && memory.refusals.empty());
+}
+
+TEST(VisitBook, keeps_a_bounded_number_and_lets_the_oldest_go) {
+    FakeHub hub(at("2026-09-01 08:00:00"));
+    agent::VisitBook book(hub.crypto().hasher, Bytes(agent::kVisitKeyBytes));
+    const FeeLine line = AgentFixture::line("D411502000001");
+    const auto note = [&](std::size_t number, Instant now) {
+        agent::JournalStore::Memory memory;
+        book.note({std::to_string(number), {}}, now, line, {}, memory);
+        book.remember(memory);
+    };
+    for (std::size_t i = 0; i <= agent::kMaxVisits; ++i) note(i, at("2026-09-01 08:00:00") + std::chrono::seconds{i});
+    const auto first_asked = [&](std::size_t number) {
+        FeeLine known = line;
+        std::string med_type;
+        book.look_up({std::to_string(number), {}}, at("2026-12-01 08:00:00"), known, med_type);
+        return *known.visit.first_asked;
+    };
+    CPPUNIT_ASSERT(first_asked(0) == at("2026-12-01 08:00:00"));
+    CPPUNIT_ASSERT(first_asked(agent::kMaxVisits) < at("2026-09-10 08:00:00"));
+}
+
+TEST(VisitBook, writes_no_id_of_a_visit_into_its_database) {
+    Visit f;
+    agent::ClaimLine line = f.asked("D411502000003", kBefore);
+    line.visit.visit = "VISIT-4711-OF-A-PATIENT";
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_line(line).decision.served);
+    const auto memory = f.journal_store->remembered(Instant{}, 10).value();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, memory.visits.size());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, memory.refusals.size());
+    f.stop();
+    f.start();
+    const auto other = agent::VisitBook::secret(f.files, "/other/visit-secret", f.random);
+    CPPUNIT_ASSERT(other != agent::VisitBook::secret(f.files, "/data/visit-secret", f.random));
+    CPPUNIT_ASSERT(other == agent::VisitBook::secret(f.files, "/other/visit-secret", f.random));
+}
