@@ -177,6 +177,10 @@ Result<Followup*> Agent::followup() {
     ZIGE_TRY(core, this->core());
     return core->followup.get();
 }
+Result<VisitBook*> Agent::visits() {
+    ZIGE_TRY(core, this->core());
+    return core->visits.get();
+}
 Result<Syncer*> Agent::syncer() {
     ZIGE_TRY(core, this->core());
     return core->syncer.get();

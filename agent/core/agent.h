@@ -106,6 +106,7 @@ public:
     Result<Gate*> gate();
     Result<Desk*> desk();
     Result<Followup*> followup();
+    Result<VisitBook*> visits();
     Result<Syncer*> syncer();
     Result<Journal*> journal();
 

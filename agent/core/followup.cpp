@@ -96,13 +96,13 @@ Result<EvidenceDuty> Followup::evidence(const Evidence& evidence) {
 }
 
 Result<std::vector<wire::EntryName>> Followup::meant_by(const Wish& wish) const {
-    if (wish.references.empty() == wish.idempotency_key.empty())
+    if (wish.decisions.empty() && wish.references.empty() == wish.idempotency_key.empty())
         return fail(ErrorId::api_missing_field, "references", "or idempotency_key, one of the two");
     if (wish.references.size() > kMaxReferences) return bad("references", "over " + std::to_string(kMaxReferences));
-    std::vector<wire::EntryName> names;
+    std::vector<wire::EntryName> names = wish.decisions;
     if (!wish.idempotency_key.empty()) {
         ZIGE_TRY(under, journal_.decisions_under(wish.idempotency_key));
-        names = std::move(under);
+        names.insert(names.end(), under.begin(), under.end());
     }
     for (const std::string& reference : wish.references) {
         ZIGE_TRY(located, journal_.locate(reference));

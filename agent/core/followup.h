@@ -53,13 +53,14 @@ public:
     /// Emergencies without evidence, the most urgent first. None of them refuses anybody anything.
     Result<std::vector<EvidenceDuty>> duties() const;
 
-    /// Of the decisions that `references` name, or of all under an idempotency key.
+    /// Of the decisions that `references` name, of all under an idempotency key, or of those named otherwise.
     struct Wish {
         std::vector<std::string> references;
         std::string idempotency_key;
         std::string infno;
         std::string reason;
         std::string by;
+        std::vector<wire::EntryName> decisions = {};
     };
     /// They may be asked anew, under the same key too. The same again changes nothing. journal_not_found,
     /// api_missing_field, api_bad_field, journal_not_recorded.

@@ -108,14 +108,14 @@ public:
         std::uint64_t held = 0;  ///< entries that the hub has confirmed
         std::uint64_t signed_to = 0;
         Instant held_at{};
-        bool frozen = false;        ///< the hub saw a fork: filings wait, decisions go on
-        bool anchor_ahead = false;  ///< the journal is shorter than its anchor says: a folder put back
-        std::uint64_t syncs = 0;    ///< commits since the start, for the bench
-        std::size_t waiting = 0;    ///< callers whose entries are in no commit yet
-        std::uint64_t unheld = 0;   ///< entries of all chapters that the hub has not confirmed
-        std::uint64_t handed = 0;   ///< entries of all chapters that it has
+        bool frozen = false;           ///< the hub saw a fork: filings wait, decisions go on
+        bool anchor_ahead = false;     ///< the journal is shorter than its anchor says: a folder put back
+        std::uint64_t syncs = 0;       ///< commits since the start, for the bench
+        std::size_t waiting = 0;       ///< callers whose entries are in no commit yet
+        std::uint64_t unheld = 0;      ///< entries of all chapters that the hub has not confirmed
+        std::uint64_t handed = 0;      ///< entries of all chapters that it has
         bool disk_rolls_back = false;  ///< after kPutBacks boots in a row the journal was shorter than its anchor
-        std::uint64_t hub_lost = 0;  ///< entries that the hub had confirmed, and does not hold (P5)
+        std::uint64_t hub_lost = 0;    ///< entries that the hub had confirmed, and does not hold (P5)
     };
     Status status() const;
 
@@ -183,12 +183,10 @@ private:
     Result<std::vector<JournalStore::Entry>> batch_from(Chapter chapter, std::uint64_t first, std::uint64_t last) const;
     Result<Hash256> chain_at(std::uint64_t index) const;
     Result<Hash256> chain_at(const JournalStore::Position& position, std::uint64_t index) const;
-    Result<Verified> verify_chapter(const JournalStore::Position& position,
-                                    const JournalStore::Position* before) const;
+    Result<Verified> verify_chapter(const JournalStore::Position& position, const JournalStore::Position* before) const;
     Result<std::optional<wire::JournalEntry>> find_in(const JournalStore::Position& chapter,
                                                       const wire::Reference& sought) const;
-    Result<std::uint64_t> check_batches(const JournalStore::Position& position,
-                                        std::span<const Hash256> leaves) const;
+    Result<std::uint64_t> check_batches(const JournalStore::Position& position, std::span<const Hash256> leaves) const;
     Result<void> note_lower(const wire::ChapterHeld& held);
 
     Parts parts_;
@@ -197,9 +195,9 @@ private:
     bool leading_ = false;
     JournalStore::Position position_;
     std::vector<JournalStore::Position> earlier_;  // chapters before it that the hub does not hold whole
-    bool doubtful_ = false;  // a commit failed: the disk may be further than position_
+    bool doubtful_ = false;                        // a commit failed: the disk may be further than position_
     bool anchor_ahead_ = false;
-    std::uint32_t put_backs_ = 0;  // as the anchor counts them
+    std::uint32_t put_backs_ = 0;      // as the anchor counts them
     std::uint64_t was_held_ = 0;       // of the present chapter, before the hub lost some of them
     std::uint64_t handed_before_ = 0;  // entries of earlier chapters that the hub holds whole
     std::uint64_t syncs_ = 0;

@@ -192,8 +192,7 @@ Result<Journal::Verified> Journal::verify_chapter(const JournalStore::Position& 
 }
 
 /// Every entry up to signed_to stands in exactly one batch, and each signature is good.
-Result<std::uint64_t> Journal::check_batches(const JournalStore::Position& now,
-                                             std::span<const Hash256> leaves) const {
+Result<std::uint64_t> Journal::check_batches(const JournalStore::Position& now, std::span<const Hash256> leaves) const {
     const Bytes own_key = parts_.signer.public_key();
     const Bytes& key = now.signing_key.empty() ? own_key : now.signing_key;
     ZIGE_TRY(batches, parts_.store.signatures(now.chapter, 1, std::min<std::uint64_t>(now.signed_to, leaves.size())));

@@ -1,7 +1,6 @@
 #include "agent/core/visit_book.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace zige::agent {
 namespace {
@@ -15,6 +14,11 @@ bool opens_visit(Txn txn) {
 bool asks_fee(Txn txn) {
     return txn == Txn::outpatient_fees || txn == Txn::inpatient_fees || txn == Txn::pharmacy_presettlement ||
            txn == Txn::pharmacy_settlement;
+}
+
+/// Those that come to a settlement with the lot that they name.
+bool joins_lot(Txn txn) {
+    return txn == Txn::outpatient_fees || txn == Txn::inpatient_fees || txn == Txn::pharmacy_settlement;
 }
 
 bool is_refusal(Outcome outcome) { return outcome == Outcome::deny || outcome == Outcome::account_only; }
@@ -44,7 +48,8 @@ Bytes VisitBook::secret(Files& files, const std::filesystem::path& file, Random&
 
 Result<std::unique_ptr<VisitBook>> VisitBook::open(JournalStore& store, const Hasher& hasher, Bytes secret,
                                                    Instant now) {
-    auto book = std::make_unique<VisitBook>(hasher, std::move(secret));
+    auto book = std::make_unique<VisitBook>(store, hasher, std::move(secret));
+    (void)book->forget_old(now);  // on a disk that cannot be written it stays, and is not asked for
     ZIGE_TRY(memory, store.remembered(now - kVisitsKept, kMaxVisits - kForgottenAtOnce));
     book->remember(memory);
     return book;
@@ -73,7 +78,7 @@ void VisitBook::look_up(const VisitName& name, Instant now, FeeLine& line, std::
     line.visit = {};
     if (asks_fee(line.txn)) line.visit.first_asked = now;
     if (name.visit.empty()) return;
-    const std::uint64_t visit = visit_key(name);
+    const std::uint64_t visit = visit_key(name.visit);
     const std::uint64_t asked = name.item.empty() ? 0 : line_key(name, line.amount);
     std::optional<JournalStore::Refusal> refusal;
     {
@@ -93,8 +98,9 @@ void VisitBook::look_up(const VisitName& name, Instant now, FeeLine& line, std::
     if (!same) line.visit.refused_at = refusal->at;
 }
 
-void VisitBook::note(const VisitName& name, Instant now, const FeeLine& line, const Decision& decision,
-                     JournalStore::Memory& memory) const {
+void VisitBook::note(const VisitName& name, std::size_t index, Instant now, const FeeLine& line,
+                     const Decision& decision, JournalStore::Memory& memory) const {
+    if (joins_lot(line.txn) && (!name.visit.empty() || !name.lot.empty())) note_lot(name, index, now, memory);
     if (name.visit.empty()) return;
     note_visit(name, now, line, memory);
     if (name.item.empty() || !asks_fee(line.txn) || !is_refusal(decision.served)) return;
@@ -108,14 +114,10 @@ void VisitBook::note(const VisitName& name, Instant now, const FeeLine& line, co
 void VisitBook::note_visit(const VisitName& name, Instant now, const FeeLine& line,
                            JournalStore::Memory& memory) const {
     if (!opens_visit(line.txn) && !asks_fee(line.txn)) return;
-    const std::uint64_t key = visit_key(name);
+    const std::uint64_t key = visit_key(name.visit);
     auto at = std::ranges::find(memory.visits, key, &JournalStore::Visit::key);
     if (at == memory.visits.end()) {
-        JournalStore::Visit known;
-        known.key = key;
-        const std::lock_guard lock(mutex_);
-        if (const auto kept = visits_.find(key); kept != visits_.end()) known = kept->second;
-        memory.visits.push_back(std::move(known));
+        memory.visits.push_back(known(key));
         at = memory.visits.end() - 1;
     }
     at->touched = now;
@@ -125,6 +127,94 @@ void VisitBook::note_visit(const VisitName& name, Instant now, const FeeLine& li
     at->begun = at->begun ? std::min(*at->begun, line.fee_time) : line.fee_time;
     at->admitted = at->admitted || line.txn == Txn::admission;
 }
+
+JournalStore::Visit VisitBook::known(std::uint64_t key) const {
+    const std::lock_guard lock(mutex_);
+    if (const auto kept = visits_.find(key); kept != visits_.end()) return kept->second;
+    JournalStore::Visit fresh;
+    fresh.key = key;
+    return fresh;
+}
+
+/// Lines of one lot that follow each other are one row.
+void VisitBook::note_lot(const VisitName& name, std::size_t index, Instant now, JournalStore::Memory& memory) const {
+    const std::uint64_t visit = visit_key(name.visit);
+    const std::uint64_t lot = lot_key(name.visit, name.lot);
+    if (!memory.lots.empty()) {
+        JournalStore::Lot& last = memory.lots.back();
+        if (last.visit == visit && last.lot == lot && last.first.number + last.count == index) {
+            ++last.count;
+            return;
+        }
+    }
+    memory.lots.push_back({visit, lot, {{}, index}, 1, 0, now});
+}
+
+Result<void> VisitBook::note(const VisitNews& news, Instant now) {
+    if (news.visit.empty()) return {};
+    JournalStore::Visit visit = known(visit_key(news.visit));
+    visit.touched = now;
+    if (!news.med_type.empty()) visit.med_type = news.med_type;
+    if (news.begun) visit.begun = visit.begun ? std::min(*visit.begun, *news.begun) : *news.begun;
+    visit.admitted = visit.admitted || news.txn == Txn::admission;
+    JournalStore::Memory memory;
+    memory.visits.push_back(std::move(visit));
+    remember(memory);
+    return store_.remember(memory);
+}
+
+Result<bool> VisitBook::asked(std::string_view visit, std::optional<std::string_view> lot) const {
+    ZIGE_TRY(lots, store_.lots_of(visit_key(visit)));
+    if (!lot) return !lots.empty();
+    const std::uint64_t key = lot_key(visit, *lot);
+    return std::ranges::any_of(lots, [&](const JournalStore::Lot& each) { return each.lot == key; });
+}
+
+Result<std::vector<JournalStore::Lot>> VisitBook::lots_of(const Withdrawal& withdrawal) const {
+    if (withdrawal.of_settlement) return lots_of_settlement(withdrawal);
+    ZIGE_TRY(lots, store_.lots_of(visit_key(withdrawal.visit)));
+    const std::uint64_t key = withdrawal.lot ? lot_key(withdrawal.visit, *withdrawal.lot) : 0;
+    std::erase_if(
+        lots, [&](const JournalStore::Lot& each) { return withdrawal.lot ? each.lot != key : each.settlement != 0; });
+    return lots;
+}
+
+Result<std::vector<JournalStore::Lot>> VisitBook::lots_of_settlement(const Withdrawal& withdrawal) const {
+    if (!withdrawal.settlement.empty()) {
+        ZIGE_TRY(named, store_.lots_settled_by(key('s', withdrawal.settlement, {})));
+        if (!named.empty()) return named;
+    }
+    if (withdrawal.visit.empty()) return std::vector<JournalStore::Lot>();
+    ZIGE_TRY(lots, store_.lots_of(visit_key(withdrawal.visit)));
+    const bool any = std::ranges::any_of(lots, [](const JournalStore::Lot& each) { return each.settlement != 0; });
+    if (any) std::erase_if(lots, [](const JournalStore::Lot& each) { return each.settlement == 0; });
+    const auto one_of = [](const JournalStore::Lot& each) { return each.settlement != 0 ? each.settlement : each.lot; };
+    const bool several = std::ranges::any_of(lots, [&](const auto& each) { return one_of(each) != one_of(lots[0]); });
+    if (several) lots.clear();
+    return lots;
+}
+
+Result<void> VisitBook::settled(std::string_view visit, std::optional<std::string_view> lot,
+                                std::string_view settlement) {
+    if (visit.empty() && !lot) return {};
+    ZIGE_TRY(lots, lots_of({visit, lot, {}, false}));
+    return store_.settle(lots, settlement.empty() ? key('u', visit, lot.value_or("")) : key('s', settlement, {}));
+}
+
+Result<void> VisitBook::unsettled(const Withdrawal& withdrawal) {
+    ZIGE_TRY(lots, lots_of(withdrawal));
+    return store_.settle(lots, 0);
+}
+
+Result<std::vector<wire::EntryName>> VisitBook::withdrawn_by(const Withdrawal& withdrawal) const {
+    ZIGE_TRY(lots, lots_of(withdrawal));
+    std::vector<wire::EntryName> decisions;
+    for (const JournalStore::Lot& lot : lots)
+        for (std::uint32_t i = 0; i < lot.count; ++i) decisions.push_back({lot.first.chapter, lot.first.number + i});
+    return decisions;
+}
+
+Result<void> VisitBook::forget_old(Instant now) { return store_.forget_visits(now - kVisitsKept); }
 
 void VisitBook::remember(const JournalStore::Memory& memory) {
     if (memory.visits.empty() && memory.refusals.empty()) return;

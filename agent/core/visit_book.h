@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "agent/core/ports/journal_store.h"
 #include "shared/domain/decide.h"
@@ -23,11 +24,28 @@ inline constexpr std::size_t kVisitKeyBytes = 32;
 struct VisitName {
     std::string_view visit;  ///< mdtrt_id; empty: the line is of no visit that is known
     std::string_view item;   ///< med_list_codg
+    std::string_view lot{};  ///< chrg_bchno: lines that are settled, and withdrawn, together
+};
+
+/// What a message of the HIS said of a visit and asked nobody about.
+struct VisitNews {
+    std::string_view visit;
+    Txn txn = Txn::visit_info;  ///< 2201, 2203 or 2401
+    std::optional<Instant> begun;
+    std::string_view med_type;
+};
+
+/// What takes lines back.
+struct Withdrawal {
+    std::string_view visit;
+    std::optional<std::string_view> lot;  ///< none: all of the visit that are not settled
+    std::string_view settlement;          ///< setl_id: the lines that it settled, in place of a lot
+    bool of_settlement = false;           ///< the settlement itself is withdrawn; `lot` says nothing
 };
 
 /// What the gate remembers of visits and of refused lines, under keyed hashes: begin, kind and medical type of a visit,
-/// when its first fee was asked, and to whom a line was refused. In memory; the journal's transactions carry it to the
-/// disk. Any thread.
+/// when its first fee was asked, and to whom a line was refused; in memory, and the journal's transactions carry it to
+/// the disk. Which lots were asked, and what settled them, stands on the disk alone. Any thread.
 class VisitBook {
 public:
     /// The secret of the hashes, from its file or made now. Where it cannot be written it serves for this run alone:
@@ -39,22 +57,46 @@ public:
 
     /// Puts what is known into the line. `med_type` holds what the line then points to, if it named none itself.
     void look_up(const VisitName& name, Instant now, FeeLine& line, std::string& med_type) const;
-    /// What a decision about it leaves to be remembered.
-    void note(const VisitName& name, Instant now, const FeeLine& line, const Decision& decision,
+    /// What a decision about line `index` of a claim leaves to be remembered.
+    void note(const VisitName& name, std::size_t index, Instant now, const FeeLine& line, const Decision& decision,
               JournalStore::Memory& memory) const;
     /// Once the journal has it.
     void remember(const JournalStore::Memory& memory);
 
-    VisitBook(const Hasher& hasher, Bytes secret) : hasher_(hasher), secret_(std::move(secret)) {}  ///< use open()
+    /// On disk when it returns. The store's errors: it is remembered until the program ends.
+    Result<void> note(const VisitNews& news, Instant now);
+
+    /// Whether lines of this lot, or without one of any lot of the visit, were asked about and stand. The store's
+    /// errors.
+    Result<bool> asked(std::string_view visit, std::optional<std::string_view> lot) const;
+    /// That it was settled: this lot, or without one all of the visit that are not settled yet. `settlement`: setl_id;
+    /// may be empty.
+    Result<void> settled(std::string_view visit, std::optional<std::string_view> lot, std::string_view settlement);
+    /// A settlement was withdrawn, and its lines wait for the next one (2305).
+    Result<void> unsettled(const Withdrawal& withdrawal);
+    /// The decisions that are taken back, some of them perhaps reversed already. Of a settlement that nobody named the
+    /// visit's only one; none where it has several.
+    Result<std::vector<wire::EntryName>> withdrawn_by(const Withdrawal& withdrawal) const;
+    /// Once a day: on disk, what is older than kVisitsKept goes. The store's errors.
+    Result<void> forget_old(Instant now);
+
+    VisitBook(JournalStore& store, const Hasher& hasher, Bytes secret)
+        : store_(store), hasher_(hasher), secret_(std::move(secret)) {}  ///< use open()
 
 private:
     std::uint64_t key(char kind, std::string_view first, std::string_view second) const;
-    std::uint64_t visit_key(const VisitName& name) const { return key('v', name.visit, {}); }
+    std::uint64_t visit_key(std::string_view visit) const { return key('v', visit, {}); }
+    std::uint64_t lot_key(std::string_view visit, std::string_view lot) const { return key('b', visit, lot); }
     std::uint64_t line_key(const VisitName& name, Fen amount) const;
     std::uint64_t person_key(const PersonOnLine& person) const;
     void note_visit(const VisitName& name, Instant now, const FeeLine& line, JournalStore::Memory& memory) const;
+    void note_lot(const VisitName& name, std::size_t index, Instant now, JournalStore::Memory& memory) const;
+    JournalStore::Visit known(std::uint64_t key) const;
+    Result<std::vector<JournalStore::Lot>> lots_of(const Withdrawal& withdrawal) const;
+    Result<std::vector<JournalStore::Lot>> lots_of_settlement(const Withdrawal& withdrawal) const;
     void forget_some();
 
+    JournalStore& store_;
     const Hasher& hasher_;
     Bytes secret_;
     mutable std::mutex mutex_;  // guards both

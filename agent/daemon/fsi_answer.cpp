@@ -96,6 +96,22 @@ std::string scanned_infcode(std::string_view body) {
     return std::string(body.substr(at, std::min<std::size_t>(end - at, 10)));
 }
 
+std::string short_words(const Json* value, std::size_t max_bytes) {
+    if (value == nullptr) return {};
+    if (const auto number = value->number()) return number->substr(0, max_bytes);
+    return value->text() == nullptr ? "" : value->text()->substr(0, max_bytes);
+}
+
+/// In `output`, or in an object that lies in it: data, setlinfo, result.
+std::string given_in(const Json& output, std::string_view key) {
+    constexpr std::size_t kMaxId = 30;
+    std::string given = short_words(output.find(key), kMaxId);
+    if (!given.empty() || output.members() == nullptr) return given;
+    for (const Json::Member& each : *output.members())
+        if (each.value.members() != nullptr && given.empty()) given = short_words(each.value.find(key), kMaxId);
+    return given;
+}
+
 }  // namespace
 
 bool may_settle(const agent::LineAnswer& line) {
@@ -154,15 +170,17 @@ Json shortened(Json cleared) {
     return result;
 }
 
-std::string infcode_of(std::string_view content_type, ByteView body) {
+PlatformWords words_of_platform(std::string_view content_type, ByteView body) {
     const auto charset = charset_of(content_type, body);
     const auto words = charset ? text_of(body, *charset) : Result<std::string>(charset.error());
     const auto envelope = words ? parse_json(*words, words->size()) : Result<Json>(words.error());
-    if (!envelope) return scanned_infcode(as_text(body));
-    const Json* code = envelope->find("infcode");
-    if (code == nullptr) return {};
-    if (const auto number = code->number()) return number->substr(0, 10);
-    return code->text() == nullptr ? "" : code->text()->substr(0, 10);
+    if (!envelope) return {scanned_infcode(as_text(body)), {}, {}};
+    PlatformWords said{short_words(envelope->find("infcode"), 10), {}, {}};
+    if (const Json* output = envelope->find("output")) {
+        said.visit = given_in(*output, "mdtrt_id");
+        said.settlement = given_in(*output, "setl_id");
+    }
+    return said;
 }
 
 }  // namespace zige::daemon

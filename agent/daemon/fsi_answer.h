@@ -38,7 +38,12 @@ Json shortened(Json cleared);
 /// Whether such a line may go on.
 bool may_settle(const agent::LineAnswer& line);
 
-/// `infcode` of somebody's answer, "0" is good; empty: it is no answer of the interface.
-std::string infcode_of(std::string_view content_type, ByteView body);
+/// What somebody's answer says. Each may be empty.
+struct PlatformWords {
+    std::string infcode;     ///< "0" is good; empty: it is no answer of the interface
+    std::string visit;       ///< mdtrt_id that it gave
+    std::string settlement;  ///< setl_id that it gave
+};
+PlatformWords words_of_platform(std::string_view content_type, ByteView body);
 
 }  // namespace zige::daemon

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "agent/daemon/fsi_message.h"
@@ -9,6 +8,7 @@
 namespace zige::daemon {
 namespace {
 
+constexpr std::size_t kMaxWithdrawn = 10'000;
 constexpr std::size_t kMaxShort = 30;  // of codes and numbers, as in the national interface
 
 /// An object of the message, with what it lies in, the innermost first.
@@ -71,14 +71,15 @@ Result<Instant> moment_of(std::string_view text, std::string_view field) {
 /// Reads one message into a claim.
 class FsiClaimReader {
 public:
-    FsiClaimReader(const FsiMessage& message, const FsiTransaction& transaction, const FsiEmergency& emergency,
-                   const MedTypeOf& remember)
-        : message_(message), transaction_(transaction), emergency_(emergency), remember_(remember) {}
+    FsiClaimReader(const FsiMessage& message, const FsiTransaction& transaction, const FsiBeside& beside)
+        : message_(message), transaction_(transaction), beside_(beside) {}
 
     Result<FsiClaim> read() {
         ZIGE_TRY(input, message_.input());
         input_ = input;
         ZIGE_CHECK(read_head());
+        if (transaction_.visit == FsiVisit::sale) claim_.head.lot = message_.msgid();  // settled at once: its own lot
+        ZIGE_CHECK(read_withdrawn());
         ZIGE_CHECK(read_lines());
         if (transaction_.judges_operator) ZIGE_CHECK(add_operator());
         ZIGE_CHECK(check_strays(*input_, "input"));
@@ -124,6 +125,11 @@ private:
         claim_.head = std::move(lot);
         ZIGE_TRY(med_type, text(own(place, "med_type")));
         claim_.med_type = std::move(med_type);
+        ZIGE_TRY(settlement, text(own(place, "setl_id")));
+        claim_.settlement = std::move(settlement);
+        ZIGE_TRY(begun, text(own(place, "begntime")));
+        if (const auto time = moment_of(begun, "begntime"))
+            claim_.begun = *time;  // read as a line's time where it counts
         return {};
     }
 
@@ -131,6 +137,22 @@ private:
         ZIGE_TRY(visit, text(find(place, "mdtrt_id")));
         ZIGE_TRY(lot, text(find(place, "chrg_bchno")));
         return FsiLot{std::move(visit), std::move(lot)};
+    }
+
+    /// 2302 names lines one by one, in an object or an array; "0000" stands for all.
+    Result<void> read_withdrawn() {
+        if (transaction_.visit != FsiVisit::line_withdrawal) return {};
+        std::vector<Place> places;
+        collect({input_, {}, "input"}, transaction_.head, places);
+        for (const Place& place : places) {
+            ZIGE_TRY(lot, lot_of(place));
+            if (claim_.head.visit.empty()) claim_.head = std::move(lot);
+            ZIGE_TRY(line, text(own(place, "feedetl_sn")));
+            if (claim_.lines.size() < kMaxWithdrawn) claim_.lines.push_back(std::move(line));
+        }
+        if (std::ranges::any_of(claim_.lines, [](const std::string& each) { return each.empty() || each == "0000"; }))
+            claim_.lines.clear();
+        return {};
     }
 
     Result<void> read_lines() {
@@ -162,6 +184,7 @@ private:
         ZIGE_CHECK(read_time(row, place, line.line));
         ZIGE_CHECK(read_amount(row, place, line.line));
         ZIGE_CHECK(read_rest(row, place, line.line));
+        ZIGE_CHECK(read_visit(place, line));
         text_.lines_.push_back(line);
         return {};
     }
@@ -238,26 +261,32 @@ private:
             ZIGE_TRY(department, text(own(place, row.department)));
             line.department = keep(std::move(department));
         }
-        ZIGE_TRY(lot, lot_of(place));
         ZIGE_TRY(med_type, text(find(place, "med_type")));
-        if (med_type.empty()) med_type = remembered(lot.visit);
         line.med_type = keep(std::move(med_type));
-        if (transaction_.visit == FsiVisit::lines && claim_.head.visit.empty()) claim_.head = lot;
-        if (std::ranges::find(claim_.lots, lot) == claim_.lots.end()) claim_.lots.push_back(std::move(lot));
         ZIGE_CHECK(read_drug(place, line));
-        if (emergency_.kind != EmergencyKind::none)
-            line.emergency = {emergency_.kind, keep(emergency_.reason), keep(emergency_.declared_by)};
+        if (beside_.emergency != EmergencyKind::none)
+            line.emergency = {beside_.emergency, keep(beside_.reason), keep(beside_.declared_by)};
+        line.release = {keep(beside_.release_reason), keep(beside_.released_by)};
+        line.order = {keep(beside_.order_number), beside_.order_time};
         return {};
     }
 
-    std::string remembered(const std::string& visit) {
-        if (visit.empty()) return {};
-        const auto [known, first] = remembered_.try_emplace(visit);
-        if (first) {
-            known->second = remember_(visit);
-            claim_.remembered += known->second + "\n";
+    /// What the line belongs to; and who wrote it, by name.
+    Result<void> read_visit(const Place& place, agent::ClaimLine& line) {
+        constexpr std::size_t kMaxItemCode = 150;
+        constexpr std::size_t kMaxName = 150;
+        ZIGE_TRY(lot, lot_of(place));
+        if (transaction_.visit == FsiVisit::lines && claim_.head.visit.empty()) claim_.head = lot;
+        if (transaction_.visit == FsiVisit::sale) lot = claim_.head;
+        ZIGE_TRY(item, text(own(place, "med_list_codg"), kMaxItemCode));
+        if (item.empty()) {
+            ZIGE_TRY(of_institution, text(own(place, "medins_list_codg"), kMaxItemCode));
+            item = std::move(of_institution);
         }
-        return known->second;
+        ZIGE_TRY(name, text(own(place, "bilg_dr_name"), kMaxName));
+        line.visit = {keep(std::move(lot.visit)), keep(std::move(item)), keep(std::move(lot.lot))};
+        line.ordering_name = keep(std::move(name));
+        return {};
     }
 
     /// rx_flag: 1 is a prescription drug, 0 is not. A sale without a person who is insured is not judged.
@@ -322,20 +351,17 @@ private:
 
     const FsiMessage& message_;
     const FsiTransaction& transaction_;
-    const FsiEmergency& emergency_;
-    const MedTypeOf& remember_;
+    const FsiBeside& beside_;
     const Json* input_ = nullptr;
     const Json* head_ = nullptr;
     FsiClaim claim_;
     ClaimText text_;
     std::set<const Json*> read_;  // objects that were lines
     std::set<std::string_view> ids_;
-    std::map<std::string, std::string> remembered_;  // medical types by visit
 };
 
-Result<FsiClaim> read_fsi_claim(const FsiMessage& message, const FsiTransaction& transaction,
-                                const FsiEmergency& emergency, const MedTypeOf& remember) {
-    return FsiClaimReader(message, transaction, emergency, remember).read();
+Result<FsiClaim> read_fsi_claim(const FsiMessage& message, const FsiTransaction& transaction, const FsiBeside& beside) {
+    return FsiClaimReader(message, transaction, beside).read();
 }
 
 void set_key(ClaimText& claim, std::string idempotency_key) {

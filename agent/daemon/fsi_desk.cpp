@@ -10,27 +10,49 @@
 namespace zige::daemon {
 namespace {
 
-Error bad_emergency(const char* field, const char* why) { return fail(ErrorId::api_bad_field, field, why); }
-
-/// emergency, reason and declared_by of the query; all three or none.
-Result<FsiEmergency> emergency_of(const HttpRequest& http) {
-    const auto kind = http.parameter("emergency");
-    if (!kind) return FsiEmergency{};
-    FsiEmergency emergency;
-    const auto known = from_name<EmergencyKind>(*kind);
-    if (!known || *known == EmergencyKind::none) return bad_emergency("emergency", "emergency, rescue or special");
-    emergency.kind = *known;
-    emergency.reason = http.parameter("reason").value_or("");
-    emergency.declared_by = http.parameter("declared_by").value_or("");
-    if (emergency.reason.empty()) return fail(ErrorId::api_missing_field, "reason");
-    if (emergency.declared_by.empty()) return fail(ErrorId::api_missing_field, "declared_by");
-    if (emergency.reason.size() > kMaxReason) return bad_emergency("reason", "longer than 300 bytes");
-    if (emergency.declared_by.size() > kMaxReason) return bad_emergency("declared_by", "longer than 300 bytes");
-    return emergency;
+/// A parameter of the query. api_bad_field: too long.
+Result<std::string> parameter_of(const HttpRequest& http, const char* name, std::size_t max_bytes) {
+    std::string value = http.parameter(name).value_or("");
+    if (value.size() > max_bytes)
+        return fail(ErrorId::api_bad_field, name, "longer than " + std::to_string(max_bytes) + " bytes");
+    return value;
 }
 
-Hash256 hash_of(const Hasher& hasher, std::string_view what, std::string_view text) {
-    return hasher.hash({as_bytes(what), as_bytes(text)});
+Result<void> all_or_none(std::initializer_list<std::pair<const char*, const std::string*>> fields) {
+    const bool any = std::ranges::any_of(fields, [](const auto& each) { return !each.second->empty(); });
+    for (const auto& [name, value] : fields)
+        if (any && value->empty()) return fail(ErrorId::api_missing_field, name);
+    return {};
+}
+
+/// emergency, reason and declared_by; release_reason and released_by; order_number and order_time: each group whole or
+/// not at all.
+Result<FsiBeside> beside_of(const HttpRequest& http) {
+    FsiBeside beside;
+    ZIGE_TRY(kind, parameter_of(http, "emergency", kMaxReason));
+    ZIGE_TRY(reason, parameter_of(http, "reason", kMaxReason));
+    ZIGE_TRY(declared_by, parameter_of(http, "declared_by", kMaxReason));
+    ZIGE_TRY(release_reason, parameter_of(http, "release_reason", kMaxReason));
+    ZIGE_TRY(released_by, parameter_of(http, "released_by", kMaxReason));
+    ZIGE_TRY(order_number, parameter_of(http, "order_number", kMaxCode));
+    ZIGE_TRY(order_time, parameter_of(http, "order_time", kMaxCode));
+    ZIGE_CHECK(all_or_none({{"emergency", &kind}, {"reason", &reason}, {"declared_by", &declared_by}}));
+    ZIGE_CHECK(all_or_none({{"release_reason", &release_reason}, {"released_by", &released_by}}));
+    ZIGE_CHECK(all_or_none({{"order_number", &order_number}, {"order_time", &order_time}}));
+    const auto known = from_name<EmergencyKind>(kind);
+    if (!kind.empty() && (!known || *known == EmergencyKind::none))
+        return fail(ErrorId::api_bad_field, "emergency", "emergency, rescue or special");
+    if (!kind.empty()) beside.emergency = *known;
+    if (!order_time.empty()) {
+        ZIGE_TRY(written, parse_time(order_time, "order_time"));
+        beside.order_time = written;
+    }
+    beside.reason = std::move(reason);
+    beside.declared_by = std::move(declared_by);
+    beside.release_reason = std::move(release_reason);
+    beside.released_by = std::move(released_by);
+    beside.order_number = std::move(order_number);
+    return beside;
 }
 
 /// 5xx only where no answer could be formed: whoever reads it goes on by the no-answer contract. A message whose
@@ -61,6 +83,7 @@ public:
         : desk_(desk), parts_(desk.parts_), http_(http), infno_(infno), received_(parts_.clock.wall()) {}
 
     HttpReply answer(const Result<Caller>& caller) {
+        if (caller) caller_ = caller->name;
         auto reply = run(caller);
         return reply ? std::move(*reply) : refusal(status_of(reply.error()), reply.error());
     }
@@ -106,14 +129,16 @@ private:
             words = std::move(cleared.words);
         }
         const bool unseen = read && row.visit == FsiVisit::settlement && !was_asked(read->head);
-        if (read && row.visit != FsiVisit::withdrawal) learn(row, *read);
+        HttpReply reply;
         if (parts_.platform == nullptr) {
-            if (read && row.visit == FsiVisit::withdrawal) withdraw(read->head);
             if (unseen) words.set("lines_unseen", true);
-            return fsi_reply(200, charset_, "", std::move(words), desk_.stamp(received_));
+            if (read) note("visits", learn(row, *read, words));
+            reply = fsi_reply(200, charset_, "", std::move(words), desk_.stamp(received_));
+        } else {
+            ZIGE_TRY(sent, forward({std::string(infno_), message_->msgid(), identity, {}, unseen}));
+            if (read && platform_.infcode == "0") note("visits", learn(row, *read, words));
+            reply = std::move(sent);
         }
-        auto reply = forward({std::string(infno_), message_->msgid(), identity, {}, unseen});
-        if (read && row.visit == FsiVisit::withdrawal && accepted_) withdraw(read->head);
         return reply;
     }
 
@@ -122,7 +147,7 @@ private:
         Json words;
     };
     Result<Cleared> clear(FsiClaim& claim, const Hash256& identity) {
-        ZIGE_TRY(key, key_of(claim, identity));
+        ZIGE_TRY(key, key_of(identity));
         set_key(*claim.text, std::move(key));
         const agent::Claim asked = claim.text->view();
         ZIGE_TRY(gate, parts_.agent.gate());
@@ -138,14 +163,9 @@ private:
     }
 
     Result<FsiClaim> read_claim(const FsiTransaction& row) {
-        ZIGE_TRY(emergency, emergency_of(http_));
-        emergency_ = std::move(emergency);
-        return read_fsi_claim(*message_, row, emergency_, [this](std::string_view visit) {
-            if (parts_.visits == nullptr) return std::string();
-            const auto known = parts_.visits->med_type(hash_of(parts_.hasher, "zige-visit", visit));
-            note("visits", known);
-            return known ? *known : std::string();
-        });
+        ZIGE_TRY(beside, beside_of(http_));
+        beside_ = std::move(beside);
+        return read_fsi_claim(*message_, row, beside_);
     }
 
     /// The same institution, number and content: msgid alone comes twice in the field.
@@ -161,44 +181,84 @@ private:
     }
 
     /// And what else the claim is made of.
-    Result<std::string> key_of(const FsiClaim& claim, const Hash256& identity) const {
+    Result<std::string> key_of(const Hash256& identity) const {
         constexpr std::size_t kDigestBytes = 16;
         wire::Writer out;
-        out.array(7).bytes(identity).text(message_->sent_at()).text(message_->opter()).text(claim.remembered);
-        out.uint(static_cast<std::uint64_t>(emergency_.kind)).text(emergency_.reason).text(emergency_.declared_by);
+        out.array(10).bytes(identity).text(message_->sent_at()).text(message_->opter());
+        out.uint(static_cast<std::uint64_t>(beside_.emergency)).text(beside_.reason).text(beside_.declared_by);
+        out.text(beside_.release_reason).text(beside_.released_by).text(beside_.order_number);
+        out.text(beside_.order_time ? format(*beside_.order_time) : "");
         const Hash256 digest = parts_.hasher.hash({out.view()});
         return message_->msgid() + ":" + to_hex(ByteView(digest).first(kDigestBytes));
     }
 
-    bool was_asked(const FsiLot& settled) {
-        if (parts_.visits == nullptr || settled.visit.empty()) return false;
-        const auto lot = settled.lot.empty() ? std::optional<Hash256>() : lot_of(settled);
-        const auto asked = parts_.visits->asked(visit_of(settled), lot);
+    bool was_asked(const FsiLot& settled) const {
+        if (settled.visit.empty()) return false;
+        const auto visits = parts_.agent.visits();
+        if (!visits) return false;
+        const auto asked = (*visits)->asked(settled.visit, named(settled.lot));
         note("visits", asked);
         return asked && *asked;
     }
 
-    void learn(const FsiTransaction& row, const FsiClaim& claim) {
-        if (parts_.visits == nullptr) return;
-        const Day today = day_of(received_);
-        if (row.visit == FsiVisit::type && !claim.head.visit.empty() && !claim.med_type.empty())
-            note("visits", parts_.visits->remember_med_type(visit_of(claim.head), claim.med_type, today));
-        if (row.visit == FsiVisit::lines)
-            for (const FsiLot& lot : claim.lots)
-                if (!lot.visit.empty()) note("visits", parts_.visits->remember_lot(visit_of(lot), lot_of(lot), today));
-        const std::int64_t day = today.time_since_epoch().count();
-        if (desk_.pruned_.exchange(day) != day) note("visits", parts_.visits->forget_before(today - kVisitsKept));
-    }
-
     /// "0000" and no lot at all stand for all lots of the visit that are not settled yet.
-    void withdraw(const FsiLot& from) {
-        if (parts_.visits == nullptr || from.visit.empty()) return;
-        const bool all = from.lot.empty() || from.lot == "0000";
-        note("visits", parts_.visits->forget_lots(visit_of(from), all ? std::optional<Hash256>() : lot_of(from)));
+    static std::optional<std::string_view> named(const std::string& lot) {
+        return lot.empty() || lot == "0000" ? std::nullopt : std::optional<std::string_view>(lot);
     }
 
-    Hash256 visit_of(const FsiLot& lot) const { return hash_of(parts_.hasher, "zige-visit", lot.visit); }
-    Hash256 lot_of(const FsiLot& lot) const { return hash_of(parts_.hasher, "zige-lot", lot.lot); }
+    /// What messages that come later leave out. As a gateway only of what the platform took.
+    Result<void> learn(const FsiTransaction& row, const FsiClaim& claim, Json& words) {
+        ZIGE_TRY(visits, parts_.agent.visits());
+        forget_old(*visits);
+        const std::string& visit = claim.head.visit.empty() ? platform_.visit : claim.head.visit;
+        const auto lot = named(claim.head.lot);
+        const bool gateway = parts_.platform != nullptr;  // else nobody knows yet whether it will be settled
+        switch (row.visit) {
+            case FsiVisit::nothing:
+            case FsiVisit::lines: return {};
+            case FsiVisit::begin: return visits->note({visit, *row.txn, claim.begun, claim.med_type}, received_);
+            case FsiVisit::sale:
+                return gateway ? visits->settled(claim.head.visit, lot, platform_.settlement) : Result<void>();
+            case FsiVisit::settlement:
+                return gateway ? visits->settled(visit, lot, platform_.settlement) : Result<void>();
+            case FsiVisit::withdrawal:
+            case FsiVisit::line_withdrawal: return take_back(*visits, {visit, lot, {}, false}, claim, words);
+            case FsiVisit::reversal: return take_back(*visits, {visit, {}, claim.settlement, true}, claim, words);
+            case FsiVisit::reopening: return visits->unsettled({visit, {}, claim.settlement, true});
+        }
+        return {};
+    }
+
+    /// The lines may be asked anew (JRN-13).
+    Result<void> take_back(const agent::VisitBook& visits, const agent::Withdrawal& withdrawal, const FsiClaim& claim,
+                           Json& words) {
+        ZIGE_TRY(decisions, visits.withdrawn_by(withdrawal));
+        if (!claim.lines.empty()) ZIGE_CHECK(keep_lines(decisions, claim.lines));
+        words.set("reversed", decisions.size());
+        if (decisions.empty()) return {};
+        ZIGE_TRY(followup, parts_.agent.followup());
+        const std::string& opter = message_->opter();
+        const auto done =
+            followup->reverse({{}, "", std::string(infno_), "", opter.empty() ? caller_ : opter, std::move(decisions)});
+        return done ? Result<void>() : done.error();
+    }
+
+    Result<void> keep_lines(std::vector<wire::EntryName>& decisions, const std::vector<std::string>& lines) const {
+        ZIGE_TRY(journal, parts_.agent.journal());
+        std::vector<wire::EntryName> kept;
+        for (const wire::EntryName& each : decisions) {
+            ZIGE_TRY(entry, journal->entry(each.chapter, each.number));
+            const auto* decision = std::get_if<wire::DecisionEntry>(&entry.body);
+            if (decision != nullptr && std::ranges::find(lines, decision->line_id) != lines.end()) kept.push_back(each);
+        }
+        decisions = std::move(kept);
+        return {};
+    }
+
+    void forget_old(agent::VisitBook& visits) {
+        const std::int64_t day = day_of(received_).time_since_epoch().count();
+        if (desk_.pruned_.exchange(day) != day) note("visits", visits.forget_old(received_));
+    }
 
     template <class T>
     void note(const char* what, const Result<T>& done) const {
@@ -222,13 +282,12 @@ private:
         if (!place.taken()) return fail(ErrorId::fsi_platform_busy);
         ZIGE_TRY(attempt, forwards.begin(message));
         Delivery delivery = send();
-        const std::string infcode =
-            delivery.answer.ok() ? infcode_of(delivery.answer->content_type, delivery.answer->body) : std::string();
+        if (delivery.answer) platform_ = words_of_platform(delivery.answer->content_type, delivery.answer->body);
         ForwardState state = delivery.sent ? ForwardState::unknown : ForwardState::not_sent;
-        if (!infcode.empty()) state = infcode == "0" ? ForwardState::accepted : ForwardState::refused;
-        note("forward", forwards.end(message, attempt, state, infcode));
-        accepted_ = state == ForwardState::accepted;
-        if (!infcode.empty()) return passed_on(std::move(*delivery.answer));
+        if (!platform_.infcode.empty())
+            state = platform_.infcode == "0" ? ForwardState::accepted : ForwardState::refused;
+        note("forward", forwards.end(message, attempt, state, platform_.infcode));
+        if (!platform_.infcode.empty()) return passed_on(std::move(*delivery.answer));
         const std::string why = delivery.answer.ok()
                                     ? "HTTP " + std::to_string(delivery.answer->status) + ", no answer of the interface"
                                     : delivery.answer.error().describe();
@@ -265,8 +324,9 @@ private:
     const Instant received_;
     Charset charset_ = Charset::utf8;
     const FsiMessage* message_ = nullptr;
-    FsiEmergency emergency_;
-    bool accepted_ = false;
+    FsiBeside beside_;
+    std::string caller_;
+    PlatformWords platform_;  // of a message that was sent on
 };
 
 FsiStamp FsiDesk::stamp(Instant received) {

@@ -7,7 +7,6 @@
 
 #include "agent/core/agent.h"
 #include "agent/core/forwards.h"
-#include "agent/core/ports/visit_store.h"
 #include "agent/daemon/fsi_answer.h"
 #include "agent/daemon/service.h"
 #include "shared/poco/http_server.h"
@@ -17,8 +16,6 @@
 
 namespace zige::daemon {
 
-inline constexpr std::chrono::days kVisitsKept{45};
-
 /// POST /fsi/{infno}: messages of the national interface as they are. It judges them by the same gate as POST /v1/clear
 /// and answers in the interface's envelope; as a gateway it sends on what passes whole, byte for byte, once (JRN-11).
 /// What a message says of a patient is neither kept nor logged. Any thread.
@@ -27,7 +24,6 @@ public:
     /// All outlive the FsiDesk.
     struct Parts {
         agent::Agent& agent;
-        agent::VisitStore* visits;  ///< null: nothing is remembered of visits
         const Clock& clock;
         const Hasher& hasher;
         Platform* platform = nullptr;                    ///< null: judges, and sends nothing on

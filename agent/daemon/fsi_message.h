@@ -42,10 +42,13 @@ private:
     std::string infno_, msgid_, institution_, sent_at_, opter_;
 };
 
-/// A declared emergency, which no field of the interface carries; it comes beside the message.
-struct FsiEmergency {
-    EmergencyKind kind = EmergencyKind::none;
-    std::string reason, declared_by;
+/// What no field of the interface carries, for all lines of a message: it comes beside it.
+struct FsiBeside {
+    EmergencyKind emergency = EmergencyKind::none;
+    std::string reason, declared_by;          ///< of the emergency
+    std::string release_reason, released_by;  ///< 担责放行
+    std::string order_number;                 ///< of the order that a line comes under after a refusal
+    std::optional<Instant> order_time;
 };
 
 struct FsiLot {
@@ -56,21 +59,18 @@ struct FsiLot {
 
 /// What a message asks the gate.
 struct FsiClaim {
-    std::optional<ClaimText> text;  ///< none: nobody in it is judged
-    std::vector<FsiLot> lots;       ///< of its lines, each once
-    FsiLot head;                    ///< what it says of the visit as a whole
-    std::string med_type;           ///< the same
-    std::string remembered;         ///< medical types that came from `remember`
+    std::optional<ClaimText> text;   ///< none: nobody in it is judged
+    FsiLot head;                     ///< what it says of the visit as a whole
+    std::string med_type;            ///< the same
+    std::optional<Instant> begun;    ///< the same
+    std::string settlement;          ///< setl_id, of what is withdrawn
+    std::vector<std::string> lines;  ///< feedetl_sn of lines that are withdrawn one by one
 };
-
-/// The medical type that an earlier message named for this visit; empty: none did.
-using MedTypeOf = std::function<std::string(std::string_view visit)>;
 
 /// All its lines, or an Error that names the field, "input.feedetail[2].fee_ocur_time": api_missing_field,
 /// api_bad_field, time_bad_time, what FsiMessage::input() says. api_bad_field too: a person's code where the table
 /// has no line, so that nobody passes by standing in another place.
-Result<FsiClaim> read_fsi_claim(const FsiMessage& message, const FsiTransaction& transaction,
-                                const FsiEmergency& emergency, const MedTypeOf& remember);
+Result<FsiClaim> read_fsi_claim(const FsiMessage& message, const FsiTransaction& transaction, const FsiBeside& beside);
 /// Before it is asked.
 void set_key(ClaimText& claim, std::string idempotency_key);
 

@@ -25,17 +25,28 @@ struct FsiLines {
     bool otherwise = false;  ///< only where no row before it found a line
 };
 
-/// What a message says about a visit, for messages that come later (VisitStore).
-enum class FsiVisit { nothing, type, lines, withdrawal, settlement };
+/// What a message says about a visit, for messages that come later (VisitBook).
+enum class FsiVisit {
+    nothing,
+    begin,            ///< 2201, 2203, 2401: when it begins, of which medical type
+    lines,            ///< 2204, 2301: what is asked
+    sale,             ///< 2102: what is asked and settled at once
+    settlement,       ///< 2207, 2304: what was asked before is settled
+    withdrawal,       ///< 2205: lots of lines are taken back
+    line_withdrawal,  ///< 2302: single lines
+    reversal,         ///< 2208, 2103: a settlement, and with it its lines
+    reopening,        ///< 2305: a settlement, whose lines stay
+};
 
 struct FsiTransaction {
     std::string_view infno;  ///< without the letter of a variant
     std::optional<Txn> txn;  ///< none: nobody in it is judged
     std::span<const FsiLines> lines;
-    std::string_view head{};       ///< beside the lines: an object whose fields count for all of them
-    bool needs_lines = false;      ///< without a line it is no such message, and each line must say its time
-    bool names_orderer = false;    ///< each line must say who ordered it, and its amount
-    bool refusable = true;         ///< false: a visit, an admission, a list after the settlement are never held up
+    std::string_view head{};     ///< beside the lines: an object whose fields count for all of them
+    bool needs_lines = false;    ///< without a line it is no such message, and each line must say its time
+    bool names_orderer = false;  ///< each line must say who ordered it, and its amount
+    bool refusable =
+        true;  ///< false: a visit, an admission, a list after the settlement, a withdrawal are never held up
     bool judges_operator = false;  ///< `opter` of the envelope
     FsiVisit visit = FsiVisit::nothing;
 };

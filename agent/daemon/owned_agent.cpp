@@ -103,21 +103,4 @@ Result<void> OwnedAgent::open_stores(const Folder& folder, Access access) {
     return {};
 }
 
-Result<agent::VisitStore*> OwnedAgent::visits(const Folder& folder) {
-    if (visits_) return visits_.get();
-    auto opened = agent::open_visit_store(folder.visits());
-    if (!opened && errc_of(opened.error().id) == Errc::corrupt) {
-        for (const char* const part : {"", "-wal", "-shm"}) {
-            std::error_code error;
-            std::filesystem::remove(folder.visits().string() + part, error);
-            if (error) return fail(ErrorId::file_io, "visits.db", error.message());
-        }
-        opened = agent::open_visit_store(folder.visits());
-    }
-    ZIGE_TRY(visits, std::move(opened));
-    visits_ = std::move(visits);
-    make_private(folder.visits());
-    return visits_.get();
-}
-
 }  // namespace zige::daemon

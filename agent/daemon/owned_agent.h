@@ -7,7 +7,6 @@
 
 #include "agent/core/agent.h"
 #include "agent/core/data_folder.h"
-#include "agent/core/ports/visit_store.h"
 #include "agent/daemon/api_keys.h"
 #include "agent/daemon/hub_connector.h"
 #include "agent/daemon/local_service.h"
@@ -20,7 +19,6 @@ struct Folder : agent::DataFolder {
 
     std::filesystem::path socket() const { return root / "agent.sock"; }
     std::filesystem::path api_keys() const { return root / "api-keys.json"; }
-    std::filesystem::path visits() const { return root / "visits.db"; }
 };
 
 /// Of the hub that a trust document is of. What decoding says.
@@ -50,8 +48,6 @@ public:
     Random& random() { return *random_; }
     const Clock& clock() const { return *clock_; }
     const Hasher& hasher() const { return *hasher_; }
-    /// What earlier messages said of visits; opened by the first call. A damaged one is made anew: it is no record.
-    Result<agent::VisitStore*> visits(const Folder& folder);
     /// From any thread, when the program ends: a sync that waits for the hub ends at once.
     void leave_hub() { connector_->stop(); }
 
@@ -74,7 +70,6 @@ private:
     std::unique_ptr<agent::TransportFactory> other_hub_;  // in its place, if there is one
     std::unique_ptr<agent::ReplicaStore> replica_store_;
     std::unique_ptr<agent::JournalStore> journal_store_;
-    std::unique_ptr<agent::VisitStore> visits_;
     std::unique_ptr<agent::Agent> agent_;
     std::unique_ptr<ApiKeys> keys_;
     std::unique_ptr<LocalService> service_;

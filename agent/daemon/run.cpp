@@ -162,11 +162,9 @@ Result<Exit> serve(const Invocation& command, const Surroundings& with) {
     install_thread_error_handler(report);
     ZIGE_TRY(owned, OwnedAgent::open(folder, Suite::ed25519_sha256));
     ZIGE_TRY(platform, platform_of(command, *owned));
-    const auto visits = owned->visits(folder);
-    if (!visits) report("visits: " + visits.error().describe());
     // Half of the connections stay with those who only ask here, however slow the platform is.
-    FsiDesk fsi({owned->agent(), visits ? *visits : nullptr, owned->clock(), owned->hasher(), platform.get(),
-                 std::max(1, options.threads / 2), report});
+    FsiDesk fsi({owned->agent(), owned->clock(), owned->hasher(), platform.get(), std::max(1, options.threads / 2),
+                 report});
     ZIGE_TRY(daemon, Daemon::start(options,
                                    {owned->agent(), owned->service(), owned->keys(), fsi, owned->random(),
                                     [agent = owned.get()] { agent->leave_hub(); }},

@@ -2,6 +2,8 @@
 #include <array>
 #include <mutex>
 
+#include "agent/store/journal_memory.h"
+#include "agent/store/journal_rows.h"
 #include "agent/store/migrations.h"
 #include "agent/store/stores.h"
 #include "shared/sqlite/database.h"
@@ -16,28 +18,6 @@ using sqlite::Transaction;
 constexpr std::array kSteps{sqlite::Migration{1, kJournal001}, sqlite::Migration{2, kJournal002},
                             sqlite::Migration{3, kJournal003}};
 constexpr std::string_view kChapters = "SELECT no, agent, held, held_at, frozen, signing_key FROM chapter ORDER BY no";
-constexpr int kChapterShift = 40;
-
-std::int64_t id_of(Chapter chapter, std::uint64_t index) {
-    return static_cast<std::int64_t>(std::uint64_t{chapter.value} << kChapterShift | index);
-}
-std::uint64_t index_of(std::int64_t id) {
-    return static_cast<std::uint64_t>(id) & ((std::uint64_t{1} << kChapterShift) - 1);
-}
-Chapter chapter_of(std::int64_t id) {
-    return {static_cast<std::uint32_t>(static_cast<std::uint64_t>(id) >> kChapterShift)};
-}
-/// Where the ids of a chapter end.
-std::int64_t end_of(Chapter chapter) { return id_of({chapter.value + 1}, 0); }
-
-std::int64_t id_of(const wire::EntryName& name) { return id_of(name.chapter, name.number); }
-wire::EntryName name_of(std::int64_t id) { return {chapter_of(id), index_of(id)}; }
-std::int64_t seconds_of(Instant time) { return time.time_since_epoch().count(); }
-Instant instant_of(std::int64_t seconds) { return Instant{std::chrono::seconds{seconds}}; }
-sqlite::Value value_of(const std::optional<Instant>& time) {
-    return time ? sqlite::Value(seconds_of(*time)) : sqlite::Value(nullptr);
-}
-std::int64_t signed_of(std::uint64_t key) { return static_cast<std::int64_t>(key); }
 
 Error damaged(std::string_view what) { return fail(ErrorId::journal_corrupt, std::string(what)); }
 
@@ -92,8 +72,8 @@ public:
         ZIGE_TRY(transaction, Transaction::begin(*database_));
         if (batch.starts) {
             ZIGE_TRY(chapter, database_->prepare("INSERT INTO chapter (no, agent) VALUES (?1, ?2)"));
-            ZIGE_CHECK(chapter.run({static_cast<std::int64_t>(batch.chapter.value),
-                                    static_cast<std::int64_t>(batch.starts->value)}));
+            ZIGE_CHECK(chapter.run(
+                {static_cast<std::int64_t>(batch.chapter.value), static_cast<std::int64_t>(batch.starts->value)}));
         }
         {
             ZIGE_TRY(entry, database_->prepare("INSERT INTO entry (id, bytes, chain) VALUES (?1, ?2, ?3)"));
@@ -106,7 +86,7 @@ public:
                 ZIGE_CHECK(claim.run({std::string_view(each.key), ByteView(each.content),
                                       id_of(each.chapter, each.first), static_cast<std::int64_t>(each.count)}));
             ZIGE_CHECK(write_filings(batch.filings));
-            if (batch.memory != nullptr) ZIGE_CHECK(write_memory(*batch.memory));
+            if (batch.memory != nullptr) ZIGE_CHECK(memory_.write(*batch.memory));
         }
         return transaction.commit();
     }
@@ -162,7 +142,7 @@ public:
         ZIGE_TRY(transaction, Transaction::begin(*database_));
         ZIGE_CHECK(adopt_chapter(part.chapter));
         ZIGE_CHECK(adopt_entries(part));
-        if (part.memory != nullptr) ZIGE_CHECK(write_memory(*part.memory));
+        if (part.memory != nullptr) ZIGE_CHECK(memory_.write(*part.memory));
         return transaction.commit();
     }
 
@@ -194,58 +174,53 @@ public:
 
     Result<Memory> remembered(Instant since, std::size_t limit) override {
         const std::lock_guard lock(mutex_);
-        // On a disk that cannot be written what is too old stays, and is not asked for.
-        (void)forget_before(since);
-        Memory memory;
-        ZIGE_TRY(visit, database_->prepare("SELECT key, begun, admitted, first_asked, med_type, touched FROM visit"
-                                           " WHERE touched >= ?1 ORDER BY touched DESC LIMIT ?2"));
-        ZIGE_CHECK(visit.bind({seconds_of(since), static_cast<std::int64_t>(limit)}));
-        for (;;) {
-            ZIGE_TRY(more, visit.step());
-            if (!more) break;
-            memory.visits.push_back({static_cast<std::uint64_t>(visit.integer(0)), maybe_instant(visit, 1),
-                                     visit.integer(2) != 0, maybe_instant(visit, 3), std::string(visit.text(4)),
-                                     instant_of(visit.integer(5))});
-        }
-        ZIGE_TRY(refusal, database_->prepare("SELECT key, person, at FROM refusal WHERE at >= ?1 ORDER BY at DESC"
-                                             " LIMIT ?2"));
-        ZIGE_CHECK(refusal.bind({seconds_of(since), static_cast<std::int64_t>(limit)}));
-        for (;;) {
-            ZIGE_TRY(more, refusal.step());
-            if (!more) return memory;
-            memory.refusals.push_back({static_cast<std::uint64_t>(refusal.integer(0)),
-                                       static_cast<std::uint64_t>(refusal.integer(1)),
-                                       instant_of(refusal.integer(2))});
-        }
+        return memory_.remembered(since, limit);
+    }
+
+    Result<void> remember(const Memory& memory) override {
+        const std::lock_guard lock(mutex_);
+        ZIGE_TRY(transaction, Transaction::begin(*database_));
+        ZIGE_CHECK(memory_.write(memory));
+        return transaction.commit();
+    }
+
+    Result<void> forget_visits(Instant before) override {
+        const std::lock_guard lock(mutex_);
+        ZIGE_TRY(transaction, Transaction::begin(*database_));
+        ZIGE_CHECK(memory_.forget_visits(before));
+        return transaction.commit();
+    }
+
+    Result<std::vector<Lot>> lots_of(std::uint64_t visit) override {
+        const std::lock_guard lock(mutex_);
+        return memory_.lots_of(visit);
+    }
+
+    Result<std::vector<Lot>> lots_settled_by(std::uint64_t settlement) override {
+        const std::lock_guard lock(mutex_);
+        return memory_.lots_settled_by(settlement);
+    }
+
+    Result<void> settle(std::span<const Lot> lots, std::uint64_t settlement) override {
+        const std::lock_guard lock(mutex_);
+        ZIGE_TRY(transaction, Transaction::begin(*database_));
+        ZIGE_CHECK(memory_.settle(lots, settlement));
+        return transaction.commit();
     }
 
     Result<std::vector<Emergency>> emergencies(bool with_evidence, std::size_t limit) override {
         const std::lock_guard lock(mutex_);
-        std::vector<Emergency> found;
-        ZIGE_TRY(select, database_->prepare("SELECT id, fee_time, evidence FROM emergency"
-                                            " WHERE (evidence IS NOT NULL) = ?1 ORDER BY id DESC LIMIT ?2"));
-        ZIGE_CHECK(select.bind({std::int64_t{with_evidence ? 1 : 0}, static_cast<std::int64_t>(limit)}));
-        for (;;) {
-            ZIGE_TRY(more, select.step());
-            if (!more) return found;
-            found.push_back(read_emergency(select));
-        }
+        return memory_.emergencies(with_evidence, limit);
     }
 
     Result<std::optional<Emergency>> emergency(const wire::EntryName& decision) override {
         const std::lock_guard lock(mutex_);
-        ZIGE_TRY(select, database_->prepare("SELECT id, fee_time, evidence FROM emergency WHERE id = ?1"));
-        ZIGE_CHECK(select.bind({id_of(decision)}));
-        ZIGE_TRY(found, select.step());
-        return found ? std::optional(read_emergency(select)) : std::nullopt;
+        return memory_.emergency(decision);
     }
 
     Result<std::optional<Reversed>> reversal_of(const wire::EntryName& decision) override {
         const std::lock_guard lock(mutex_);
-        ZIGE_TRY(select, database_->prepare("SELECT entry FROM reversed WHERE id = ?1"));
-        ZIGE_CHECK(select.bind({id_of(decision)}));
-        ZIGE_TRY(found, select.step());
-        return found ? std::optional(Reversed{decision, name_of(select.integer(0)), {}}) : std::nullopt;
+        return memory_.reversal_of(decision);
     }
 
     Result<std::vector<Filing>> filings() override {
@@ -287,71 +262,6 @@ public:
     }
 
 private:
-    static std::optional<Instant> maybe_instant(const Statement& row, int column) {
-        return row.is_null(column) ? std::nullopt : std::optional(instant_of(row.integer(column)));
-    }
-
-    static Emergency read_emergency(const Statement& row) {
-        Emergency emergency{name_of(row.integer(0)), instant_of(row.integer(1))};
-        if (!row.is_null(2)) emergency.evidence = name_of(row.integer(2));
-        return emergency;
-    }
-
-    Result<void> forget_before(Instant since) {
-        ZIGE_TRY(transaction, Transaction::begin(*database_));
-        for (const char* sql : {"DELETE FROM visit WHERE touched < ?1", "DELETE FROM refusal WHERE at < ?1"}) {
-            ZIGE_TRY(statement, database_->prepare(sql));
-            ZIGE_CHECK(statement.run({seconds_of(since)}));
-        }
-        return transaction.commit();
-    }
-
-    Result<void> write_memory(const Memory& memory) {
-        ZIGE_CHECK(write_visits(memory.visits));
-        if (!memory.refusals.empty()) {
-            ZIGE_TRY(refusal, database_->prepare("INSERT OR REPLACE INTO refusal (key, person, at) VALUES (?1, ?2, ?3)"));
-            for (const Refusal& each : memory.refusals)
-                ZIGE_CHECK(refusal.run({signed_of(each.key), signed_of(each.person), seconds_of(each.at)}));
-        }
-        ZIGE_CHECK(write_emergencies(memory.emergencies));
-        return write_reversed(memory.reversed);
-    }
-
-    Result<void> write_visits(const std::vector<Visit>& visits) {
-        if (visits.empty()) return {};
-        ZIGE_TRY(visit, database_->prepare("INSERT OR REPLACE INTO visit (key, begun, admitted, first_asked, med_type,"
-                                           " touched) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
-        for (const Visit& each : visits)
-            ZIGE_CHECK(visit.run({signed_of(each.key), value_of(each.begun), std::int64_t{each.admitted ? 1 : 0},
-                                  value_of(each.first_asked), std::string_view(each.med_type),
-                                  seconds_of(each.touched)}));
-        return {};
-    }
-
-    Result<void> write_emergencies(const std::vector<Emergency>& emergencies) {
-        if (emergencies.empty()) return {};
-        ZIGE_TRY(insert, database_->prepare("INSERT OR IGNORE INTO emergency (id, fee_time) VALUES (?1, ?2)"));
-        ZIGE_TRY(evidence, database_->prepare("UPDATE emergency SET evidence = ?2 WHERE id = ?1"));
-        for (const Emergency& each : emergencies) {
-            if (each.evidence) ZIGE_CHECK(evidence.run({id_of(each.decision), id_of(*each.evidence)}));
-            else ZIGE_CHECK(insert.run({id_of(each.decision), seconds_of(each.fee_time)}));
-        }
-        return {};
-    }
-
-    Result<void> write_reversed(const std::vector<Reversed>& reversed) {
-        if (reversed.empty()) return {};
-        ZIGE_TRY(insert, database_->prepare("INSERT OR IGNORE INTO reversed (id, entry) VALUES (?1, ?2)"));
-        ZIGE_TRY(claim, database_->prepare("UPDATE claim SET reversed = 1 WHERE key = ?1"));
-        ZIGE_TRY(emergency, database_->prepare("DELETE FROM emergency WHERE id = ?1 AND evidence IS NULL"));
-        for (const Reversed& each : reversed) {
-            ZIGE_CHECK(insert.run({id_of(each.decision), id_of(each.entry)}));
-            ZIGE_CHECK(claim.run({std::string_view(each.idempotency_key)}));
-            ZIGE_CHECK(emergency.run({id_of(each.decision)}));  // what was never settled needs no evidence
-        }
-        return {};
-    }
-
     Result<std::vector<Position>> read_chapters(std::string_view sql) {
         std::vector<Position> positions;
         ZIGE_TRY(chapter, database_->prepare(sql));
@@ -387,9 +297,8 @@ private:
         ZIGE_TRY(batch, database_->prepare("INSERT OR IGNORE INTO batch (last, first, signature) VALUES (?1, ?2, ?3)"));
         for (const auto& each : part.signatures)
             ZIGE_CHECK(batch.run({id_of(no, each.last), id_of(no, each.first), ByteView(each.signature)}));
-        ZIGE_TRY(claim,
-                 database_->prepare("INSERT OR IGNORE INTO claim (key, content, first, count, reversed)"
-                                    " VALUES (?1, ?2, ?3, ?4, ?5)"));
+        ZIGE_TRY(claim, database_->prepare("INSERT OR IGNORE INTO claim (key, content, first, count, reversed)"
+                                           " VALUES (?1, ?2, ?3, ?4, ?5)"));
         for (const Claim& each : part.claims)
             ZIGE_CHECK(claim.run({std::string_view(each.key), ByteView(each.content), id_of(each.chapter, each.first),
                                   static_cast<std::int64_t>(each.count), std::int64_t{each.reversed ? 1 : 0}}));
@@ -435,6 +344,7 @@ private:
 
     std::mutex mutex_;  // guards the one connection
     std::unique_ptr<Database> database_;
+    JournalMemory memory_{*database_};
 };
 
 }  // namespace

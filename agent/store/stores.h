@@ -6,7 +6,6 @@
 
 #include "agent/core/ports/journal_store.h"
 #include "agent/core/ports/replica_store.h"
-#include "agent/core/ports/visit_store.h"
 
 namespace zige::agent {
 
@@ -19,7 +18,5 @@ Result<std::unique_ptr<ReplicaStore>> open_replica_store(const std::filesystem::
                                                          bool read_only = false);
 Result<std::unique_ptr<JournalStore>> open_journal_store(const std::filesystem::path& file, const std::string& vfs = {},
                                                          bool read_only = false);
-/// A third database, which a power cut may take some entries of. A damaged one does not open; it may be removed.
-Result<std::unique_ptr<VisitStore>> open_visit_store(const std::filesystem::path& file, const std::string& vfs = {});
 
 }  // namespace zige::agent

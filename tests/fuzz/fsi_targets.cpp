@@ -24,7 +24,7 @@ void check_claim(const agent::Claim& claim) {
 /// What a message asks is there, or an error has its words.
 FUZZ(fsi_message) {
     for (const char* const type : {"", "text/plain; charset=UTF-8", "application/json; charset=GBK"}) {
-        (void)infcode_of(type, bytes);
+        (void)words_of_platform(type, bytes);
         const auto charset = charset_of(type, bytes);
         const auto text = charset ? text_of(bytes, *charset) : Result<std::string>(charset.error());
         const auto message = text ? FsiMessage::read(*text, "") : Result<FsiMessage>(text.error());

@@ -19,6 +19,8 @@ namespace zige::agent {
 /// other. db_failed, file_disk_full: nothing was written; db_corrupt: damaged.
 class JournalStore {
 public:
+    static constexpr std::size_t kMaxLots = 10'000;
+
     virtual ~JournalStore() = default;
 
     struct Entry {
@@ -76,6 +78,16 @@ public:
         Instant at{};
         bool operator==(const Refusal&) const = default;
     };
+    /// Lines of one lot (收费批次) of a visit that were asked together: `count` decisions from `first` on.
+    struct Lot {
+        std::uint64_t visit = 0;
+        std::uint64_t lot = 0;
+        wire::EntryName first;  ///< before they have numbers: which line of the claim, from 0 on
+        std::uint32_t count = 0;
+        std::uint64_t settlement = 0;  ///< 0: nobody said that it was settled
+        Instant at{};
+        bool operator==(const Lot&) const = default;
+    };
     struct Emergency {
         wire::EntryName decision;
         Instant fee_time{};
@@ -91,6 +103,7 @@ public:
     struct Memory {
         std::vector<Visit> visits;           ///< by key: a newer one takes the place of the older
         std::vector<Refusal> refusals;       ///< likewise
+        std::vector<Lot> lots;               ///< of a claim that is recorded with it
         std::vector<Emergency> emergencies;  ///< with evidence: that of one which is there already
         std::vector<Reversed> reversed;
     };
@@ -138,9 +151,18 @@ public:
     virtual Result<std::vector<wire::BatchSignature>> signatures(Chapter chapter, std::uint64_t first,
                                                                  std::uint64_t last) = 0;
 
-    /// Visits and refusals, the newest `limit` of each; those from before `since` are forgotten for good, if that can be
-    /// written.
+    /// Visits and refusals since then, the newest `limit` of each.
     virtual Result<Memory> remembered(Instant since, std::size_t limit) = 0;
+    /// One transaction, without an entry.
+    virtual Result<void> remember(const Memory& memory) = 0;
+    /// Visits, refusals and lots from before.
+    virtual Result<void> forget_visits(Instant before) = 0;
+    /// Lots with a decision that stands: of a visit, or of a settlement; in the order in which they were asked, at most
+    /// kMaxLots.
+    virtual Result<std::vector<Lot>> lots_of(std::uint64_t visit) = 0;
+    virtual Result<std::vector<Lot>> lots_settled_by(std::uint64_t settlement) = 0;
+    /// By `first`. One transaction.
+    virtual Result<void> settle(std::span<const Lot> lots, std::uint64_t settlement) = 0;
     /// The newest first.
     virtual Result<std::vector<Emergency>> emergencies(bool with_evidence, std::size_t limit) = 0;
     virtual Result<std::optional<Emergency>> emergency(const wire::EntryName& decision) = 0;

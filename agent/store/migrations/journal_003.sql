@@ -18,6 +18,20 @@ CREATE TABLE refusal (
     at     INTEGER NOT NULL
 ) STRICT;
 
+-- Lots of lines that were asked together (first: id of the entry), how many of their decisions stand, and what settled
+-- them (0: nobody said). visit, lot, settlement: keyed hashes.
+CREATE TABLE lot (
+    first      INTEGER PRIMARY KEY,
+    count      INTEGER NOT NULL,
+    standing   INTEGER NOT NULL,
+    visit      INTEGER NOT NULL,
+    lot        INTEGER NOT NULL,
+    settlement INTEGER NOT NULL,
+    at         INTEGER NOT NULL
+) STRICT;
+CREATE INDEX lot_by_visit ON lot (visit);
+CREATE INDEX lot_by_settlement ON lot (settlement) WHERE settlement <> 0;
+
 -- Decisions that passed as an emergency (id of the entry), and the entry with the newest evidence.
 CREATE TABLE emergency (
     id       INTEGER PRIMARY KEY,

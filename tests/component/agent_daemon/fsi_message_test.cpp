@@ -18,13 +18,12 @@ std::string envelope(const std::string& infno, const std::string& input, const s
            more + R"("input":)" + input + "}";
 }
 
-Result<FsiClaim> read(const std::string& text, const FsiEmergency& emergency = {}, const MedTypeOf& remember = {}) {
+Result<FsiClaim> read(const std::string& text, const FsiBeside& beside = {}) {
     const auto message = FsiMessage::read(text, "");
     if (!message) return message.error();
     const FsiTransaction* row = find_fsi_transaction(message->infno());
     CPPUNIT_ASSERT_MESSAGE(text, row != nullptr);
-    return read_fsi_claim(
-        *message, *row, emergency, remember ? remember : [](std::string_view) { return std::string(); });
+    return read_fsi_claim(*message, *row, beside);
 }
 
 /// "1 2204 2026-09-01 07:50:00 1250 A01/11 ordering=D1,executing=D2": what the gate is asked of one line.
@@ -194,19 +193,62 @@ TEST(FsiMessage, knows_a_message_again_whatever_else_is_around_its_input) {
     CPPUNIT_ASSERT_EQUAL(std::string("infno"), FsiMessage::read(spaced, "2301").error().field);
 }
 
-TEST(FsiMessage, names_lots_and_takes_the_medical_type_that_an_earlier_message_told) {
-    const auto claim = read(envelope("2204", kFee), {},
-                            [](std::string_view visit) { return visit == "M1" ? std::string("13") : std::string(); });
-    CPPUNIT_ASSERT_EQUAL(std::string_view("13"), claim->text->view().lines[0].line.med_type);
+TEST(FsiMessage, names_the_visit_the_lot_and_the_item_of_each_line) {
+    std::string fee = kFee;
+    fee.insert(fee.find("\"bilg_dr_codg\""), R"("med_list_codg":"XN01","bilg_dr_name":"王伟",)");
+    const auto claim = read(envelope("2204", fee));
     CPPUNIT_ASSERT_EQUAL(std::string("M1"), std::string(claim->text->view().claim_id));
-    CPPUNIT_ASSERT(claim->lots == (std::vector<FsiLot>{{"M1", "B1"}}));
+    const agent::ClaimLine& line = claim->text->view().lines[0];
+    CPPUNIT_ASSERT_EQUAL(std::string("M1/B1/XN01"), std::string(line.visit.visit) + "/" + std::string(line.visit.lot) +
+                                                        "/" + std::string(line.visit.item));
+    CPPUNIT_ASSERT_EQUAL(std::string_view("王伟"), line.ordering_name);
+    CPPUNIT_ASSERT(claim->head == (FsiLot{"M1", "B1"}));
 }
 
-TEST(FsiMessage, takes_a_declared_emergency_for_all_lines) {
-    const auto claim = read(envelope("2204", kFee), {EmergencyKind::rescue, "心脏骤停", "李四"});
-    const auto& declared = claim->text->view().lines[0].line.emergency;
-    CPPUNIT_ASSERT(declared.kind == EmergencyKind::rescue);
-    CPPUNIT_ASSERT_EQUAL(std::string_view("李四"), declared.declared_by);
+TEST(FsiMessage, takes_what_stands_beside_it_for_all_lines) {
+    FsiBeside beside{EmergencyKind::rescue,
+                     "心脏骤停",
+                     "李四",
+                     "新到岗",
+                     "院长",
+                     "YZ-9",
+                     parse_time("2026-09-01 08:00:01", "t").value()};
+    const auto claim = read(envelope("2204", kFee), beside);
+    const FeeLine& line = claim->text->view().lines[0].line;
+    CPPUNIT_ASSERT(line.emergency.kind == EmergencyKind::rescue);
+    CPPUNIT_ASSERT_EQUAL(std::string_view("李四"), line.emergency.declared_by);
+    CPPUNIT_ASSERT_EQUAL(std::string_view("院长"), line.release.released_by);
+    CPPUNIT_ASSERT_EQUAL(std::string_view("YZ-9"), line.order.number);
+    CPPUNIT_ASSERT(line.order.written_at == beside.order_time);
+}
+
+struct Withdrawn {
+    const char* name;
+    const char* infno;
+    const char* input;
+    FsiLot lot;
+    const char* settlement;
+    std::vector<std::string> lines;
+};
+const Withdrawn kWithdrawn[] = {
+    {"a_lot", "2205", R"({"data":{"mdtrt_id":"M1","chrg_bchno":"B1","psn_no":"4115"}})", {"M1", "B1"}, "", {}},
+    {"a_settlement", "2208", R"({"data":{"mdtrt_id":"M1","setl_id":"S1"}})", {"M1", ""}, "S1", {}},
+    {"a_settlement_of_a_pharmacy", "2103", R"({"data":{"setl_id":"S1"}})", {"", ""}, "S1", {}},
+    {"a_settlement_of_an_in_patient", "2305", R"({"data":{"mdtrt_id":"M1","setl_id":"S1"}})", {"M1", ""}, "S1", {}},
+    {"lines_of_an_in_patient",
+     "2302",
+     R"({"data":[{"feedetl_sn":"F1","mdtrt_id":"M1"},{"feedetl_sn":"F2","mdtrt_id":"M1"}]})",
+     {"M1", ""},
+     "",
+     {"F1", "F2"}},
+    {"all_lines_of_an_in_patient", "2302", R"({"data":{"feedetl_sn":"0000","mdtrt_id":"M1"}})", {"M1", ""}, "", {}},
+};
+TEST_EACH(FsiMessage, names_what_is_withdrawn, kWithdrawn) {
+    const auto claim = read(envelope(row.infno, row.input));
+    CPPUNIT_ASSERT(!claim->text);
+    CPPUNIT_ASSERT(claim->head == row.lot);
+    CPPUNIT_ASSERT_EQUAL(std::string(row.settlement), claim->settlement);
+    CPPUNIT_ASSERT(claim->lines == row.lines);
 }
 
 TEST(FsiMessage, takes_500_lines_and_no_more) {

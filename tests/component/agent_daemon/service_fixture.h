@@ -19,7 +19,6 @@ struct ServiceFixture : AgentFixture {
     /// The program ends and starts again.
     void reopen() {
         fsi_desk.reset();
-        visits.reset();
         restart();
         serve();
     }
@@ -53,9 +52,8 @@ struct ServiceFixture : AgentFixture {
     /// Judges only, unless a platform is given before the first call.
     daemon::FsiDesk& fsi() {
         if (!fsi_desk) {
-            visits = agent::open_visit_store("/data/visits.db", vfs.name()).value();
             fsi_desk = std::make_unique<daemon::FsiDesk>(daemon::FsiDesk::Parts{
-                *agent, visits.get(), clock, *hub.hasher, platform, 2, [this](const std::string& line) {
+                *agent, clock, *hub.hasher, platform, 2, [this](const std::string& line) {
                     const std::lock_guard lock(reporting);
                     fsi_reports.push_back(line);
                 }});
@@ -68,7 +66,6 @@ struct ServiceFixture : AgentFixture {
     Platform* platform = nullptr;
     std::mutex reporting;
     std::vector<std::string> fsi_reports;
-    std::unique_ptr<agent::VisitStore> visits;
     std::unique_ptr<daemon::FsiDesk> fsi_desk;
 };
 

@@ -114,29 +114,3 @@ TEST(Forwards, sends_nothing_that_it_cannot_journal) {
     f.disk->free_space();
     CPPUNIT_ASSERT_EQUAL(1U, f.forwards().begin(message()).value());
 }
-
-TEST(VisitStore, remembers_types_and_lots_until_they_are_old) {
-    Office f;
-    const auto visits = agent::open_visit_store("/data/visits.db", f.vfs.name()).value();
-    const Day today = on("2026-09-01");
-    CPPUNIT_ASSERT_EQUAL(std::string(), visits->med_type(filled(1)).value());
-    CPPUNIT_ASSERT(visits->remember_med_type(filled(1), "11", today).ok());
-    CPPUNIT_ASSERT(visits->remember_med_type(filled(1), "13", today).ok());
-    CPPUNIT_ASSERT_EQUAL(std::string("13"), visits->med_type(filled(1)).value());
-
-    CPPUNIT_ASSERT(!visits->asked(filled(1), {}).value());
-    for (const int lot : {5, 6}) CPPUNIT_ASSERT(visits->remember_lot(filled(1), filled(lot), today).ok());
-    CPPUNIT_ASSERT(visits->asked(filled(1), filled(5)).value() && !visits->asked(filled(1), filled(7)).value());
-    CPPUNIT_ASSERT(visits->asked(filled(1), {}).value() && !visits->asked(filled(2), {}).value());
-    CPPUNIT_ASSERT(visits->forget_lots(filled(1), filled(5)).ok());
-    CPPUNIT_ASSERT(!visits->asked(filled(1), filled(5)).value() && visits->asked(filled(1), filled(6)).value());
-    CPPUNIT_ASSERT(visits->forget_lots(filled(1), {}).ok());
-    CPPUNIT_ASSERT(!visits->asked(filled(1), {}).value());
-
-    CPPUNIT_ASSERT(visits->remember_lot(filled(1), filled(5), today).ok());
-    CPPUNIT_ASSERT(visits->forget_before(today).ok());
-    CPPUNIT_ASSERT_EQUAL(std::string("13"), visits->med_type(filled(1)).value());
-    CPPUNIT_ASSERT(visits->forget_before(today + std::chrono::days{1}).ok());
-    CPPUNIT_ASSERT_EQUAL(std::string(), visits->med_type(filled(1)).value());
-    CPPUNIT_ASSERT(!visits->asked(filled(1), {}).value());
-}

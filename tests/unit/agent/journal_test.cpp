@@ -51,6 +51,15 @@ public:
         return behind_.signatures(chapter, first, last);
     }
     Result<Memory> remembered(Instant since, std::size_t limit) override { return behind_.remembered(since, limit); }
+    Result<void> remember(const Memory& memory) override { return behind_.remember(memory); }
+    Result<void> forget_visits(Instant before) override { return behind_.forget_visits(before); }
+    Result<std::vector<Lot>> lots_of(std::uint64_t visit) override { return behind_.lots_of(visit); }
+    Result<std::vector<Lot>> lots_settled_by(std::uint64_t settlement) override {
+        return behind_.lots_settled_by(settlement);
+    }
+    Result<void> settle(std::span<const Lot> lots, std::uint64_t settlement) override {
+        return behind_.settle(lots, settlement);
+    }
     Result<std::vector<Emergency>> emergencies(bool with_evidence, std::size_t limit) override {
         return behind_.emergencies(with_evidence, limit);
     }

@@ -151,15 +151,16 @@ TEST(VisitBook, forgets_what_nobody_asked_about_for_three_months) {
     f.start();
     const auto memory = f.journal_store->remembered(Instant{}, 10).value();
     CPPUNIT_ASSERT(memory.visits.empty() && memory.refusals.empty());
+    CPPUNIT_ASSERT(!f.agent->visits().value()->asked("MZ-1", {}).value());
 }
 
 TEST(VisitBook, keeps_a_bounded_number_and_lets_the_oldest_go) {
-    FakeHub hub(at("2026-09-01 08:00:00"));
-    agent::VisitBook book(hub.crypto().hasher, Bytes(agent::kVisitKeyBytes));
+    Visit f;
+    agent::VisitBook book(*f.journal_store, *f.hub.hasher, Bytes(agent::kVisitKeyBytes));
     const FeeLine line = AgentFixture::line("D411502000001");
     const auto note = [&](std::size_t number, Instant now) {
         agent::JournalStore::Memory memory;
-        book.note({std::to_string(number), {}}, now, line, {}, memory);
+        book.note({std::to_string(number), {}}, 0, now, line, {}, memory);
         book.remember(memory);
     };
     for (std::size_t i = 0; i <= agent::kMaxVisits; ++i) note(i, at("2026-09-01 08:00:00") + std::chrono::seconds{i});
@@ -171,6 +172,66 @@ TEST(VisitBook, keeps_a_bounded_number_and_lets_the_oldest_go) {
     };
     CPPUNIT_ASSERT(first_asked(0) == at("2026-12-01 08:00:00"));
     CPPUNIT_ASSERT(first_asked(agent::kMaxVisits) < at("2026-09-10 08:00:00"));
+}
+
+TEST(VisitBook, knows_which_lots_were_asked_and_what_settled_them) {
+    Visit f;
+    agent::VisitBook& book = *f.agent->visits().value();
+    agent::ClaimLine lines[] = {f.asked("D411502000001", kBefore), f.asked("D411502000001", kBefore),
+                                f.asked("D411502000003", kBefore)};
+    lines[0].visit.lot = lines[1].visit.lot = "B1";
+    lines[2].visit.lot = "B2";
+    lines[1].line_id = "2";
+    lines[2].line_id = "3";
+    const auto answer = f.gate().clear({"C-1", "", lines}).value();
+    CPPUNIT_ASSERT(book.asked("MZ-1", "B1").value() && book.asked("MZ-1", "B2").value());
+    CPPUNIT_ASSERT(book.asked("MZ-1", {}).value());
+    CPPUNIT_ASSERT(!book.asked("MZ-1", "B3").value() && !book.asked("MZ-2", {}).value());
+
+    const agent::Withdrawal all{"MZ-1", {}, {}, false};
+    CPPUNIT_ASSERT_EQUAL(std::size_t{3}, book.withdrawn_by(all).value().size());
+    CPPUNIT_ASSERT(book.settled("MZ-1", "B1", "S-1").ok());
+    const auto left = book.withdrawn_by(all).value();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, left.size());
+    CPPUNIT_ASSERT_EQUAL(answer.lines[2].number, left[0].number);
+    const agent::Withdrawal settlement{"MZ-1", {}, "S-1", true};
+    const auto settled = book.withdrawn_by(settlement).value();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, settled.size());
+    CPPUNIT_ASSERT_EQUAL(answer.lines[0].number, settled[0].number);
+    CPPUNIT_ASSERT(book.unsettled(settlement).ok());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{3}, book.withdrawn_by(all).value().size());
+}
+
+TEST(VisitBook, of_a_settlement_that_nobody_named_it_takes_back_the_only_one_of_the_visit) {
+    Visit f;
+    agent::VisitBook& book = *f.agent->visits().value();
+    agent::ClaimLine line = f.asked("D411502000001", kBefore);
+    line.visit.lot = "B1";
+    (void)f.clear_line(line);
+    const agent::Withdrawal unnamed{"MZ-1", {}, {}, true};
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, book.withdrawn_by(unnamed).value().size());
+    line.visit.lot = "B2";
+    line.visit.item = "XN02";
+    (void)f.clear_line(line);
+    CPPUNIT_ASSERT(book.withdrawn_by(unnamed).value().empty());
+    CPPUNIT_ASSERT(book.settled("MZ-1", "B2", {}).ok());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, book.withdrawn_by(unnamed).value().size());
+    CPPUNIT_ASSERT(book.settled("MZ-1", "B1", {}).ok());
+    CPPUNIT_ASSERT(book.withdrawn_by(unnamed).value().empty());
+}
+
+TEST(VisitBook, a_lot_whose_lines_were_reversed_was_not_asked) {
+    Visit f;
+    agent::VisitBook& book = *f.agent->visits().value();
+    agent::ClaimLine lines[] = {f.asked("D411502000001", kBefore), f.asked("D411502000001", kBefore)};
+    lines[1].line_id = "2";
+    lines[0].visit.lot = lines[1].visit.lot = "B1";
+    const auto answer = f.gate().clear({"C-1", "", lines}).value();
+    agent::Followup& followup = *f.agent->followup().value();
+    CPPUNIT_ASSERT(followup.reverse({{answer.lines[0].reference}, "", "2205", "", "收费处"}).ok());
+    CPPUNIT_ASSERT(book.asked("MZ-1", "B1").value());
+    CPPUNIT_ASSERT(followup.reverse({{answer.lines[1].reference}, "", "2205", "", "收费处"}).ok());
+    CPPUNIT_ASSERT(!book.asked("MZ-1", "B1").value());
 }
 
 TEST(VisitBook, writes_no_id_of_a_visit_into_its_database) {
