@@ -35,8 +35,8 @@ FUZZ(fsi_message) {
         expect(is_infno(message->infno()) && !message->msgid().empty(), "a message without a name");
         const FsiTransaction* row = find_fsi_transaction(message->infno());
         if (row == nullptr) continue;
-        const auto claim = read_fsi_claim(*message, *row, {EmergencyKind::rescue, "x", "y"},
-                                          [](std::string_view) { return std::string("11"); });
+        const FsiBeside beside{EmergencyKind::rescue, "x", "y", "why", "who", "YZ1", std::nullopt};
+        const auto claim = read_fsi_claim(*message, *row, beside);
         if (!claim) expect(!claim.error().field.empty(), "a refusal names a field");
         else if (claim->text) check_claim(claim->text->view());
     }
