@@ -92,7 +92,7 @@ TEST(FsiGateway, marks_a_settlement_whose_lines_were_never_asked_about) {
     (void)f.post("2204", Desk::fees({kGood}));
     (void)f.post("2207", Desk::settlement("", "H41150200001202609010800000010"));
     CPPUNIT_ASSERT(!f.forwarded().back().lines_unseen);
-    (void)f.post("2205", Desk::envelope("2205", R"({"data":{"mdtrt_id":"M1","chrg_bchno":"0000"}})", "",
+    (void)f.post("2205", Desk::envelope("2205", R"({"data":{"mdtrt_id":"M1","chrg_bchno":"B1"}})", "",
                                         "H41150200001202609010800000011"));
     (void)f.post("2207", Desk::settlement("", "H41150200001202609010800000012"));
     CPPUNIT_ASSERT(f.forwarded().back().lines_unseen);
