@@ -75,7 +75,11 @@ void Truth::check_reattribution(const agent::ClaimAnswer& answer, const agent::C
             CPPUNIT_ASSERT_MESSAGE("P1: a refused line passed under another person without his order",
                                    !somebody_else || ordered || wall - before->second.at > kRemembered);
         }
-        if (served == Outcome::deny) now[name] = {std::move(people), wall};
+        // A stopped department is nobody's refusal.
+        const bool of_somebody = std::ranges::any_of(answer.lines[i].decision.people, [](const PersonVerdict& each) {
+            return each.outcome == Outcome::deny;
+        });
+        if (served == Outcome::deny && of_somebody) now[name] = {std::move(people), wall};
     }
     for (auto& [name, refused] : now) refused_[name] = std::move(refused);
 }
