@@ -14,43 +14,57 @@ SUITES = os.path.join(SOURCES, "tests", "system")
 ELSEWHERE = re.compile(r"^System\.(\w+): (.+)$")
 
 
-def text_of(suite):
-    with open(os.path.join(SUITES, suite, "suite.py"), encoding="utf-8") as file:
+def read(*parts):
+    with open(os.path.join(SOURCES, *parts), encoding="utf-8") as file:
         return file.read()
+
+
+def not_shown(table, rules, suite_text):
+    """Ids of rows that no suite has, and of rows that stand in rules.py alone."""
+    shown = set(re.findall(r'"(\d\.\d\d)"', rules))
+    missing = []
+    for number, (_, where) in table.items():
+        found = ELSEWHERE.match(where)
+        there = number in shown if where == "`rules.py`" else found is not None and found[2] in suite_text(found[1])
+        if not there:
+            missing.append(number)
+    return missing + sorted(shown - set(table))
+
+
+def not_named(names, table, unreached=()):
+    """Names that stand in no row and are not told as unreached either."""
+    named = set(re.findall(r"`(\w+)`", " ".join(rule for rule, _ in table.values())))
+    return sorted(set(names) - named - set(unreached))
+
+
+def suite_text(suite):
+    return read("tests", "system", suite, "suite.py")
 
 
 class RuleRows(unittest.TestCase):
     def setUp(self):
-        self.rows = rows.read()
+        self.table = rows.read()
+        self.rules = read("tests", "system", "decisions", "rules.py")
+        self.unreached = re.findall(r"^- `(\w+)`: ", read("tests", "system", "decisions", "README.md"), re.M)
 
     def test_every_row_names_a_check_that_is_there(self):
-        with open(os.path.join(SUITES, "decisions", "rules.py"), encoding="utf-8") as file:
-            shown = set(re.findall(r'"(\d\.\d\d)"', file.read()))
-        for number, (rule, where) in self.rows.items():
-            with self.subTest(number, rule=rule):
-                if where == "`rules.py`":
-                    self.assertIn(number, shown)
-                    continue
-                found = ELSEWHERE.match(where)
-                self.assertTrue(found, where)
-                self.assertIn(found[2], text_of(found[1]))
-        self.assertEqual(set(), shown - set(self.rows))
+        self.assertEqual([], not_shown(self.table, self.rules, suite_text))
 
     def test_every_ground_of_the_registry_stands_in_a_row(self):
-        with open(os.path.join(SOURCES, "protocol", "registry", "grounds.json"), encoding="utf-8") as file:
-            grounds = [each["name"] for each in json.load(file)["rows"]]
-        named = set(re.findall(r"`(\w+)`", " ".join(rule for rule, _ in self.rows.values())))
-        with open(os.path.join(SUITES, "decisions", "README.md"), encoding="utf-8") as file:
-            unreached = set(re.findall(r"^- `(\w+)`: ", file.read(), re.M))
-        self.assertEqual(set(), set(grounds) - named - unreached)
-        self.assertEqual(set(), named & unreached, "shown and unreached")
+        grounds = [each["name"] for each in json.loads(read("protocol", "registry", "grounds.json"))["rows"]]
+        self.assertEqual([], not_named(grounds, self.table, self.unreached))
+        self.assertEqual(sorted(self.unreached), not_named(self.unreached, self.table), "shown and unreached")
 
     def test_every_role_of_the_packaged_table_stands_in_a_row(self):
-        with open(os.path.join(SOURCES, "packaging", "profiles", "henan-xinyang.json"), encoding="utf-8") as file:
-            table = json.load(file)["gate"]["roles"]["value"]
-        named = set(re.findall(r"`(\w+)`", " ".join(rule for rule, _ in self.rows.values())))
-        for role in {role for each in table for role in each["roles"]}:
-            self.assertIn(role, named)
+        profile = json.loads(read("packaging", "profiles", "henan-xinyang.json"))
+        roles = {role for each in profile["gate"]["roles"]["value"] for role in each["roles"]}
+        self.assertEqual([], not_named(roles, self.table))
+
+    def test_finds_what_is_seeded(self):
+        table = {**self.table, "9.01": ("a rule without a test", "`rules.py`"), "9.02": ("another", "System.fsi: no such check"), "9.03": ("a third", "nowhere")}
+        self.assertEqual(["9.01", "9.02", "9.03"], not_shown(table, self.rules, suite_text))
+        self.assertEqual(["9.04"], not_shown(self.table, self.rules + 'row("9.04"', suite_text))
+        self.assertEqual(["a_new_ground"], not_named(["suspended", "a_new_ground"], self.table))
 
 
 if __name__ == "__main__":
