@@ -22,8 +22,9 @@ struct Group {
 };
 constexpr Group kGroups[] = {
     {"size", size_rows},         {"trust", trust_rows},          {"first-sync", first_sync_rows},
-    {"check", check_rows},       {"journal", journal_rows},      {"carrying", carrying_rows},
-    {"recovery", recovery_rows}, {"ledger", ledger_rows, false}, {"paper", paper_rows, false}};
+    {"check", check_rows},       {"host", host_rows},            {"journal", journal_rows},
+    {"carrying", carrying_rows}, {"recovery", recovery_rows},    {"ledger", ledger_rows, false},
+    {"paper", paper_rows, false}};
 
 void print_usage(std::ostream& out) {
     out << "zige_bench [--json] [--strict] [--smoke] [--data FOLDER] [GROUP...]\n"

@@ -27,6 +27,7 @@ std::vector<Row> size_rows(const Run& run);
 std::vector<Row> trust_rows(const Run& run);
 std::vector<Row> first_sync_rows(const Run& run);
 std::vector<Row> check_rows(const Run& run);
+std::vector<Row> host_rows(const Run& run);
 std::vector<Row> journal_rows(const Run& run);
 std::vector<Row> carrying_rows(const Run& run);
 std::vector<Row> recovery_rows(const Run& run);
