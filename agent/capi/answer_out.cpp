@@ -26,7 +26,7 @@ void write_ground(const GroundHit& hit, const AskedLine& asked, const Copy& copy
     to.outcome = number_of(hit.outcome);
     const bool of_person = hit.person >= 0 && static_cast<std::size_t>(hit.person) < asked.line.line.people.size();
     to.person = of_person ? asked.place[static_cast<std::size_t>(hit.person)] : -1;
-    to.freed = hit.freed ? 1 : 0;
+    to.freed = hit.freed ? 1 : hit.released ? 2 : 0;
     write_day(hit.from, to.from);
     write_day(hit.end, to.end);
     write_day(hit.nominal_end, to.nominal_end);

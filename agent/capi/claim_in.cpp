@@ -1,6 +1,7 @@
 #include "agent/capi/claim_in.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdio>
 
 #include "agent/capi/stated_size.h"
@@ -11,6 +12,9 @@
 
 namespace zige::capi {
 namespace {
+
+constexpr std::size_t kFirstLine = offsetof(zige_line, visit);  ///< of the header that knew no visits
+constexpr std::size_t kMaxItem = 150;                           ///< medins_list_codg
 
 using Memory = std::pmr::memory_resource;
 
@@ -40,6 +44,9 @@ public:
         ZIGE_CHECK(read_fee());
         ZIGE_CHECK(read_emergency());
         ZIGE_CHECK(read_people());
+        ZIGE_CHECK(read_visit());
+        ZIGE_CHECK(read_order());
+        ZIGE_CHECK(read_release());
         return asked_;
     }
 
@@ -90,6 +97,34 @@ private:
         if (reason.empty()) return fail(ErrorId::api_missing_field, "emergency_reason");
         if (by.empty()) return fail(ErrorId::api_missing_field, "emergency_declared_by");
         fee().emergency = {kind, reason, by};
+        return {};
+    }
+
+    Result<void> read_visit() {
+        ZIGE_TRY(visit, text(given_.visit, kMaxCode, "visit"));
+        ZIGE_TRY(item, text(given_.item_code, kMaxItem, "item_code"));
+        ZIGE_TRY(name, text(given_.ordering_name, daemon::kMaxReason, "ordering_name"));
+        asked_.line.visit = {visit, item};
+        asked_.line.ordering_name = name;
+        return {};
+    }
+
+    Result<void> read_order() {
+        ZIGE_TRY(number, text(given_.order_number, kMaxCode, "order_number"));
+        const bool timed = given_.order_time != nullptr && *given_.order_time != '\0';
+        if (number.empty() && !timed) return {};
+        if (number.empty()) return fail(ErrorId::api_missing_field, "order_number");
+        ZIGE_TRY(written_at, time_of(given_.order_time, "order_time", charset_, memory_));
+        fee().order = {number, written_at};
+        return {};
+    }
+
+    Result<void> read_release() {
+        ZIGE_TRY(reason, text(given_.release_reason, daemon::kMaxReason, "release_reason"));
+        ZIGE_TRY(by, text(given_.released_by, daemon::kMaxReason, "released_by"));
+        if (reason.empty() != by.empty())
+            return fail(ErrorId::api_missing_field, reason.empty() ? "release_reason" : "released_by");
+        fee().release = {reason, by};
         return {};
     }
 
@@ -144,7 +179,7 @@ Result<void> ClaimReader::read_head(Memory& memory) {
     key_ = key;
     if (claim_.line_count == 0 || claim_.line_count > ZIGE_MAX_LINES)
         return fail(ErrorId::api_bad_field, "claim.line_count", std::to_string(claim_.line_count));
-    ZIGE_CHECK(check_size(claim_.line_size, sizeof(zige_line), "claim", "line_size"));
+    ZIGE_CHECK(check_size(claim_.line_size, kFirstLine, "claim", "line_size"));
     return check_there(claim_.lines, "claim.lines");
 }
 

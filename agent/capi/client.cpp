@@ -74,6 +74,13 @@ Json line_json(const AskedLine& asked) {
         line.set("emergency", Json::object({{"kind", to_string(fee.emergency.kind)},
                                             {"reason", fee.emergency.reason},
                                             {"declared_by", fee.emergency.declared_by}}));
+    if (!asked.line.visit.visit.empty()) line.set("mdtrt_id", asked.line.visit.visit);
+    if (!asked.line.visit.item.empty()) line.set("med_list_codg", asked.line.visit.item);
+    if (!asked.line.ordering_name.empty()) line.set("bilg_dr_name", asked.line.ordering_name);
+    if (fee.order.written_at)
+        line.set("order", Json::object({{"number", fee.order.number}, {"time", format(*fee.order.written_at)}}));
+    if (!fee.release.reason.empty())
+        line.set("release", Json::object({{"reason", fee.release.reason}, {"released_by", fee.release.released_by}}));
     Json people = Json::array();
     for (const PersonOnLine& person : fee.people)
         people.push(Json::object({{"role", to_string(person.role)}, {"code", person.code}}));
@@ -87,7 +94,7 @@ void read_ground(const JsonFields& from, const AskedLine& asked, zige_ground& to
     const std::int64_t person = from.integer("person", -1);
     const bool of_person = person >= 0 && person < static_cast<std::int64_t>(asked.line.line.people.size());
     to.person = of_person ? asked.place[static_cast<std::size_t>(person)] : -1;
-    to.freed = from.flag("freed");
+    to.freed = from.flag("freed") != 0 ? 1 : from.flag("released") != 0 ? 2 : 0;
     from.text("from", to.from);
     from.text("end", to.end);
     from.text("nominal_end", to.nominal_end);

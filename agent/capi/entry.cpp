@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "agent/capi/followup_in.h"
 #include "agent/capi/guard.h"
 #include "agent/capi/json_fields.h"
 #include "agent/capi/stated_size.h"
@@ -73,6 +74,22 @@ zige_status decide(zige_answer* out, zige_agent* agent, const zige_claim* claim,
         }
         if (!done) answer.blank();
         return done;
+    });
+}
+
+/// A call of the local interface that `request` makes; its answer fills the host's struct.
+template <class Out, class In>
+zige_status follow_up(Out* out, zige_agent* agent, const In* given, zige_error* err,
+                      Result<daemon::ApiRequest> (*request)(const In*, const Charset&)) {
+    return with(agent, err, [&](Session& session, const Charset& charset) -> Result<void> {
+        ZIGE_TRY(room, Room<Out>::open(out, "out"));
+        ZIGE_TRY(call, request(given, charset));
+        const daemon::ApiAnswer answer = session.call(call);
+        if (const auto error = daemon::error_of(answer)) return *error;
+        Out filled{};
+        fill(filled, JsonFields(answer.body, charset));
+        room.commit(filled);
+        return {};
     });
 }
 
@@ -176,6 +193,16 @@ zige_status ZIGE_CALL zige_check(zige_answer* out, zige_agent* agent, const zige
 
 zige_status ZIGE_CALL zige_clear(zige_answer* out, zige_agent* agent, const zige_claim* claim, zige_error* err) {
     return decide(out, agent, claim, err, &Session::clear);
+}
+
+zige_status ZIGE_CALL zige_add_evidence(zige_evidence_duty* out, zige_agent* agent, const zige_evidence* evidence,
+                                        zige_error* err) {
+    return follow_up(out, agent, evidence, err, evidence_request);
+}
+
+zige_status ZIGE_CALL zige_reverse(zige_reversed* out, zige_agent* agent, const zige_reversal* reversal,
+                                   zige_error* err) {
+    return follow_up(out, agent, reversal, err, reversal_request);
 }
 
 zige_status ZIGE_CALL zige_file(zige_filing* out, zige_agent* agent, const char* json, size_t json_size,

@@ -42,7 +42,7 @@ public:
             std::array<char, kLineText> space;
             std::pmr::monotonic_buffer_resource memory(space.data(), space.size());
             ZIGE_TRY(asked, claim.line(i, memory));
-            const auto preview = gate->check(asked.line.line);
+            const auto preview = gate->check(asked.line);
             if (!preview) return located(preview.error(), i);
             const agent::View& view = *preview->view;
             write_decision(preview->decision, asked, *view.copy, to.charset(), to.line(i));

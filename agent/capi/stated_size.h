@@ -36,14 +36,14 @@ Result<std::uint32_t> stated_size(const T* given, const char* name) {
     return stated;
 }
 
-/// Reads a struct of `stated` bytes at any address. A newer header's fields are zero, or api_bad_field: the host means
-/// something that this library does not know.
+/// Reads a struct of `stated` bytes at any address. What an older header does not have is zero. A newer one's fields are
+/// zero, or api_bad_field: the host means something that this library does not know.
 template <class T>
 Result<T> load_sized(const void* from, std::size_t stated, const char* name) {
-    T value;
-    std::memcpy(&value, from, sizeof value);
+    T value{};
+    std::memcpy(&value, from, std::min(stated, sizeof value));
     const auto* bytes = static_cast<const unsigned char*>(from);
-    if (std::any_of(bytes + sizeof value, bytes + stated, [](unsigned char byte) { return byte != 0; }))
+    if (stated > sizeof value && std::any_of(bytes + sizeof value, bytes + stated, [](unsigned char byte) { return byte != 0; }))
         return fail(ErrorId::api_bad_field, name, "a field that this version of the library does not know");
     return value;
 }

@@ -68,6 +68,13 @@ const Row kRows[] = {
      kBad, "lines[0].people[2].role"},
     {"a_code_that_is_too_long", [](Asked& a) { a.line().people[0].code = kLong.c_str(); }, kBad,
      "lines[0].people[0].code"},
+    {"an_order_without_its_time", [](Asked& a) { a.line().order_number = "YZ-7"; }, kMissing, "lines[0].order_time"},
+    {"an_order_without_a_number", [](Asked& a) { a.line().order_time = "2026-11-20 08:00:00"; }, kMissing,
+     "lines[0].order_number"},
+    {"a_release_by_nobody", [](Asked& a) { a.line().release_reason = "断网"; }, kMissing, "lines[0].released_by"},
+    {"a_release_without_a_reason", [](Asked& a) { a.line().released_by = "李院长"; }, kMissing,
+     "lines[0].release_reason"},
+    {"a_visit_that_is_too_long", [](Asked& a) { a.line().visit = kLong.c_str(); }, kBad, "lines[0].visit"},
     {"one_line_twice",
      [](Asked& a) {
          a.lines.push_back(a.lines[0]);

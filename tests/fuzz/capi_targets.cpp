@@ -97,6 +97,9 @@ zige_line line_of(Input& input) {
     line.emergency_reason = input.text();
     line.emergency_declared_by = input.text();
     for (zige_person& person : line.people) person = {input.text(), input.code()};
+    for (const char** more : {&line.visit, &line.item_code, &line.order_number, &line.order_time, &line.release_reason,
+                              &line.released_by, &line.ordering_name})
+        *more = input.text();
     return line;
 }
 
@@ -147,6 +150,34 @@ FUZZ(capi_request) {
     answered(
         zige_request(room.data(), room.size(), &length, agent, method, path, as_text(body).data(), body.size(), &error),
         error);
+}
+
+FUZZ(capi_followup) {
+    Input input(bytes);
+    zige_agent* const agent = agent_of(input.value<std::uint8_t>() % 2 == 1);
+    zige_evidence evidence;
+    ZIGE_INIT(evidence);
+    evidence.kind = input.code();
+    for (const char** text :
+         {&evidence.reference, &evidence.begun, &evidence.ended, &evidence.record_number, &evidence.text, &evidence.by})
+        *text = input.text();
+    zige_evidence_duty duty;
+    ZIGE_INIT(duty);
+    zige_error error;
+    if (!answered(zige_add_evidence(&duty, agent, &evidence, &error), error))
+        expect(duty.evidence == 0, "evidence beside an error");
+    zige_reversal reversal;
+    ZIGE_INIT(reversal);
+    for (const char** text : {&reversal.idempotency_key, &reversal.transaction, &reversal.reason, &reversal.by})
+        *text = input.text();
+    std::vector<const char*> references(input.value<std::uint8_t>() % 4);
+    for (const char*& reference : references) reference = input.text();
+    reversal.references = references.data();
+    reversal.reference_count = static_cast<std::uint32_t>(references.size());
+    zige_reversed reversed;
+    ZIGE_INIT(reversed);
+    if (!answered(zige_reverse(&reversed, agent, &reversal, &error), error))
+        expect(reversed.decisions == 0, "a reversal beside an error");
 }
 
 FUZZ(capi_text) {

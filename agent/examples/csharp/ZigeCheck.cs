@@ -56,6 +56,7 @@ static class Zige
         public int ItemClass, Uninsured, EmergencyKind;
         public IntPtr EmergencyReason, EmergencyDeclaredBy;
         [MarshalAs(UnmanagedType.ByValArray, SizeConst = MaxPeople)] public Person[] People;
+        public IntPtr Visit, ItemCode, OrderNumber, OrderTime, ReleaseReason, ReleasedBy, OrderingName;
     }
 
     [StructLayout(LayoutKind.Sequential)]

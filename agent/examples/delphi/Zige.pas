@@ -66,6 +66,8 @@ type
     item_class, uninsured, emergency_kind: Integer;
     emergency_reason, emergency_declared_by: PAnsiChar;
     people: array [0..ZIGE_MAX_PEOPLE - 1] of TZigePerson;
+    visit, item_code, order_number, order_time: PAnsiChar;
+    release_reason, released_by, ordering_name: PAnsiChar;
   end;
   PZigeLine = ^TZigeLine;
 

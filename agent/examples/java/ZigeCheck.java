@@ -69,13 +69,15 @@ interface Zige extends Library {
     }
 
     @FieldOrder({"line_id", "fee_time", "prescribed_time", "department", "med_type", "amount_fen", "item_class", "uninsured",
-                 "emergency_kind", "emergency_reason", "emergency_declared_by", "people"})
+                 "emergency_kind", "emergency_reason", "emergency_declared_by", "people", "visit", "item_code", "order_number",
+                 "order_time", "release_reason", "released_by", "ordering_name"})
     class Line extends Structure {
         public String line_id, fee_time, prescribed_time, department, med_type;
         public long amount_fen;
         public int item_class, uninsured, emergency_kind;
         public String emergency_reason, emergency_declared_by;
         public Person[] people = new Person[MAX_PEOPLE];
+        public String visit, item_code, order_number, order_time, release_reason, released_by, ordering_name;
 
         public Line() {
             for (int i = 0; i < people.length; ++i) people[i] = new Person();

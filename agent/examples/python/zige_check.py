@@ -35,7 +35,8 @@ class Line(Structure):
     _fields_ = [("line_id", c_char_p), ("fee_time", c_char_p), ("prescribed_time", c_char_p), ("department", c_char_p),
                 ("med_type", c_char_p), ("amount_fen", c_int64), ("item_class", c_int32), ("uninsured", c_int32),
                 ("emergency_kind", c_int32), ("emergency_reason", c_char_p), ("emergency_declared_by", c_char_p),
-                ("people", Person * MAX_PEOPLE)]
+                ("people", Person * MAX_PEOPLE), ("visit", c_char_p), ("item_code", c_char_p), ("order_number", c_char_p),
+                ("order_time", c_char_p), ("release_reason", c_char_p), ("released_by", c_char_p), ("ordering_name", c_char_p)]
 
 
 class Claim(Structure):

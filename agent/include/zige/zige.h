@@ -180,6 +180,14 @@ typedef struct zige_line {
     const char* emergency_reason;
     const char* emergency_declared_by;
     zige_person people[ZIGE_MAX_PEOPLE]; /* in any place; fee lines (2204, 2301) name who ordered */
+    /* What follows may be NULL. Of visit and item only keyed hashes are kept. */
+    const char* visit;          /* mdtrt_id */
+    const char* item_code;      /* med_list_codg, else medins_list_codg */
+    const char* order_number;   /* of the order (医嘱) and when it was written: both, where the line was */
+    const char* order_time;     /* refused to somebody else before */
+    const char* release_reason; /* 担责放行: the head of the institution answers for the line; */
+    const char* released_by;    /* both or none */
+    const char* ordering_name;  /* bilg_dr_name: only to propose whom an unknown code stands for */
 } zige_line;
 
 /* Lines that are decided together (结算单). */
@@ -202,7 +210,7 @@ typedef struct zige_ground {
     int32_t ground;  /* ZIGE_GROUND_... */
     int32_t outcome; /* what it alone comes to */
     int32_t person;  /* place in zige_line.people; -1: the line or the institution */
-    int32_t freed;   /* 1: by the declared emergency */
+    int32_t freed;   /* 1: by the declared emergency, 2: by the head of the institution (担责放行) */
     char from[12];
     char end[12];         /* the day after the last one */
     char nominal_end[12]; /* the day after the last one that the notice prints: nobody is restored by its passing */
@@ -255,7 +263,8 @@ typedef struct zige_answer {
     char as_of[20]; /* hub time of the copy; "": not known, of a repeated claim */
 } zige_answer;
 
-/* A preview: not recorded, does not count as asked. Of the owner: from memory, without allocation. */
+/* A preview: not recorded, does not count as asked. Of the owner: from memory, and without allocation where no line
+   names a visit. */
 ZIGE_API ZIGE_MUST_USE zige_status ZIGE_CALL zige_check(zige_answer* out, zige_agent* agent, const zige_claim* claim,
                                                         zige_error* err);
 /* The decision: on disk before it is answered. After a time-out the same claim with the same key is safe.
@@ -263,6 +272,60 @@ ZIGE_API ZIGE_MUST_USE zige_status ZIGE_CALL zige_check(zige_answer* out, zige_a
    the whole claim before anything is decided. */
 ZIGE_API ZIGE_MUST_USE zige_status ZIGE_CALL zige_clear(zige_answer* out, zige_agent* agent, const zige_claim* claim,
                                                         zige_error* err);
+
+/* ---- What follows a decision ---- */
+
+/* What an emergency that passed needs within 6 hours after its end (病历书写基本规范 22). No patient data. */
+typedef struct zige_evidence {
+    uint32_t size;
+    int32_t kind;              /* ZIGE_EMERGENCY_... */
+    const char* reference;     /* of the decision, 6 characters */
+    const char* begun;         /* resc_begntime */
+    const char* ended;         /* resc_endtime */
+    const char* record_number; /* may be NULL */
+    const char* text;          /* may be NULL */
+    const char* by;            /* who records it */
+} zige_evidence;
+
+typedef struct zige_evidence_duty {
+    uint32_t size;
+    int32_t late;      /* 1: the evidence came after `due` */
+    uint64_t number;   /* of the decision in the journal, */
+    uint32_t chapter;  /* in this chapter of it */
+    uint32_t reserved; /* 0 */
+    uint64_t evidence; /* number of the evidence, in the present chapter */
+    char due[20];
+} zige_evidence_duty;
+
+/* Records it in the journal. The same again changes nothing, other evidence counts beside the first; missing evidence
+   refuses nobody anything. ZIGE_E_JOURNAL_NOT_FOUND; ZIGE_E_API_BAD_FIELD: `reference`, no emergency let that line
+   pass. */
+ZIGE_API ZIGE_MUST_USE zige_status ZIGE_CALL zige_add_evidence(zige_evidence_duty* out, zige_agent* agent,
+                                                               const zige_evidence* evidence, zige_error* err);
+
+/* Decisions that are taken back, after 2205, 2208 or 2103: those under a key, or those that are named. */
+typedef struct zige_reversal {
+    uint32_t size;
+    uint32_t reference_count;      /* 0 with a key */
+    const char* idempotency_key;   /* NULL with references */
+    const char* const* references; /* 6 characters each */
+    const char* transaction;       /* "2205"; may be NULL */
+    const char* reason;            /* may be NULL */
+    const char* by;                /* who does it */
+} zige_reversal;
+
+typedef struct zige_reversed {
+    uint32_t size;
+    uint32_t decisions; /* how many are taken back now */
+    int32_t repeated;   /* 1: all were before; nothing was written */
+    uint32_t chapter;   /* of the number */
+    uint64_t number;    /* of the first entry in the journal that says so */
+} zige_reversed;
+
+/* The decisions stay in the journal; their lines may be asked anew, under the same key too, and are then decided by
+   what is known at that time. ZIGE_E_JOURNAL_NOT_FOUND. */
+ZIGE_API ZIGE_MUST_USE zige_status ZIGE_CALL zige_reverse(zige_reversed* out, zige_agent* agent,
+                                                          const zige_reversal* reversal, zige_error* err);
 
 /* ---- The clerk's desk, and everything else ---- */
 
