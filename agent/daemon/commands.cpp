@@ -116,6 +116,7 @@ constexpr Names kCode[] = {"CODE..."};
 constexpr Names kYear[] = {"YEAR"};
 constexpr Names kName[] = {"NAME"};
 constexpr Names kReference[] = {"REF"};
+constexpr Names kReceiptFile[] = {"FILE"};
 
 constexpr CommandSpec kCommands[] = {
     {"enroll", {}, kEnroll, "凭入网凭条把本机登记到中心", "enrol this computer with a slip of the bureau"},
@@ -139,6 +140,12 @@ constexpr CommandSpec kCommands[] = {
      {},
      "按 6 位参考号查本终端的判定",
      "the decision of this agent that a 6-character reference names"},
+    {"receipt get",
+     kReference,
+     {},
+     "一条判定的凭据：记录、路径和批次签名，可交他人核对",
+     "the receipt of a decision: entry, path and batch signature, for others to check"},
+    {"receipt check", kReceiptFile, {}, "核对本终端的凭据（- 为标准输入）", "check a receipt of this agent (- is standard input)"},
     {"journal set-aside",
      {},
      {},

@@ -39,6 +39,8 @@ const LocalService::Route LocalService::kRoutes[] = {
     {"POST", "/v1/clear", kTill, &LocalService::clear},
     {"GET", "/v1/decisions/*", kTill, &LocalService::decision},
     {"POST", "/v1/decisions/*/evidence", kTill, &LocalService::evidence},
+    {"GET", "/v1/decisions/*/receipt", kTill, &LocalService::receipt},
+    {"POST", "/v1/receipts/check", kAll, &LocalService::check_receipt},
     {"POST", "/v1/reverse", kTill, &LocalService::reverse},
     {"POST", "/v1/orders/precheck", kAll, &LocalService::precheck},
     {"GET", "/v1/mapping", kAll, &LocalService::mapping},

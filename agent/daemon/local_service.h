@@ -39,6 +39,8 @@ private:
     Result<Json> evidence(const ApiRequest& request);
     Result<Json> evidence_duties(const ApiRequest& request);
     Result<Json> reverse(const ApiRequest& request);
+    Result<Json> receipt(const ApiRequest& request);
+    Result<Json> check_receipt(const ApiRequest& request);
     Result<Json> precheck(const ApiRequest& request);
     Result<Json> mapping(const ApiRequest& request);
     Result<Json> status(const ApiRequest& request);

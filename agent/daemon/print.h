@@ -19,6 +19,7 @@ std::string print_evidence(const Json& duty, Lang lang);  ///< one, after it was
 std::string print_evidence_list(const Json& answer, Lang lang);
 std::string print_mapping(const Json& answer, Lang lang);
 std::string print_reversal(const Json& answer, Lang lang);
+std::string print_receipt_check(const Json& answer, Lang lang);
 std::string print_departures(const Json& answer, Lang lang);
 std::string print_notice(std::string_view command, const Json& answer, Lang lang);
 std::string print_status(const Json& answer, Lang lang);

@@ -60,4 +60,19 @@ std::string print_reversal(const Json& answer, Lang lang) {
     return zh ? "已冲销 " + count + " 条，可重新判定\n" : "Reversed " + count + "; they may be asked anew\n";
 }
 
+std::string print_receipt_check(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    Fields fields;
+    fields.add(zh ? "凭据" : "receipt", zh ? "有效" : "good");
+    fields.add(zh ? "终端/章/日志号" : "agent/chapter/number",
+               words(answer, "agent") + "/" + words(answer, "chapter") + "/" + words(answer, "number"));
+    fields.add(zh ? "记录时间" : "recorded", words(answer, "recorded_at"));
+    if (at(answer, "outcome").is_null()) return fields.text();
+    fields.add(zh ? "结算单/行" : "claim/line", words(answer, "claim_id") + "/" + words(answer, "line_id"));
+    fields.add(zh ? "费用时间" : "fee time", words(answer, "fee_time"));
+    fields.add(zh ? "金额" : "amount", words(answer, "amount"));
+    fields.add(zh ? "结论" : "outcome", words(at(answer, "outcome"), zh ? "text_zh" : "text_en"));
+    return fields.text();
+}
+
 }  // namespace zige::daemon

@@ -8,6 +8,7 @@
 #include "agent/daemon/requests_filing.h"
 #include "shared/posix/files.h"
 #include "shared/wire/limits.h"
+#include "shared/wire/receipt.h"
 
 namespace zige::daemon {
 namespace {
@@ -117,6 +118,15 @@ Result<ApiRequest> find_decision(const Invocation& command, std::istream&, Insta
     return get("/v1/decisions/" + percent_encoded(command.arguments[0]));
 }
 
+Result<ApiRequest> get_receipt(const Invocation& command, std::istream&, Instant) {
+    return get("/v1/decisions/" + percent_encoded(command.arguments[0]) + "/receipt");
+}
+
+Result<ApiRequest> check_receipt(const Invocation& command, std::istream& in, Instant) {
+    ZIGE_TRY(receipt, read_input(command.arguments[0], in, wire::kMaxReceiptBytes));
+    return post("/v1/receipts/check", Json::object({{"receipt", receipt}}));
+}
+
 Result<ApiRequest> calendar_due(const Invocation& command, std::istream&, Instant) {
     return get("/v1/calendar/due",
                "from=" + percent_encoded(command.arguments[0]) + "&days=" + percent_encoded(command.arguments[1]));
@@ -169,6 +179,8 @@ constexpr Entry kBuilders[] = {
     {"prolong", prolong},
     {"journal verify", verify},
     {"journal find", find_decision},
+    {"receipt get", get_receipt},
+    {"receipt check", check_receipt},
     {"calendar due", calendar_due},
     {"calendar show", calendar_show},
     {"key new", new_key},

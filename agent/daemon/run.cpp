@@ -60,6 +60,8 @@ std::string printed(std::string_view command, const Json& answer, Lang lang) {
     if (command == "evidence add") return print_evidence(answer, lang);
     if (command == "mapping") return print_mapping(answer, lang);
     if (command == "reverse") return print_reversal(answer, lang);
+    if (command == "receipt get") return words(answer, "receipt");
+    if (command == "receipt check") return print_receipt_check(answer, lang);
     if (command == "status") return print_status(answer, lang);
     if (command == "sync") return print_sync(answer, lang);
     if (command == "journal verify") return print_journal(answer, lang);

@@ -8,6 +8,7 @@
 #include "hub/core/environment.h"
 #include "hub/core/hub_log.h"
 #include "hub/core/policy.h"
+#include "hub/core/receipts.h"
 #include "shared/domain/departure.h"
 #include "shared/wire/messages.h"
 
@@ -110,6 +111,7 @@ public:
     /// The decisions that a till's 6-character reference may mean, those of another branch of a journal too; several
     /// only by chance. journal_not_found, institution_not_found.
     Result<std::vector<ReportLine>> find(const std::string& institution, std::string_view reference) const;
+    Result<ReceiptFinding> receipt(std::string_view text) const { return verify_receipt(env_, text); }
 
 private:
     Result<std::vector<InstitutionReport>> of_all(bool with_lines) const;

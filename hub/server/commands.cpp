@@ -269,6 +269,12 @@ std::vector<CommandSpec> desk_commands() {
          "按窗口报来的 6 位参考号查已上报的判定",
          "the decision that a 6-character reference of a till names",
          "journal.find"},
+        {"receipt verify",
+         {"FILE"},
+         {},
+         "核对机构交来的判定凭据（zige-agent receipt get），并与已上报的日志对照",
+         "check the receipt of a decision (zige-agent receipt get), and compare it with the journal that was handed in",
+         "receipt.verify"},
     };
 }
 

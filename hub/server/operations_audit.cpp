@@ -109,6 +109,37 @@ Result<Json> find_decision(OperationContext& context, const CallArguments& argum
     return Json::object({{"reference", reference}, {"institution", institution}, {"lines", std::move(lines)}});
 }
 
+const char* name_of(ReceiptFinding::Held held) {
+    switch (held) {
+        case ReceiptFinding::Held::here: return "held";
+        case ReceiptFinding::Held::not_yet: return "not_handed_in";
+        case ReceiptFinding::Held::other: return "another_entry";
+    }
+    return "";
+}
+
+/// The attachment is what `zige-agent receipt get` printed.
+Result<Json> verify_receipt(OperationContext& context, const CallArguments&, const ServiceCall& call) {
+    ZIGE_TRY(found, context.hub.report().receipt(as_text(call.attachment)));
+    Json answer = Json::object({{"good", true},
+                                {"institution", found.institution},
+                                {"agent", found.receipt.agent.value},
+                                {"chapter", found.receipt.chapter.value},
+                                {"number", found.receipt.number},
+                                {"held", name_of(found.held)},
+                                {"received_at", found.received ? Json(format(*found.received)) : Json()},
+                                {"public_key", to_hex(found.public_key)},
+                                {"recorded_at", format(found.entry.times.wall)}});
+    const auto* decision = std::get_if<wire::DecisionEntry>(&found.entry.body);
+    if (decision == nullptr) return answer;
+    answer.set("claim_id", decision->claim_id);
+    answer.set("line_id", decision->line_id);
+    answer.set("fee_time", format(decision->fee_time));
+    answer.set("fen", decision->amount.value);
+    answer.set("outcome", to_string(decision->served));
+    return answer;
+}
+
 Json agent_json(const AgentStatus& agent) {
     return Json::object({{"agent", agent.agent.value},
                          {"institution", agent.institution},
@@ -181,7 +212,7 @@ Result<Json> show_log(OperationContext& context, const CallArguments& arguments,
 }
 
 constexpr NamedOperation kOperations[] = {
-    {"report", report}, {"journal.find", find_decision}, {"status", status}, {"log.verify", verify_log}, {"log.show", show_log}};
+    {"report", report}, {"journal.find", find_decision}, {"receipt.verify", verify_receipt}, {"status", status}, {"log.verify", verify_log}, {"log.show", show_log}};
 
 }  // namespace
 

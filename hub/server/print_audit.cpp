@@ -178,6 +178,33 @@ std::string status(const Json& answer, Lang lang) {
     return text + agents_table(answer, lang);
 }
 
+std::string held_text(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    const std::string held = shown(answer, "held");
+    if (held == "held") return (zh ? "一致，收到于 " : "the same, received ") + shown(answer, "received_at");
+    if (held == "not_handed_in") return zh ? "尚未上报" : "not handed in yet";
+    return zh ? "不一致：该日志已分叉" : "another entry: the journal went on in two ways";
+}
+
+std::string receipt(const Json& answer, Lang lang) {
+    const bool zh = lang == Lang::zh;
+    TextTable table;
+    table.add({zh ? "凭据" : "receipt", zh ? "签名有效" : "its signature is good"});
+    table.add({zh ? "机构" : "institution", shown(answer, "institution")});
+    table.add({zh ? "终端/章/日志号" : "agent/chapter/number",
+               shown(answer, "agent") + "/" + shown(answer, "chapter") + "/" + shown(answer, "number")});
+    table.add({zh ? "中心日志" : "journal here", held_text(answer, lang)});
+    table.add({zh ? "记录时间" : "recorded", shown(answer, "recorded_at")});
+    if (answer.find("outcome") != nullptr) {
+        table.add({zh ? "结算单/行" : "claim/line", shown(answer, "claim_id") + "/" + shown(answer, "line_id")});
+        table.add({zh ? "费用时间" : "fee time", shown(answer, "fee_time")});
+        table.add({zh ? "金额" : "amount", yuan(answer, "fen")});
+        table.add({zh ? "结论" : "outcome", coded<Outcome>(answer, "outcome", lang)});
+    }
+    table.add({zh ? "终端公钥" : "public key", shown(answer, "public_key")});
+    return table.text();
+}
+
 std::string log_verify(const Json& answer, Lang lang) {
     return (lang == Lang::zh ? "总账链完整，共 " : "the log's chain is whole, events: ") + shown(answer, "events") +
            " " + shown(answer, "tip") + "\n";
@@ -208,6 +235,7 @@ TableRows audit_table(std::string_view operation, const Json& answer, Lang lang)
 std::string print_audit(std::string_view operation, const Json& answer, Lang lang) {
     if (operation == "report") return report(answer, lang);
     if (operation == "journal.find") return found(answer, lang);
+    if (operation == "receipt.verify") return receipt(answer, lang);
     if (operation == "status") return status(answer, lang);
     if (operation == "log.verify") return log_verify(answer, lang);
     return operation == "log.show" ? log_show(answer, lang) : std::string();

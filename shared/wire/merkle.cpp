@@ -55,13 +55,13 @@ std::vector<Hash256> merkle_path(std::span<const Hash256> leaves, std::size_t in
 }
 
 /// RFC 9162 2.1.3.2.
-bool merkle_verify(const Hash256& leaf, std::size_t index, std::size_t size, std::span<const Hash256> path,
-                   const Hash256& root, const Hasher& hasher) {
-    if (index >= size) return false;
+std::optional<Hash256> merkle_climb(const Hash256& leaf, std::size_t index, std::size_t size,
+                                    std::span<const Hash256> path, const Hasher& hasher) {
+    if (index >= size) return std::nullopt;
     std::size_t last = size - 1;
     Hash256 hash = leaf;
     for (const Hash256& sibling : path) {
-        if (last == 0) return false;
+        if (last == 0) return std::nullopt;
         if ((index & 1U) != 0 || index == last) {
             hash = node(sibling, hash, hasher);
             while ((index & 1U) == 0 && index != 0) {
@@ -74,7 +74,12 @@ bool merkle_verify(const Hash256& leaf, std::size_t index, std::size_t size, std
         index >>= 1U;
         last >>= 1U;
     }
-    return last == 0 && hash == root;
+    return last == 0 ? std::optional(hash) : std::nullopt;
+}
+
+bool merkle_verify(const Hash256& leaf, std::size_t index, std::size_t size, std::span<const Hash256> path,
+                   const Hash256& root, const Hasher& hasher) {
+    return merkle_climb(leaf, index, size, path, hasher) == root;
 }
 
 }  // namespace zige::wire

@@ -4,6 +4,7 @@
 #include "shared/wire/envelope.h"
 #include "shared/wire/limits.h"
 #include "shared/wire/phone_codes.h"
+#include "shared/wire/receipt.h"
 #include "shared/wire/sealed.h"
 #include "shared/zlib/compressor.h"
 #include "tests/fuzz/target.h"
@@ -117,6 +118,16 @@ public:
     Hash256 hash(std::initializer_list<ByteView>) const override { return {}; }
     Hash256 mac(ByteView, ByteView) const override { return {}; }
 };
+
+FUZZ(receipt) {
+    const auto receipt = read_receipt(as_text(bytes));
+    if (!receipt.ok()) return expect(!receipt.error().field.empty(), "a refusal names a field");
+    std::string plain;
+    for (const char c : as_text(bytes))
+        if (c != '\r') plain += c;
+    if (!plain.ends_with('\n')) plain += '\n';
+    expect(write_receipt(*receipt) == plain, "one receipt has two texts");
+}
 
 FUZZ(phone_code) {
     const auto typed = read_filing_code(as_text(bytes));
