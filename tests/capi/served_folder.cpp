@@ -27,7 +27,7 @@ ServedFolder::ServedFolder(EnrolledFolder& folder, Way way, std::uint32_t flags)
     serve.sync_every = std::chrono::hours(24);
     const auto unheard = [](const std::string&) {};
     fsi = std::make_unique<daemon::FsiDesk>(
-        daemon::FsiDesk::Parts{owned->agent(), nullptr, owned->clock(), owned->hasher(), nullptr, 2, unheard});
+        daemon::FsiDesk::Parts{owned->agent(), owned->clock(), owned->hasher(), nullptr, 2, unheard});
     daemon = daemon::Daemon::start(serve, {owned->agent(), owned->service(), owned->keys(), *fsi, owned->random(), {}},
                                    unheard)
                  .value();
