@@ -158,6 +158,10 @@ class Demo:
         self.tell.say(f"早上最后一次轮询，无变化：收 {report['bytes_received']} 字节；随后线路中断",
                       f"the last poll of the morning, nothing new: {report['bytes_received']} bytes in; then the line goes")
         self.stop_hub()
+        pharmacy = self.sites["pharmacy"]
+        pharmacist = next(person for person in pharmacy.people if person["code"].startswith("HY"))
+        pharmacy.agent("duty", "on", "--person", pharmacist["code"], "--clerk", "店长")
+        self.tell.say("药店：药师签到，处方药才能结算", "pharmacy: its pharmacist signs on, as prescriptions need one on duty")
         self.stage.set_time("2026-09-16 09:30:00")
         self.late_sanction()
         hospital = self.sites["hospital"]
@@ -184,7 +188,7 @@ class Demo:
         cases = [
             ("L1", self.good["code"], "2026-09-16 09:00:00", {}, "allow", None, "正常医师"),
             ("L2", self.doctor["code"], "2026-09-16 09:05:00", {}, "deny", "suspended", "暂停的医师"),
-            ("L3", self.doctor["code"], "2026-09-14 11:00:00", {}, "allow", None, "同一医师，暂停之前的费用"),
+            ("L3", self.doctor["code"], "2026-09-14 11:00:00", {"infno": "2301"}, "allow_marked", "time_inconsistent", "同一医师，暂停之前的住院费用"),
             ("L4", self.doctor["code"], "2026-09-16 09:08:00", {"emergency": rescue}, "allow_marked", "suspended", "申报抢救"),
             ("L5", gone["code"], "2026-09-16 09:10:00", {}, "deny", "departed", "已离职"),
             ("L6", "HIS0042", "2026-09-16 09:12:00", {}, "hold", "unmapped", "HIS 工号未对照"),
@@ -279,7 +283,7 @@ class Demo:
         self.stage.set_time("2026-09-21 08:10:00")
         answer = township.clear({"claim_id": "T0002", "feedetail": [
             self.line("L1", self.leaver["code"], "2026-09-21 08:05:00", "20.00"),
-            self.line("L2", self.leaver["code"], "2026-09-18 10:00:00", "20.00"),
+            self.line("L2", self.leaver["code"], "2026-09-18 10:00:00", "20.00", infno="2301"),
             self.line("L3", wrong["code"], "2026-09-21 08:05:00", "20.00")]})
         expect([each["outcome"] for each in answer["lines"]] == ["deny", "allow_marked", "allow_marked"],
                f"only later fees are refused, the others are marked for the age of the copy: {answer}")
