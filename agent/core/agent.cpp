@@ -320,6 +320,9 @@ Result<void> Agent::settle(bool minute) {
     anchored_at_ = time_->running();
     ZIGE_CHECK(core->journal->write_anchor(ports_.random));
     time_->anchored();
+    if (day_of(anchored_at_) == forgotten_on_) return {};
+    ZIGE_CHECK(core->visits->forget_old(anchored_at_));
+    forgotten_on_ = day_of(anchored_at_);
     return {};
 }
 

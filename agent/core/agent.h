@@ -122,7 +122,7 @@ public:
     Status status() const;
 
     /// Every second or so, from one thread: persists running time each minute, signs waiting batches, writes the
-    /// anchor.
+    /// anchor; each day lets old visits go.
     Result<void> tick();
     /// Before the owner ends in order: as tick(), without waiting for the minute.
     Result<void> close();
@@ -157,6 +157,7 @@ private:
     std::atomic<Core*> core_{nullptr};  // set once
     std::optional<Error> copy_error_;
     Instant anchored_at_{};
+    Day forgotten_on_{};  // when old visits last were
 };
 
 }  // namespace zige::agent

@@ -165,7 +165,7 @@ Result<Gate::Judged> Gate::judge(const Claim& claim) const {
         std::string med_type;
         visits_.look_up(claim.lines[i].visit, judged.answer.moment.wall, line, med_type);
         answer.decision = decide(line, copy, *overlay, judged.answer.moment);
-        visits_.note(claim.lines[i].visit, i, judged.answer.moment.wall, line, answer.decision, judged.memory);
+        visits_.note(claim.lines[i].visit, i, judged.answer.moment, line, answer.decision, judged.memory);
         judged.entries[i].med_type = line.med_type;  // of the visit, where the line names none
         note_decision(judged.entries[i], answer.decision, copy);
         judged.answer.lines.push_back(std::move(answer));

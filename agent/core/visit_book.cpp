@@ -23,6 +23,13 @@ bool joins_lot(Txn txn) {
 
 bool is_refusal(Outcome outcome) { return outcome == Outcome::deny || outcome == Outcome::account_only; }
 
+/// For how long it is remembered. Where running time lags behind the PC's clock, as it does on a PC that was off until
+/// the next sync, the clock is believed for as long as anything is kept; more than that no clock can add.
+Instant touched_at(const Moment& now) { return std::clamp(now.wall, now.running, now.running + kVisitsKept); }
+
+/// When a fee was asked about: a clock that is not believed says nothing of that.
+Instant asked_at(const Moment& now) { return now.clock_suspect || now.clock_unknown ? now.running : now.wall; }
+
 /// The oldest go; `age` says how old one is.
 template <class Map, class Age>
 void shrink(Map& map, Age age) {
@@ -47,10 +54,10 @@ Bytes VisitBook::secret(Files& files, const std::filesystem::path& file, Random&
 }
 
 Result<std::unique_ptr<VisitBook>> VisitBook::open(JournalStore& store, const Hasher& hasher, Bytes secret,
-                                                   Instant now) {
+                                                   Instant running) {
     auto book = std::make_unique<VisitBook>(store, hasher, std::move(secret));
-    (void)book->forget_old(now);  // on a disk that cannot be written it stays, and is not asked for
-    ZIGE_TRY(memory, store.remembered(now - kVisitsKept, kMaxVisits - kForgottenAtOnce));
+    (void)book->forget_old(running);  // on a disk that cannot be written it stays, and is not asked for
+    ZIGE_TRY(memory, store.remembered(running - kVisitsKept, kMaxVisits - kForgottenAtOnce));
     book->remember(memory);
     return book;
 }
@@ -74,9 +81,9 @@ std::uint64_t VisitBook::person_key(const PersonOnLine& person) const {
     return key('p', std::to_string(static_cast<unsigned>(person.role)), person.code);
 }
 
-void VisitBook::look_up(const VisitName& name, Instant now, FeeLine& line, std::string& med_type) const {
+void VisitBook::look_up(const VisitName& name, Instant wall, FeeLine& line, std::string& med_type) const {
     line.visit = {};
-    if (asks_fee(line.txn)) line.visit.first_asked = now;
+    if (asks_fee(line.txn)) line.visit.first_asked = wall;
     if (name.visit.empty()) return;
     const std::uint64_t visit = visit_key(name.visit);
     const std::uint64_t asked = name.item.empty() ? 0 : line_key(name, line.amount);
@@ -98,7 +105,7 @@ void VisitBook::look_up(const VisitName& name, Instant now, FeeLine& line, std::
     if (!same) line.visit.refused_at = refusal->at;
 }
 
-void VisitBook::note(const VisitName& name, std::size_t index, Instant now, const FeeLine& line,
+void VisitBook::note(const VisitName& name, std::size_t index, const Moment& now, const FeeLine& line,
                      const Decision& decision, JournalStore::Memory& memory) const {
     if (joins_lot(line.txn) && (!name.visit.empty() || !name.lot.empty())) note_lot(name, index, now, memory);
     if (name.visit.empty()) return;
@@ -106,12 +113,12 @@ void VisitBook::note(const VisitName& name, std::size_t index, Instant now, cons
     if (name.item.empty() || !asks_fee(line.txn) || !is_refusal(decision.served)) return;
     for (std::size_t i = 0; i < decision.people.size() && i < line.people.size(); ++i) {
         if (!is_refusal(decision.people[i].outcome)) continue;
-        memory.refusals.push_back({line_key(name, line.amount), person_key(line.people[i]), now});
+        memory.refusals.push_back({line_key(name, line.amount), person_key(line.people[i]), now.wall, touched_at(now)});
         return;
     }
 }
 
-void VisitBook::note_visit(const VisitName& name, Instant now, const FeeLine& line,
+void VisitBook::note_visit(const VisitName& name, const Moment& now, const FeeLine& line,
                            JournalStore::Memory& memory) const {
     if (!opens_visit(line.txn) && !asks_fee(line.txn)) return;
     const std::uint64_t key = visit_key(name.visit);
@@ -120,9 +127,9 @@ void VisitBook::note_visit(const VisitName& name, Instant now, const FeeLine& li
         memory.visits.push_back(known(key));
         at = memory.visits.end() - 1;
     }
-    at->touched = now;
+    at->touched = touched_at(now);
     if (!line.med_type.empty()) at->med_type = line.med_type;
-    if (asks_fee(line.txn) && !at->first_asked) at->first_asked = now;
+    if (asks_fee(line.txn) && !at->first_asked) at->first_asked = asked_at(now);
     if (!opens_visit(line.txn)) return;
     at->begun = at->begun ? std::min(*at->begun, line.fee_time) : line.fee_time;
     at->admitted = at->admitted || line.txn == Txn::admission;
@@ -137,7 +144,8 @@ JournalStore::Visit VisitBook::known(std::uint64_t key) const {
 }
 
 /// Lines of one lot that follow each other are one row.
-void VisitBook::note_lot(const VisitName& name, std::size_t index, Instant now, JournalStore::Memory& memory) const {
+void VisitBook::note_lot(const VisitName& name, std::size_t index, const Moment& now,
+                         JournalStore::Memory& memory) const {
     const std::uint64_t visit = visit_key(name.visit);
     const std::uint64_t lot = lot_key(name.visit, name.lot);
     if (!memory.lots.empty()) {
@@ -147,13 +155,13 @@ void VisitBook::note_lot(const VisitName& name, std::size_t index, Instant now, 
             return;
         }
     }
-    memory.lots.push_back({visit, lot, {{}, index}, 1, 0, now});
+    memory.lots.push_back({visit, lot, {{}, index}, 1, 0, touched_at(now)});
 }
 
-Result<void> VisitBook::note(const VisitNews& news, Instant now) {
+Result<void> VisitBook::note(const VisitNews& news, const Moment& now) {
     if (news.visit.empty()) return {};
     JournalStore::Visit visit = known(visit_key(news.visit));
-    visit.touched = now;
+    visit.touched = touched_at(now);
     if (!news.med_type.empty()) visit.med_type = news.med_type;
     if (news.begun) visit.begun = visit.begun ? std::min(*visit.begun, *news.begun) : *news.begun;
     visit.admitted = visit.admitted || news.txn == Txn::admission;
@@ -214,7 +222,7 @@ Result<std::vector<wire::EntryName>> VisitBook::withdrawn_by(const Withdrawal& w
     return decisions;
 }
 
-Result<void> VisitBook::forget_old(Instant now) { return store_.forget_visits(now - kVisitsKept); }
+Result<void> VisitBook::forget_old(Instant running) { return store_.forget_visits(running - kVisitsKept); }
 
 void VisitBook::remember(const JournalStore::Memory& memory) {
     if (memory.visits.empty() && memory.refusals.empty()) return;
@@ -226,7 +234,7 @@ void VisitBook::remember(const JournalStore::Memory& memory) {
 
 void VisitBook::forget_some() {
     shrink(visits_, [](const JournalStore::Visit& each) { return each.touched; });
-    shrink(refusals_, [](const JournalStore::Refusal& each) { return each.at; });
+    shrink(refusals_, [](const JournalStore::Refusal& each) { return each.touched; });
 }
 
 }  // namespace zige::agent

@@ -17,7 +17,7 @@
 namespace zige::agent {
 
 inline constexpr std::size_t kMaxVisits = 100'000;         ///< remembered at once, refusals alike; the oldest go first
-inline constexpr std::chrono::hours kVisitsKept{24 * 90};  ///< since a visit was last asked about
+inline constexpr std::chrono::hours kVisitsKept{24 * 90};  ///< of running time, since a visit was last asked about
 inline constexpr std::size_t kVisitKeyBytes = 32;
 
 /// What one line names, of the HIS: opaque, hashed at once and never kept.
@@ -45,7 +45,8 @@ struct Withdrawal {
 
 /// What the gate remembers of visits and of refused lines, under keyed hashes: begin, kind and medical type of a visit,
 /// when its first fee was asked, and to whom a line was refused; in memory, and the journal's transactions carry it to
-/// the disk. Which lots were asked, and what settled them, stands on the disk alone. Any thread.
+/// the disk. Which lots were asked, and what settled them, stands on the disk alone. What is old is told by running time
+/// (P4): a PC's clock that jumps forgets nothing. Any thread.
 class VisitBook {
 public:
     /// The secret of the hashes, from its file or made now. Where it cannot be written it serves for this run alone:
@@ -53,18 +54,18 @@ public:
     static Bytes secret(Files& files, const std::filesystem::path& file, Random& random);
     /// Keeps references. The store's errors.
     static Result<std::unique_ptr<VisitBook>> open(JournalStore& store, const Hasher& hasher, Bytes secret,
-                                                   Instant now);
+                                                   Instant running);
 
-    /// Puts what is known into the line. `med_type` holds what the line then points to, if it named none itself.
-    void look_up(const VisitName& name, Instant now, FeeLine& line, std::string& med_type) const;
+    /// Puts what is known into the line, which the PC's clock asks about at `wall`. `med_type` holds what the line then points to, if it named none itself.
+    void look_up(const VisitName& name, Instant wall, FeeLine& line, std::string& med_type) const;
     /// What a decision about line `index` of a claim leaves to be remembered.
-    void note(const VisitName& name, std::size_t index, Instant now, const FeeLine& line, const Decision& decision,
-              JournalStore::Memory& memory) const;
+    void note(const VisitName& name, std::size_t index, const Moment& now, const FeeLine& line,
+              const Decision& decision, JournalStore::Memory& memory) const;
     /// Once the journal has it.
     void remember(const JournalStore::Memory& memory);
 
     /// On disk when it returns. The store's errors: it is remembered until the program ends.
-    Result<void> note(const VisitNews& news, Instant now);
+    Result<void> note(const VisitNews& news, const Moment& now);
 
     /// Whether lines of this lot, or without one of any lot of the visit, were asked about and stand. The store's
     /// errors.
@@ -78,7 +79,7 @@ public:
     /// visit's only one; none where it has several.
     Result<std::vector<wire::EntryName>> withdrawn_by(const Withdrawal& withdrawal) const;
     /// Once a day: on disk, what is older than kVisitsKept goes. The store's errors.
-    Result<void> forget_old(Instant now);
+    Result<void> forget_old(Instant running);
 
     VisitBook(JournalStore& store, const Hasher& hasher, Bytes secret)
         : store_(store), hasher_(hasher), secret_(std::move(secret)) {}  ///< use open()
@@ -89,8 +90,8 @@ private:
     std::uint64_t lot_key(std::string_view visit, std::string_view lot) const { return key('b', visit, lot); }
     std::uint64_t line_key(const VisitName& name, Fen amount) const;
     std::uint64_t person_key(const PersonOnLine& person) const;
-    void note_visit(const VisitName& name, Instant now, const FeeLine& line, JournalStore::Memory& memory) const;
-    void note_lot(const VisitName& name, std::size_t index, Instant now, JournalStore::Memory& memory) const;
+    void note_visit(const VisitName& name, const Moment& now, const FeeLine& line, JournalStore::Memory& memory) const;
+    void note_lot(const VisitName& name, std::size_t index, const Moment& now, JournalStore::Memory& memory) const;
     JournalStore::Visit known(std::uint64_t key) const;
     Result<std::vector<JournalStore::Lot>> lots_of(const Withdrawal& withdrawal) const;
     Result<std::vector<JournalStore::Lot>> lots_of_settlement(const Withdrawal& withdrawal) const;

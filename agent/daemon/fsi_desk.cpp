@@ -209,14 +209,14 @@ private:
     /// What messages that come later leave out. As a gateway only of what the platform took.
     Result<void> learn(const FsiTransaction& row, const FsiClaim& claim, Json& words) {
         ZIGE_TRY(visits, parts_.agent.visits());
-        forget_old(*visits);
         const std::string& visit = claim.head.visit.empty() ? platform_.visit : claim.head.visit;
         const auto lot = named(claim.head.lot);
         const bool gateway = parts_.platform != nullptr;  // else nobody knows yet whether it will be settled
         switch (row.visit) {
             case FsiVisit::nothing:
             case FsiVisit::lines: return {};
-            case FsiVisit::begin: return visits->note({visit, *row.txn, claim.begun, claim.med_type}, received_);
+            case FsiVisit::begin:
+                return visits->note({visit, *row.txn, claim.begun, claim.med_type}, parts_.agent.time().moment({}));
             case FsiVisit::sale:
                 return gateway ? visits->settled(claim.head.visit, lot, platform_.settlement) : Result<void>();
             case FsiVisit::settlement:
@@ -253,11 +253,6 @@ private:
         }
         decisions = std::move(kept);
         return {};
-    }
-
-    void forget_old(agent::VisitBook& visits) {
-        const std::int64_t day = day_of(received_).time_since_epoch().count();
-        if (desk_.pruned_.exchange(day) != day) note("visits", visits.forget_old(received_));
     }
 
     template <class T>

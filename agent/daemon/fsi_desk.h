@@ -45,8 +45,7 @@ private:
 
     Parts parts_;
     std::atomic<std::uint64_t> serial_{0};
-    std::atomic<int> waiting_{0};          // messages that wait for the platform
-    std::atomic<std::int64_t> pruned_{0};  // day on which old visits were last forgotten
+    std::atomic<int> waiting_{0};  // messages that wait for the platform
 };
 
 }  // namespace zige::daemon

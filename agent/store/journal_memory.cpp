@@ -31,20 +31,21 @@ Result<JournalStore::Memory> JournalMemory::remembered(Instant since, std::size_
                                  visit.integer(2) != 0, maybe_instant(visit, 3), std::string(visit.text(4)),
                                  instant_of(visit.integer(5))});
     }
-    ZIGE_TRY(refusal, database_.prepare("SELECT key, person, at FROM refusal WHERE at >= ?1 ORDER BY at DESC"
-                                        " LIMIT ?2"));
+    ZIGE_TRY(refusal, database_.prepare("SELECT key, person, at, touched FROM refusal WHERE touched >= ?1"
+                                        " ORDER BY touched DESC LIMIT ?2"));
     ZIGE_CHECK(refusal.bind({seconds_of(since), static_cast<std::int64_t>(limit)}));
     for (;;) {
         ZIGE_TRY(more, refusal.step());
         if (!more) return memory;
         memory.refusals.push_back({static_cast<std::uint64_t>(refusal.integer(0)),
-                                   static_cast<std::uint64_t>(refusal.integer(1)), instant_of(refusal.integer(2))});
+                                   static_cast<std::uint64_t>(refusal.integer(1)), instant_of(refusal.integer(2)),
+                                   instant_of(refusal.integer(3))});
     }
 }
 
 Result<void> JournalMemory::forget_visits(Instant before) {
-    for (const char* sql : {"DELETE FROM visit WHERE touched < ?1", "DELETE FROM refusal WHERE at < ?1",
-                            "DELETE FROM lot WHERE at < ?1"}) {
+    for (const char* sql : {"DELETE FROM visit WHERE touched < ?1", "DELETE FROM refusal WHERE touched < ?1",
+                            "DELETE FROM lot WHERE touched < ?1"}) {
         ZIGE_TRY(statement, database_.prepare(sql));
         ZIGE_CHECK(statement.run({seconds_of(before)}));
     }
@@ -53,14 +54,14 @@ Result<void> JournalMemory::forget_visits(Instant before) {
 
 Result<std::vector<JournalStore::Lot>> JournalMemory::lots_of(std::uint64_t visit) {
     return read_lots(
-        "SELECT first, count, visit, lot, settlement, at FROM lot WHERE visit = ?1"
+        "SELECT first, count, visit, lot, settlement, touched FROM lot WHERE visit = ?1"
         " ORDER BY first LIMIT ?2",
         visit);
 }
 
 Result<std::vector<JournalStore::Lot>> JournalMemory::lots_settled_by(std::uint64_t settlement) {
     return read_lots(
-        "SELECT first, count, visit, lot, settlement, at FROM lot"
+        "SELECT first, count, visit, lot, settlement, touched FROM lot"
         " WHERE settlement = ?1 AND settlement <> 0 ORDER BY first LIMIT ?2",
         settlement);
 }
@@ -100,9 +101,11 @@ Result<std::optional<JournalStore::Reversed>> JournalMemory::reversal_of(const w
 Result<void> JournalMemory::write(const Memory& memory) {
     ZIGE_CHECK(write_visits(memory.visits));
     if (!memory.refusals.empty()) {
-        ZIGE_TRY(refusal, database_.prepare("INSERT OR REPLACE INTO refusal (key, person, at) VALUES (?1, ?2, ?3)"));
+        ZIGE_TRY(refusal, database_.prepare("INSERT OR REPLACE INTO refusal (key, person, at, touched)"
+                                             " VALUES (?1, ?2, ?3, ?4)"));
         for (const Refusal& each : memory.refusals)
-            ZIGE_CHECK(refusal.run({signed_of(each.key), signed_of(each.person), seconds_of(each.at)}));
+            ZIGE_CHECK(refusal.run({signed_of(each.key), signed_of(each.person), seconds_of(each.at),
+                                      seconds_of(each.touched)}));
     }
     ZIGE_CHECK(write_lots(memory.lots));
     ZIGE_CHECK(write_emergencies(memory.emergencies));
@@ -122,10 +125,10 @@ Result<void> JournalMemory::write_visits(const std::vector<Visit>& visits) {
 Result<void> JournalMemory::write_lots(const std::vector<Lot>& lots) {
     if (lots.empty()) return {};
     ZIGE_TRY(insert, database_.prepare("INSERT OR IGNORE INTO lot (first, count, standing, visit, lot, settlement,"
-                                       " at) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6)"));
+                                       " touched) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6)"));
     for (const Lot& each : lots)
         ZIGE_CHECK(insert.run({id_of(each.first), std::int64_t{each.count}, signed_of(each.visit), signed_of(each.lot),
-                               signed_of(each.settlement), seconds_of(each.at)}));
+                               signed_of(each.settlement), seconds_of(each.touched)}));
     return {};
 }
 

@@ -69,13 +69,14 @@ public:
         bool admitted = false;
         std::optional<Instant> first_asked;
         std::string med_type;
-        Instant touched{};
+        Instant touched{};  ///< running time
         bool operator==(const Visit&) const = default;
     };
     struct Refusal {
         std::uint64_t key = 0;  ///< of visit, item and amount
         std::uint64_t person = 0;
-        Instant at{};
+        Instant at{};       ///< by the PC's clock, as orders are
+        Instant touched{};  ///< running time
         bool operator==(const Refusal&) const = default;
     };
     /// Lines of one lot (收费批次) of a visit that were asked together: `count` decisions from `first` on.
@@ -85,7 +86,7 @@ public:
         wire::EntryName first;  ///< before they have numbers: which line of the claim, from 0 on
         std::uint32_t count = 0;
         std::uint64_t settlement = 0;  ///< 0: nobody said that it was settled
-        Instant at{};
+        Instant touched{};             ///< running time
         bool operator==(const Lot&) const = default;
     };
     struct Emergency {

@@ -1,7 +1,8 @@
 -- A claim whose decisions were reversed: its key may be asked anew.
 ALTER TABLE claim ADD COLUMN reversed INTEGER NOT NULL DEFAULT 0;
 
--- Visits. key: the first bytes of a keyed hash of the visit's id; nothing here is of a patient. Times: seconds since 1970.
+-- Visits. key: the first bytes of a keyed hash of the visit's id; nothing here is of a patient. Times: seconds since 1970;
+-- touched: running time, which says what is old.
 CREATE TABLE visit (
     key         INTEGER PRIMARY KEY,
     begun       INTEGER,
@@ -13,9 +14,10 @@ CREATE TABLE visit (
 
 -- Lines that were refused: keyed hashes of visit, item and amount, and of who was refused.
 CREATE TABLE refusal (
-    key    INTEGER PRIMARY KEY,
-    person INTEGER NOT NULL,
-    at     INTEGER NOT NULL
+    key     INTEGER PRIMARY KEY,
+    person  INTEGER NOT NULL,
+    at      INTEGER NOT NULL,
+    touched INTEGER NOT NULL
 ) STRICT;
 
 -- Lots of lines that were asked together (first: id of the entry), how many of their decisions stand, and what settled
@@ -27,7 +29,7 @@ CREATE TABLE lot (
     visit      INTEGER NOT NULL,
     lot        INTEGER NOT NULL,
     settlement INTEGER NOT NULL,
-    at         INTEGER NOT NULL
+    touched    INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX lot_by_visit ON lot (visit);
 CREATE INDEX lot_by_settlement ON lot (settlement) WHERE settlement <> 0;

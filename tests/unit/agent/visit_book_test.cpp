@@ -154,13 +154,67 @@ TEST(VisitBook, forgets_what_nobody_asked_about_for_three_months) {
     CPPUNIT_ASSERT(!f.agent->visits().value()->asked("MZ-1", {}).value());
 }
 
+TEST(VisitBook, forgets_it_without_a_restart_too) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore));
+    f.advance(agent::kVisitsKept - std::chrono::hours{1});
+    CPPUNIT_ASSERT(f.agent->tick().ok());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.journal_store->remembered(Instant{}, 10).value().refusals.size());
+    f.advance(std::chrono::hours{25});
+    CPPUNIT_ASSERT(f.agent->tick().ok());
+    const auto memory = f.journal_store->remembered(Instant{}, 10).value();
+    CPPUNIT_ASSERT(memory.visits.empty() && memory.refusals.empty());
+}
+
+namespace {
+
+struct WrongClock {
+    const char* name;
+    std::chrono::hours by;
+} kWrongClocks[] = {{"two_years_behind", std::chrono::hours{-2 * 365 * 24}},
+                    {"ninety_one_days_behind", std::chrono::hours{-91 * 24}},
+                    {"two_years_ahead", std::chrono::hours{2 * 365 * 24}}};
+
+}  // namespace
+
+TEST_EACH(VisitBook, forgets_no_refusal_for_a_clock_that_was_wrong, kWrongClocks) {
+    Visit f;
+    f.clock.set_wall(f.clock.wall() + row.by);
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore));
+    f.clock.set_wall(f.clock.wall() - row.by);
+    f.sync();
+    f.advance(std::chrono::hours{24});
+    CPPUNIT_ASSERT(f.agent->tick().ok());
+    f.restart();
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.clear_at("D411502000001", kBefore));
+    f.advance(2 * agent::kVisitsKept);  // nor is it kept for ever
+    CPPUNIT_ASSERT(f.agent->tick().ok());
+    CPPUNIT_ASSERT(f.journal_store->remembered(Instant{}, 10).value().refusals.empty());
+}
+
+TEST(VisitBook, a_pc_that_was_off_for_months_remembers_what_it_refused_before_it_synced) {
+    Visit f;
+    f.stop();
+    const std::chrono::hours off{24 * 85};
+    f.clock.reboot(off);
+    f.hub.now += off;
+    f.start();
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", "2026-11-24 07:50:00"));
+    f.sync();
+    f.advance(std::chrono::hours{24 * 6});
+    CPPUNIT_ASSERT(f.agent->tick().ok());
+    f.restart();
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.clear_at("D411502000001", "2026-11-24 07:50:00"));
+}
+
 TEST(VisitBook, keeps_a_bounded_number_and_lets_the_oldest_go) {
     Visit f;
     agent::VisitBook book(*f.journal_store, *f.hub.hasher, Bytes(agent::kVisitKeyBytes));
     const FeeLine line = AgentFixture::line("D411502000001");
     const auto note = [&](std::size_t number, Instant now) {
         agent::JournalStore::Memory memory;
-        book.note({std::to_string(number), {}}, 0, now, line, {}, memory);
+        book.note({std::to_string(number), {}}, 0, {now, now, now}, line, {}, memory);
         book.remember(memory);
     };
     for (std::size_t i = 0; i <= agent::kMaxVisits; ++i) note(i, at("2026-09-01 08:00:00") + std::chrono::seconds{i});
