@@ -17,11 +17,12 @@ constexpr std::size_t kFrom = 10;  // of registrations_of_person
 constexpr std::size_t kLastDay = 11;
 constexpr const char* kAfterTermination = "restored after a termination";
 
-/// Restored, or with an end from the beginning; what was entered directly, or ended with its cause, leaves them.
+/// Restored, over with its cause (XY 35), or with an end from the beginning; what was entered directly leaves them.
 bool ends_registrations(const Career& career, const StandingInterval& interval) {
     const KnownSanction* known = career.sanction(interval.document);
     if (interval.status != Standing::terminated || !interval.end || known == nullptr) return false;
-    return known->ended ? *known->ended == SanctionEnd::restored : known->cause != SanctionCause::order;
+    if (!known->ended) return known->cause != SanctionCause::order;
+    return *known->ended == SanctionEnd::restored || *known->ended == SanctionEnd::cause_ended;
 }
 
 /// Last days of registrations that a termination with an end gives.

@@ -110,6 +110,14 @@ Result<StandingInterval> running_for_cause(const Career& career, const std::stri
     return *interval;
 }
 
+/// JN 三（三）: years without an agreement end with no cause; on its first day: it never was.
+Result<void> check_years(const Career& career, const StandingInterval& interval, Day end) {
+    const KnownSanction* known = career.sanction(interval.document);
+    if (end <= interval.from || known == nullptr || !known->barred_until || *known->barred_until <= end) return {};
+    return fail(ErrorId::points_barred, "end",
+                interval.document + " bars registration until " + format(*known->barred_until));
+}
+
 }  // namespace
 
 Result<void> check_cause(const Rules& rules, SanctionCause cause, Standing status) {
@@ -168,6 +176,7 @@ Result<LinkedResult> LinkedSanctions::end(const std::string& actor, const std::v
             ZIGE_TRY(draft, CareerDraft::open(tx, log, each));
             ZIGE_CHECK(check_not_held(tx, draft.person(), document));
             ZIGE_TRY(interval, running_for_cause(draft.career(), document, end));
+            ZIGE_CHECK(check_years(draft.career(), interval, end));
             ZIGE_CHECK(draft.add(SanctionOver{document, end, SanctionEnd::cause_ended}, {{"reason", reason}}));
             interval.end = end;
             planned.outcome.people.push_back(told(draft, interval));

@@ -82,8 +82,8 @@ public:
     /// case_bad_field: not a cause that this is for; points_bad_day: the first day is over a year ahead;
     /// points_not_registered_there; points_no_such_cause (a failed test where the text knows none).
     Result<LinkedResult> start(const std::string& actor, const CauseOrder& order, Run run = Run::record);
-    /// Agreement, department or licence came back: eligible again from `end` on, for that cause. sanction_not_found,
-    /// sanction_bad_interval.
+    /// Agreement, department or licence came back: eligible again from `end` on, for that cause; after a termination
+    /// once he is registered anew (XY 35). sanction_not_found, sanction_bad_interval; points_barred: its years run.
     Result<LinkedResult> end(const std::string& actor, const std::vector<std::string>& who, const std::string& document,
                              Day end, const std::string& reason, Run run = Run::record);
     /// Two files prove to be one person: events of both count, registrations and codes move. ledger_bad_chain: the file

@@ -138,6 +138,7 @@ constexpr Phrase kPhrases[] = {
     {"{} lies before the application of {}", "{} 早于申请日 {}"},
     {"{} lies before {}, when the sanction begins", "{} 早于起始日 {}"},
     {"{} bars registration until {}; apply towards its end, {}", "{} 的禁止登记期到 {}，临近期满再申请；{}"},
+    {"{} bars registration until {}", "{} 的禁止登记期到 {}"},
     {"{}, not before {} and not before it is restored", "{}，不早于 {}，且须先经评估恢复"},
     {"{}, not before it is restored", "{}，须先经评估恢复"},
     {"{}, not before {}", "{}，不早于 {}"},

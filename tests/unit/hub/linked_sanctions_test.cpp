@@ -152,6 +152,36 @@ TEST_EACH(LinkedSanctions, of_a_licence, kLicences) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, s.standing().size());
 }
 
+TAGS(LinkedSanctions, a_termination_that_is_over_with_its_cause_needs_a_new_registration, "XY-17 XY-35");
+TEST(LinkedSanctions, a_termination_that_is_over_with_its_cause_needs_a_new_registration) {
+    ScoringScene s;
+    CauseOrder order = responsible(SanctionCause::licence_lost);
+    order.institution.clear();
+    order.from = day("2026-05-15");
+    must(s.hub().linked_sanctions().start(kOperator, order));
+    must(s.hub().linked_sanctions().end(kOperator, order.who, kStop, day("2026-05-25"), "执业证书恢复"));
+    for (const PersonInfo::Site& site : s.person(ScoringScene::kWho).sites)
+        CPPUNIT_ASSERT(site.registration.last_day == day("2026-05-24"));
+    CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(s.hub().ledger().rebuild()).differences);
+}
+
+TAGS(LinkedSanctions, a_year_without_agreement_is_not_lifted_after_a_month, "JN-3-3");
+TEST(LinkedSanctions, a_year_without_agreement_is_not_lifted_after_a_month) {
+    Rules rules = xinyang_rules();
+    rules.causes = {failed_test()};
+    ScoringScene s({rules});
+    CauseOrder order = responsible(SanctionCause::assessment_failed);
+    order.institution.clear();
+    order.from = day("2026-04-15");
+    must(s.hub().linked_sanctions().start(kOperator, order));
+    const auto over = [&](std::string_view on) {
+        return s.hub().linked_sanctions().end(kOperator, order.who, kStop, day(on), "测试合格");
+    };
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_barred, over("2026-05-15").error().id);
+    must(over("2026-04-15"));  // recorded by mistake: it never was
+    CPPUNIT_ASSERT(s.standing().empty());
+}
+
 RosterRow newcomer(const std::string& code, const std::string& name, const std::string& number) {
     RosterRow one = row(code, name, number);
     one.contract_from = day("2026-05-20");
