@@ -143,7 +143,7 @@ TEST(VisitBook, a_refusal_that_was_not_recorded_is_not_remembered) {
     CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.clear_at("D411502000001", kBefore));
 }
 
-TEST(VisitBook, forgets_what_nobody_asked_about_for_three_months) {
+TEST(VisitBook, forgets_what_nobody_asked_about_for_half_a_year) {
     Visit f;
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore));
     f.stop();
@@ -193,19 +193,26 @@ TEST_EACH(VisitBook, forgets_no_refusal_for_a_clock_that_was_wrong, kWrongClocks
     CPPUNIT_ASSERT(f.journal_store->remembered(Instant{}, 10).value().refusals.empty());
 }
 
-TEST(VisitBook, a_pc_that_was_off_for_months_remembers_what_it_refused_before_it_synced) {
+TEST(VisitBook, a_pc_that_was_off_for_a_year_remembers_what_it_heard_before_it_synced) {
     Visit f;
-    f.stop();
-    const std::chrono::hours off{24 * 85};
-    f.clock.reboot(off);
-    f.hub.now += off;
-    f.start();
-    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", "2026-11-24 07:50:00"));
-    f.sync();
-    f.advance(std::chrono::hours{24 * 6});
+    agent::VisitBook book(*f.journal_store, *f.hub.hasher, Bytes(agent::kVisitKeyBytes));
+    const Instant running = at("2026-09-01 08:00:00");
+    const Instant wall = running + std::chrono::hours{24 * 365};
+    CPPUNIT_ASSERT(book.note({"MZ-9", Txn::visit_info, wall, "11"}, {wall, running, running, true}).ok());
+    CPPUNIT_ASSERT(book.forget_old(wall + std::chrono::hours{1}).ok());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.journal_store->remembered(Instant{}, 10).value().visits.size());
+}
+
+TEST(VisitBook, forgets_nothing_for_what_a_stolen_key_did_to_trusted_time) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore));
+    const Instant from = f.clock.wall();
+    const wire::OnlineKey stolen{1, {}, from, from + std::chrono::hours{24 * 90}};
+    CPPUNIT_ASSERT(f.agent->time().accept(from + std::chrono::hours{24 * 89}, stolen).ok());
+    f.advance(std::chrono::hours{24 * 5});
     CPPUNIT_ASSERT(f.agent->tick().ok());
     f.restart();
-    CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.clear_at("D411502000001", "2026-11-24 07:50:00"));
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.clear_at("D411502000001", kBefore));
 }
 
 TEST(VisitBook, keeps_a_bounded_number_and_lets_the_oldest_go) {
