@@ -5,8 +5,10 @@
 
 #include "hub/core/kept_records.h"
 #include "hub/core/own_signature.h"
+#include "hub/core/people.h"
 #include "hub/core/standing_ledger.h"
 #include "hub/core/statements.h"
+#include "shared/domain/codes_of_people.h"
 #include "shared/wire/chain.h"
 #include "shared/wire/codec.h"
 
@@ -150,6 +152,7 @@ Result<void> StricterFromCopy::keep(Registration then) {
     });
     if (found != kept_.end()) {
         now_under_[then.no] = found->first;
+        ZIGE_CHECK(file_elsewhere(then));
         Record record = stricter_of(std::get<Registration>(found->second), then);
         if (record == found->second) return {};
         ZIGE_CHECK(change_.tx().exec(Sql::kept_drop, {sql(institution_), sql(found->first.value)}));
@@ -160,6 +163,7 @@ Result<void> StricterFromCopy::keep(Registration then) {
         if (const auto* now = std::get_if<Registration>(&taken->second)) note_other(then, *now);
     ZIGE_TRY(no, own_or_next(then.no));
     now_under_[then.no] = no;
+    ZIGE_CHECK(file_elsewhere(then));
     then.no = no;
     return put(std::move(then));
 }
@@ -235,14 +239,28 @@ Result<void> StricterFromCopy::take_registration(const Registration& then, const
         ZIGE_CHECK(change_.log(std::move(event)));
         ++done_.departures;
     }
+    return file_stricter(then, now.registration.no, now.person);
+}
+
+Result<void> StricterFromCopy::file_stricter(const Registration& then, RecordNo no, PersonId person) {
     for (const StandingInterval& interval : then.standing) {
-        ZIGE_TRY(stricter, is_stricter(interval, now.person));
+        ZIGE_TRY(stricter, is_stricter(interval, person));
         if (!stricter) continue;
-        ZIGE_CHECK(file_recovered(change_, institution_, now.registration.no, now.person, interval));
-        ZIGE_CHECK(touch_everywhere(now.person));
+        ZIGE_CHECK(file_recovered(change_, institution_, no, person, interval));
+        ZIGE_CHECK(touch_everywhere(person));
         ++done_.standings;
     }
     return {};
+}
+
+/// P8: whom the database lost here and knows elsewhere, by a national code, which is one person's: what stands against
+/// him here stands there.
+Result<void> StricterFromCopy::file_elsewhere(const Registration& then) {
+    if (!is_person_code(then.code) || then.standing.empty()) return {};
+    const auto person = find_by_code(change_.tx(), then.code);
+    if (!person && person.error().id == ErrorId::person_ambiguous) return {};
+    if (!person) return person.error();
+    return *person ? file_stricter(then, now_under_.at(then.no), (*person)->id) : Result<void>();
 }
 
 /// Not if the ledger says as much, nor if somebody decided about the document since the recovery started.

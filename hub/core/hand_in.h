@@ -50,6 +50,8 @@ private:
     Result<void> take_alias(const Alias& then);
     Result<void> take_registration(const Registration& then, const KnownRegistration& now);
     Result<void> keep(Registration then);
+    Result<void> file_elsewhere(const Registration& then);
+    Result<void> file_stricter(const Registration& then, RecordNo no, PersonId person);
     void note_other(const Registration& then, const Registration& now);
     Result<RecordNo> own_or_next(RecordNo no);
     Result<void> put(Record record);

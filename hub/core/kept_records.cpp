@@ -1,6 +1,10 @@
 #include "hub/core/kept_records.h"
 
+#include <algorithm>
+
+#include "hub/core/standing_ledger.h"
 #include "hub/core/statements.h"
+#include "shared/domain/codes_of_people.h"
 #include "shared/wire/codec.h"
 
 namespace zige::hub {
@@ -20,6 +24,26 @@ Result<void> match_aliases(Change& change, const std::string& institution, Recor
         ZIGE_CHECK(change.tx().exec(Sql::alias_put,
                                     {sql(institution), sql(alias->no.value), sql(target.value), sql(alias->code)}));
         ZIGE_CHECK(drop(change, institution, alias->no));
+    }
+    return {};
+}
+
+/// Each document that the ledger of the person does not name.
+Result<void> file_kept_elsewhere(Change& change, const std::string& institution, const std::string& code,
+                                 PersonId person) {
+    if (!is_person_code(code)) return {};
+    ZIGE_TRY(rows, change.tx().query(Sql::kept_all, {}));
+    for (const Row& row : rows) {
+        if (row.text(0) == institution) continue;
+        ZIGE_TRY(record, wire::decode_record(row.bytes(1)));
+        const auto* kept = std::get_if<Registration>(&record);
+        if (kept == nullptr || kept->code != code) continue;
+        ZIGE_TRY(events, change.hub_log().sanctions_of(change.tx(), person));
+        for (const StandingInterval& interval : kept->standing) {
+            const bool named = std::ranges::any_of(
+                events, [&](const LogEvent& each) { return each.body.text("document") == interval.document; });
+            if (!named) ZIGE_CHECK(file_recovered(change, row.text(0), kept->no, person, interval));
+        }
     }
     return {};
 }
@@ -57,6 +81,7 @@ Result<void> keep_record(Change& change, const std::string& institution, const R
 Result<std::optional<Registration>> match_kept(Change& change, const std::string& institution, const std::string& code,
                                                PersonId person) {
     if (code.empty()) return std::optional<Registration>{};
+    ZIGE_CHECK(file_kept_elsewhere(change, institution, code, person));
     ZIGE_TRY(kept, load_kept(change.tx(), institution));
     for (const Record& record : kept) {
         const auto* registration = std::get_if<Registration>(&record);

@@ -16,7 +16,8 @@ Result<std::vector<Record>> load_kept(Tx& tx, const std::string& institution);
 Result<std::vector<std::vector<Record>>> load_all_kept(Tx& tx);
 Result<void> keep_record(Change& change, const std::string& institution, const Record& record);
 /// The kept registration of this code, which is the person's from now on: its number, its last day, its standing (into
-/// the ledger of the person), its further codes. Nothing: no such record.
+/// the ledger of the person), its further codes. Nothing: no such record. What other institutions keep under a national
+/// code stands against the person too (P8), and stays kept there.
 Result<std::optional<Registration>> match_kept(Change& change, const std::string& institution, const std::string& code,
                                                PersonId person);
 

@@ -33,6 +33,7 @@ public:
     Tx& tx() const { return tx_; }
     Instant now() const { return now_; }
     const std::string& actor() const { return actor_; }
+    const HubLog& hub_log() const { return log_; }
     /// What this change will be published as, if it changes any institution's state.
     Seq seq() const { return Seq{publish_number_}; }
     /// Appends to the log; at, actor and number are filled in.
