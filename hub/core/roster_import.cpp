@@ -5,6 +5,7 @@
 #include "hub/core/career_ledger.h"
 #include "hub/core/kept_records.h"
 #include "hub/core/people.h"
+#include "hub/core/roster/lines.h"
 #include "hub/core/standing_ledger.h"
 #include "hub/core/statements.h"
 #include "shared/wire/limits.h"
@@ -19,6 +20,11 @@ const std::string& code_of(const RosterRow& row) {
 
 bool fits(const std::string& text, std::size_t limit) {
     return text.size() <= limit && text.find('\0') == std::string::npos;
+}
+
+/// A name in which a character was lost takes no whole name away.
+bool lost_against(const std::string& came, const std::string& known) {
+    return rare_character(came) == RareCharacter::lost && rare_character(known) != RareCharacter::lost;
 }
 
 std::optional<Error> bad_text(const RosterRow& row) {
@@ -190,7 +196,7 @@ Result<void> RosterImport::update(const RosterRow& row, const KnownRegistration&
     Registration next = known.registration;
     // An export without code does not take away one that we know.
     if (!code_of(row).empty()) next.code = code_of(row);
-    next.name = row.name;
+    if (!lost_against(row.name, next.name)) next.name = row.name;
     next.category = row.category;
     next.post = row.post;
     next.department = row.department;

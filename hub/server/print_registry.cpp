@@ -88,9 +88,9 @@ std::string import_report(const Json& answer, Lang lang) {
     row("处于暂停或终止", "suspended or terminated", "not_eligible_now");
     std::string text = table.text();
     if (!refused.empty())
-        text += (zh ? "未导入的行（共 " + shown(answer, "not_imported") + " 行，这些人在收费窗口会被拒付或暂缓）：\n"
+        text += (zh ? "未导入的行（共 " + shown(answer, "not_imported") + " 行；尚未登记的，收费窗口会拒付或暂缓，已登记的按原登记）：\n"
                     : "lines that did not go in (" + shown(answer, "not_imported") +
-                          "; tills refuse or hold these people):\n") +
+                          "; who is registered stays so, the others are refused or held at tills):\n") +
                 refused;
     if (!warned.empty()) text += (zh ? "已导入，请核对：\n" : "went in, to be checked:\n") + warned;
     return text;

@@ -40,6 +40,29 @@ std::string_view without_blanks(std::string_view text) {
     return text;
 }
 
+constexpr std::ptrdiff_t kCommasOfCsv = 10;  // a line of any layout has more columns than that
+
+bool is_csv(std::string_view text) {
+    return text.find('\t') == std::string_view::npos && std::ranges::count(text, ',') >= kCommasOfCsv;
+}
+
+/// The field in front and what parts it from the next; a quote in a quoted field stands twice.
+std::string take_csv_field(std::string_view& text, bool& more) {
+    std::string field;
+    bool quoted = false;
+    while (!text.empty() && (quoted || text.front() != ',')) {
+        const char c = text.front();
+        text.remove_prefix(1);
+        const bool twice = quoted && c == '"' && text.starts_with('"');
+        if (twice) text.remove_prefix(1);
+        if (c == '"' && !twice) quoted = !quoted;
+        else field.push_back(c);
+    }
+    more = !text.empty();
+    if (more) text.remove_prefix(1);
+    return field;
+}
+
 bool starts_with(ByteView bytes, std::string_view prefix) { return as_text(bytes).starts_with(prefix); }
 
 }  // namespace
@@ -73,6 +96,10 @@ std::optional<RosterEncoding> detect_encoding(ByteView file, const std::vector<R
 
 std::vector<std::string> split_columns(std::string_view text) {
     std::vector<std::string> columns;
+    if (is_csv(text)) {
+        for (bool more = true; more;) columns.emplace_back(without_blanks(take_csv_field(text, more)));
+        return columns;
+    }
     for (bool more = true; more;) {
         const std::size_t tab = text.find('\t');
         more = tab != std::string_view::npos;

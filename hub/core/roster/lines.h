@@ -25,7 +25,8 @@ std::vector<RawLine> split_lines(ByteView file);
 /// Nothing for UTF-16.
 std::optional<RosterEncoding> detect_encoding(ByteView file, const std::vector<RawLine>& lines);
 
-/// The columns of one decoded line, outer blanks (ideographic ones too) removed.
+/// The columns of one decoded line, outer blanks (ideographic ones too) removed: parted by tabs; a line without any,
+/// but with at least ten commas, was saved as CSV (RFC 4180, one line a record).
 std::vector<std::string> split_columns(std::string_view text);
 
 /// Code points that GBK software loses: extension blocks, private use; U+FFFD and '?' stand where one was lost before.

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kLinesToDetectBy = 2000;
 constexpr std::size_t kMaxIdentityNumber = 50;
+constexpr std::size_t kNamesOfHeading = 3;
 constexpr std::size_t kProgressLines = 256;
 constexpr const char* kWholeLine = "line";
 
@@ -51,6 +52,10 @@ public:
     void read(std::uint32_t number, std::vector<std::string> values) {
         line_ = number;
         values_ = std::move(values);
+        if (is_heading()) {
+            --roster_.lines;
+            return;
+        }
         if (auto fault = check_columns()) return refuse(std::move(*fault));
         RosterRow row;
         row.line = number;
@@ -79,6 +84,14 @@ private:
     }
     void refuse(Fault fault) {
         roster_.issues.push_back({line_, std::move(fault.field), fault.id, std::move(fault.detail), false});
+    }
+
+    /// A program of tables writes the names of the columns above them.
+    bool is_heading() const {
+        std::size_t names = 0;
+        for (std::size_t i = 0; i < std::min(values_.size(), columns_.size()); ++i)
+            names += values_[i] == label_of(columns_[i]) ? 1U : 0U;
+        return names >= kNamesOfHeading;
     }
 
     /// Tabs behind the last column are usual; anything in them, or a column less, means that values moved.

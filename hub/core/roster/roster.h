@@ -45,7 +45,7 @@ struct RosterIssue {
 struct Roster {
     RosterLayout layout = RosterLayout::gb001;
     RosterEncoding encoding = RosterEncoding::utf8;
-    std::size_t lines = 0;            ///< that hold anything
+    std::size_t lines = 0;            ///< that hold anything, without a heading
     std::vector<RosterRow> rows;      ///< identity numbers are sensitive: they go to the vault and nowhere else
     std::vector<RosterIssue> issues;  ///< by line
 };

@@ -93,6 +93,31 @@ TEST(Registry, takes_a_person_without_the_licence_number_that_somebody_else_has)
     CPPUNIT_ASSERT_EQUAL(std::string("张伟"), f.person(doctor.licence_number).name);
 }
 
+TEST(Registry, keeps_a_whole_name_against_one_that_lost_a_character) {
+    HubFixture f;
+    f.add(kHospital);
+    f.import(kHospital, {kDoctor});
+    RosterRow lost = kDoctor;
+    lost.name = "张?";
+    CPPUNIT_ASSERT_EQUAL(1U, f.import(kHospital, {lost}).unchanged);
+    CPPUNIT_ASSERT_EQUAL(std::string("张伟"), f.person(kDoctor.national_code).name);
+    RosterRow other = kDoctor;
+    other.name = "张玮";
+    CPPUNIT_ASSERT_EQUAL(1U, f.import(kHospital, {other}).changed);
+    CPPUNIT_ASSERT_EQUAL(std::string("张玮"), f.person(kDoctor.national_code).name);
+}
+
+TEST(Registry, takes_a_name_that_lost_a_character_until_a_whole_one_comes) {
+    HubFixture f;
+    f.add(kHospital);
+    RosterRow lost = kDoctor;
+    lost.name = "张?";
+    f.import(kHospital, {lost});
+    CPPUNIT_ASSERT_EQUAL(std::string("张?"), f.person(kDoctor.national_code).name);
+    f.import(kHospital, {kDoctor});
+    CPPUNIT_ASSERT_EQUAL(std::string("张伟"), f.person(kDoctor.national_code).name);
+}
+
 TEST(Registry, knows_a_person_of_two_institutions_as_one) {
     HubFixture f;
     f.add(kHospital);

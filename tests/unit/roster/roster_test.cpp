@@ -1,5 +1,7 @@
 #include "hub/core/roster/roster.h"
 
+#include <algorithm>
+
 #include "hub/core/roster/lines.h"
 #include "hub/core/roster/values.h"
 #include "shared/posix/gb18030.h"
@@ -214,6 +216,38 @@ TEST(Roster, needs_the_layout_named_where_nobody_has_a_code_and_the_columns_fit_
     const std::string nobody = with(kPharmacist, "HY411503000001", "");
     CPPUNIT_ASSERT_EQUAL(ErrorId::roster_unknown_layout, read(nobody).error().id);
     CPPUNIT_ASSERT_EQUAL(Category::technician, read(nobody, RosterLayout::gb005)->rows.at(0).category);
+}
+
+TEST(Roster, reads_what_a_program_of_tables_saved_with_commas) {
+    std::string line = kDoctor;
+    std::ranges::replace(line, '\t', ',');
+    const auto roster = read(with(with(line, "平桥区人民医院,D", "\"平桥区,\"\"人民\"\"医院\",D"), "主治医师\n", "主治医师\r\n"));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{0}, roster->issues.size());
+    CPPUNIT_ASSERT_EQUAL(std::string("D411503000001"), roster->rows.at(0).national_code);
+    CPPUNIT_ASSERT_EQUAL(std::string("王建国"), roster->rows[0].name);
+    CPPUNIT_ASSERT_EQUAL(std::string("141000000000001"), roster->rows[0].licence_number);
+}
+
+TEST(Roster, a_quote_that_never_ends_keeps_its_line_out_alone) {
+    std::string line = kDoctor;
+    std::ranges::replace(line, '\t', ',');
+    const auto roster = read(with(line, "平桥区人民医院,D", "\"平桥区人民医院,D") + kDoctor);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, roster->rows.size());
+    CPPUNIT_ASSERT_EQUAL(ErrorId::roster_bad_columns, roster->issues.at(0).id);
+}
+
+TEST(Roster, a_heading_is_nobody) {
+    const std::string heading =
+        "医疗机构编码\t医疗机构名称\t医保人员代码\t姓名\t性别\t身份证件类型\t身份证件号码\t人员状态\t合同起始时间\t"
+        "合同截止时间\t执业证书编码\t执业医疗机构名称\t执业类别\t执业范围\t执业级别\t专业技术职务\n";
+    for (const std::string separator : {"\t", ","}) {
+        std::string above = heading;
+        std::ranges::replace(above, '\t', separator[0]);
+        const auto roster = read(above + kDoctor);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, roster->lines);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, roster->rows.size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, roster->issues.size());
+    }
 }
 
 TEST(Roster, one_damaged_line_does_not_turn_a_utf8_file_into_gb18030) {
