@@ -274,6 +274,7 @@ Status Agent::status() const {
     status.filings_waiting = core->desk->waiting();
     status.duties_due = core->desk->duties_due();
     status.answers_late = core->desk->answers_late();
+    status.filings_refused = core->desk->refused();
     status.sync = core->syncer->status();
     status.certificate_until = core->membership->certificate_until();
     status.revoked = core->membership->revoked();

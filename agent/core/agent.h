@@ -58,6 +58,7 @@ struct Status {
     std::size_t filings_waiting = 0;
     std::size_t duties_due = 0;
     std::size_t answers_late = 0;
+    std::size_t filings_refused = 0;  ///< by the hub, and not made anew
     Syncer::Status sync;
     Instant certificate_until{};              ///< end of the TLS certificate; renewed by itself before; 0: not known
     std::optional<wire::Revocation> revoked;  ///< the hub's word; decisions go on by the copy (P11)

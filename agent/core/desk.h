@@ -129,6 +129,8 @@ public:
     std::size_t unsent() const;   ///< of them, those that never went out
     /// New registrations whose answer is late. They pass on, marked: a word of the hub ends them (P11).
     std::size_t answers_late() const;
+    /// Filings that the hub refused and that nobody made anew, for the same person: each waits for the clerk.
+    std::size_t refused() const;
     /// The rows that these results change, for Journal::note_held; unknown uuids are ignored.
     std::vector<JournalStore::Filing> changed_by(std::span<const wire::FilingResult> results) const;
     /// Reads the filings again and builds the overlay: after results came and after each new copy.

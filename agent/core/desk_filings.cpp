@@ -173,6 +173,20 @@ std::size_t Desk::answers_late() const {
         std::count_if(all.begin(), all.end(), [](const FilingStatus& filing) { return filing.answer_late; }));
 }
 
+std::size_t Desk::refused() const {
+    const auto all = filings();  // the newest first
+    std::size_t count = 0;
+    for (auto each = all.begin(); each != all.end(); ++each) {
+        if (each->state != FilingState::refused) continue;
+        const bool anew = std::any_of(all.begin(), each, [&](const FilingStatus& later) {
+            return wire::kind_of(later.filing.body) == wire::kind_of(each->filing.body) && later.no == each->no &&
+                   later.code == each->code && later.name == each->name;
+        });
+        if (!anew) ++count;
+    }
+    return count;
+}
+
 Result<FilingStatus> Desk::find(const std::string& id) const {
     const auto view = parts_.replica.view();
     const std::lock_guard lock(mutex_);

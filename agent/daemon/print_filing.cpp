@@ -35,6 +35,9 @@ std::string print_filing(const Json& filing, Lang lang) {
     fields.add(zh ? "状态" : "state", state_of(filing, lang));
     if (const std::string due = words(filing, "answer_expected.day"); !due.empty())
         fields.add(zh ? "预计回执" : "answer expected", due);
+    if (!at(filing, "refused_because").is_null())
+        fields.add(zh ? "处理" : "what to do", zh ? "按退回原因更正后重新申报；对原因有异议的，请联系经办机构"
+                                                  : "correct it and file it anew; ask the bureau if the reason is wrong");
     fields.add(zh ? "时间" : "made", words(filing, "made"));
     fields.add(zh ? "经办" : "clerk", words(filing, "clerk"));
     fields.add(zh ? "编号" : "id", words(filing, "filing"));

@@ -74,6 +74,13 @@ void add_journal(Fields& fields, const Json& answer, Lang lang) {
                                             : late + " registrations without an answer in time: call the bureau");
 }
 
+void add_refused(Fields& fields, const std::string& refused, Lang lang) {
+    if (refused.empty() || refused == "0") return;
+    const bool zh = lang == Lang::zh;
+    fields.add(zh ? "注意" : "note", zh ? refused + " 件申报被中心退回（filing list），请按原因更正后重新申报"
+                                        : refused + " filings were refused (filing list): file them anew, corrected");
+}
+
 /// What the hub said, and what is to be done about it.
 void add_revoked(Fields& fields, const Json& revoked, Lang lang) {
     if (revoked.is_null()) return;
@@ -125,6 +132,7 @@ std::string print_status(const Json& answer, Lang lang) {
         fields.add(zh ? "注意" : "note", zh ? "本机数据损坏，已弃用，将重新下载"
                                             : "the copy was damaged and dropped; it will be fetched again");
     add_journal(fields, answer, lang);
+    add_refused(fields, words(answer, "filings_refused"), lang);
     if (is_true(answer, "disk_rolls_back"))
         fields.add(zh ? "注意" : "note", zh ? "磁盘开机还原：每次重启都会丢失日志，请把数据目录放到不被还原的磁盘，再重新入网"
                                             : "this disk is rolled back at each boot: entries are lost; move the data "

@@ -83,6 +83,7 @@ Result<Json> LocalService::status(const ApiRequest&) {
     answer.set("filings_waiting", status.filings_waiting);
     answer.set("duties_due", status.duties_due);
     answer.set("answers_late", status.answers_late);
+    answer.set("filings_refused", status.filings_refused);
     answer.set("sync", sync_json(status.sync, status.journal.held_at));
     answer.set("certificate_until", time_json(status.certificate_until));
     answer.set("revoked", revoked_json(status.revoked));

@@ -131,6 +131,24 @@ TEST(DeskFilings, a_registration_that_is_refused_counts_no_more) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::filing_person_differs, f.desk().filings().at(0).refused_because);
 }
 
+TEST(DeskFilings, what_was_refused_waits_for_the_clerk_until_it_is_made_anew) {
+    AgentFixture f;
+    f.ready();
+    filed(f, newcomer());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{0}, f.agent->status().filings_refused);
+    f.hub.refuse_filings = ErrorId::filing_person_differs;
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.agent->status().filings_refused);
+    f.restart();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.agent->status().filings_refused);
+    wire::RegistrationFiling other = newcomer();
+    other.code = "D411502000098";
+    filed(f, other);  // somebody else
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.agent->status().filings_refused);
+    filed(f, newcomer());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{0}, f.agent->status().filings_refused);
+}
+
 TEST(DeskFilings, an_identity_number_lies_nowhere_in_the_clear) {
     for (const Suite suite : {Suite::ed25519_sha256, Suite::sm2_sm3}) {
         AgentFixture f(suite);
