@@ -17,6 +17,7 @@ Json journaled_copy_json(const wire::JournalEntry& entry, const wire::DecisionEn
 class Worst {
 public:
     void add(Outcome outcome);
+    std::optional<Outcome> outcome() const { return worst_; }  ///< nothing: of no line
     void put_into(Json& answer) const;  ///< members outcome, outcome_zh, outcome_en
 
 private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "agent/daemon/clear_answer.h"
 #include "shared/base/error_words.h"
 #include "shared/posix/gb18030.h"
 
@@ -162,6 +163,19 @@ std::string refusal_words(const agent::Claim& asked, const agent::ClaimAnswer& c
 std::string error_words(const Error& error) {
     const ErrorWords words = words_of(error, Lang::zh);
     return cut(words.next.empty() ? words.reason : words.reason + "。" + words.next, kMaxErrMsg);
+}
+
+HttpHeaders decision_headers(const agent::ClaimAnswer& cleared) {
+    Worst worst;
+    std::string references;
+    for (const agent::LineAnswer& line : cleared.lines) {
+        if (line.answered) worst.add(line.decision.served);
+        if (&line != &cleared.lines.front()) references += ',';
+        references += line.reference;
+    }
+    HttpHeaders headers{{"X-Zige-Reference", std::move(references)}};
+    if (worst.outcome()) headers.emplace_back("X-Zige-Outcome", to_string(*worst.outcome()));
+    return headers;
 }
 
 Json shortened(Json cleared) {

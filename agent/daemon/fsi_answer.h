@@ -2,6 +2,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "agent/core/gate.h"
 #include "agent/daemon/fsi_message.h"
@@ -31,6 +33,11 @@ HttpReply fsi_reply(int status, Charset charset, std::string_view err_msg, Json 
 std::string refusal_words(const agent::Claim& asked, const agent::ClaimAnswer& cleared, bool gateway);
 /// The same of an error: what, where, and what to do next.
 std::string error_words(const Error& error);
+
+using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
+/// What was decided, beside an answer that is the platform's own: X-Zige-Outcome, the worst of all lines, and
+/// X-Zige-Reference, theirs in the order of the message, between commas; empty where none was recorded.
+HttpHeaders decision_headers(const agent::ClaimAnswer& cleared);
 
 /// The answer of POST /v1/clear, shortened to what fits into `output`: first lines that pass plainly, then all.
 Json shortened(Json cleared);

@@ -63,13 +63,14 @@ int status_of(const Error& error) {
     return ours || status == 400 ? 200 : status;
 }
 
+bool is_ours(std::string_view header) { return ascii_lower(header).starts_with("x-zige-"); }
+
 /// Headers that are for the platform: not ours, and no key of ours.
-std::vector<std::pair<std::string, std::string>> headers_of(const HttpRequest& http) {
-    std::vector<std::pair<std::string, std::string>> headers;
+HttpHeaders headers_of(const HttpRequest& http) {
+    HttpHeaders headers;
     for (const auto& [name, value] : http.headers) {
-        const std::string small = ascii_lower(name);
-        const bool key = small == "authorization" && value.starts_with("Bearer zk-");
-        if (!key && !small.starts_with("x-zige-")) headers.emplace_back(name, value);
+        const bool key = ascii_lower(name) == "authorization" && value.starts_with("Bearer zk-");
+        if (!key && !is_ours(name)) headers.emplace_back(name, value);
     }
     return headers;
 }
@@ -84,8 +85,10 @@ public:
 
     HttpReply answer(const Result<Caller>& caller) {
         if (caller) caller_ = caller->name;
-        auto reply = run(caller);
-        return reply ? std::move(*reply) : refusal(status_of(reply.error()), reply.error());
+        auto done = run(caller);
+        HttpReply reply = done ? std::move(*done) : refusal(status_of(done.error()), done.error());
+        reply.headers.insert(reply.headers.end(), decided_.begin(), decided_.end());
+        return reply;
     }
     HttpReply refusal(int status, const Error& error) {
         return fsi_reply(status, charset_, error_words(error), error_answer(error).body, desk_.stamp(received_));
@@ -124,6 +127,7 @@ private:
             read ? Json::object({{"outcome", to_string(Outcome::not_judged)}}) : error_answer(read.error()).body;
         if (read && read->text) {
             ZIGE_TRY(cleared, clear(*read, identity));
+            decided_ = std::move(cleared.headers);
             if (!cleared.refusal.empty())
                 return fsi_reply(200, charset_, cleared.refusal, std::move(cleared.words), desk_.stamp(received_));
             words = std::move(cleared.words);
@@ -145,6 +149,7 @@ private:
     struct Cleared {
         std::string refusal;  ///< empty: all of it may go on
         Json words;
+        HttpHeaders headers;
     };
     Result<Cleared> clear(FsiClaim& claim, const Hash256& identity) {
         ZIGE_TRY(key, key_of(identity));
@@ -158,6 +163,7 @@ private:
             std::ranges::any_of(answer.lines, [](const agent::LineAnswer& line) { return !line.answered; });
         if (silent && cleared.refusal.empty()) return fail(ErrorId::journal_not_recorded);
         ZIGE_TRY(words, cleared_json(parts_.agent, asked, answer));
+        cleared.headers = decision_headers(answer);
         cleared.words = shortened(std::move(words));
         return cleared;
     }
@@ -308,7 +314,9 @@ private:
 
     static Error unreachable(const Error& why) { return fail(ErrorId::fsi_platform_unreachable, "", why.describe()); }
 
+    /// Byte for byte; only what looks like ours is left out of its headers.
     static HttpReply passed_on(PlatformAnswer answer) {
+        std::erase_if(answer.headers, [](const auto& each) { return is_ours(each.first); });
         return {answer.status, std::move(answer.content_type), std::move(answer.body), std::move(answer.headers)};
     }
 
@@ -321,6 +329,7 @@ private:
     const FsiMessage* message_ = nullptr;
     FsiBeside beside_;
     std::string caller_;
+    HttpHeaders decided_;     // of a message with lines
     PlatformWords platform_;  // of a message that was sent on
 };
 

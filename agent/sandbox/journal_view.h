@@ -25,8 +25,17 @@ public:
     /// Where the journal ends now: decisions() from there on.
     Result<std::int64_t> end() const;
     Result<std::vector<Decided>> decisions(std::int64_t after) const;
+    /// Entries that take decisions back, and entries of evidence.
+    struct Later {
+        std::vector<wire::ReversalEntry> reversals;
+        std::vector<wire::EvidenceEntry> evidence;
+    };
+    Result<Later> later(std::int64_t after) const;
 
 private:
+    template <class Take>
+    Result<void> read(std::int64_t after, const Take& take) const;
+
     std::filesystem::path file_;
 };
 

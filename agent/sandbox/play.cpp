@@ -1,6 +1,7 @@
 #include "agent/sandbox/play.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "agent/sandbox/people.h"
 #include "agent/sandbox/platform_books.h"
@@ -10,6 +11,7 @@ namespace {
 
 using std::chrono::milliseconds;
 constexpr milliseconds kSlack{3'000};  // of a machine that has other work
+constexpr milliseconds kSecond{1'000};
 constexpr int kPlatformMs = 3'000;
 
 bool is_fee_message(const std::string& infno) { return infno == "2204" || infno == "2301" || infno == "2102"; }
@@ -97,6 +99,9 @@ void Play::look() {
     auto decided = JournalView(region_->agent_data()).decisions(journal_from_);
     if (decided) decided_ = std::move(*decided);
     else must(decided.error());
+    auto later = JournalView(region_->agent_data()).later(journal_from_);
+    if (later) later_ = std::move(*later);
+    else must(later.error());
 }
 
 void Play::agent_dies() {
@@ -129,6 +134,10 @@ void Play::platform_does(const std::string& fault) {
     const auto read = parse_fault(fault);
     expect(read.ok(), "a fault of the table of cases");
     world_.platform.faults().set({*read});
+}
+
+void Play::a_second_passes() {
+    if (goes_on()) std::this_thread::sleep_for(kSecond);
 }
 
 void Play::forgotten() {
@@ -311,6 +320,22 @@ void Play::settlements_accepted(const WishedBill& bill, std::size_t times) {
         if (is_settlement(each.infno) && each.infcode == "0" && std::string(as_text(each.body)).find(bill.visit()) != std::string::npos)
             ++found;
     holds(found == times, "the platform took " + std::to_string(found) + " settlements, not " + std::to_string(times));
+}
+
+void Play::reversed(const WishedBill& bill, std::size_t line) {
+    const auto all = all_decisions(bill.line_id(line));
+    const bool found = !all.empty() && std::ranges::any_of(later_.reversals, [&](const wire::ReversalEntry& each) {
+        return std::ranges::find(each.decisions, all.front()->number, &wire::EntryName::number) != each.decisions.end();
+    });
+    holds(found, "line " + std::to_string(line) + ": the journal does not take its decision back");
+}
+
+void Play::evidence_kept(const WishedBill& bill, std::size_t line) {
+    const Decided* last = last_decision(bill.line_id(line));
+    const bool found = last != nullptr && std::ranges::find(later_.evidence, last->number, [](const wire::EvidenceEntry& each) {
+                                              return each.decision.number;
+                                          }) != later_.evidence.end();
+    holds(found, "line " + std::to_string(line) + ": the journal has no evidence of its emergency");
 }
 
 void Play::in_time() {

@@ -41,7 +41,7 @@ public:
     /// A code of the HIS that nobody had in any run.
     std::string fresh_code() const;
 
-    // What the till is made to do. `what`: settle, ask_again, repeat, tell_later, find_out, reverse, register, admit.
+    // What the till is made to do. `what`: settle, ask_again, repeat, tell_later, find_out, reverse, evidence, register, admit.
     void act(const std::string& what, const WishedBill& bill);
 
     // The world.
@@ -54,6 +54,7 @@ public:
     void hub_comes_back();
     void platform_does(const std::string& fault);
     void charset(const std::string& name) { around_.charset = name; }
+    void a_second_passes();  ///< times of the interface are whole seconds: what comes now is later than what was
     void forgotten();  ///< from now on the agent is one of the forgotten region
     void register_once(const struct Person& who);  ///< files a registration, unless that was done before
     void at_the_desk(std::vector<std::string> words, const std::string& input = {});  ///< a command of the agent
@@ -77,6 +78,8 @@ public:
     void numbers_differ(const WishedBill& bill, const std::string& infno);  ///< each message has a msgid of its own
     void settlements_accepted(const WishedBill& bill, std::size_t times);
     void in_time();
+    void reversed(const WishedBill& bill, std::size_t line);        ///< the journal takes its decision back
+    void evidence_kept(const WishedBill& bill, std::size_t line);  ///< the journal has evidence of its decision
     void holds(bool condition, const std::string& otherwise);
 
     const Decided* last_decision(const std::string& line_id) const;
@@ -108,6 +111,7 @@ private:
     Json memory_;
     Told told_;
     std::vector<Decided> decided_;
+    JournalView::Later later_;
     std::chrono::milliseconds last_act_{0};
     bool quiet_ = true;  ///< nothing was broken yet
     std::string not_run_;

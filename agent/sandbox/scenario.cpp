@@ -65,6 +65,8 @@ Json bill_json(const WishedBill& bill, Instant now) {
         words.set("emergency", Json::object({{"kind", bill.emergency->kind},
                                              {"reason", bill.emergency->reason},
                                              {"declared_by", bill.emergency->declared_by}}));
+    if (bill.release)
+        words.set("release", Json::object({{"reason", bill.release->reason}, {"released_by", bill.release->released_by}}));
     return words.set("feedetail", std::move(lines));
 }
 

@@ -27,6 +27,12 @@ struct WishedLine {
     std::string item = {};       ///< code of the item; empty: one of its own
 };
 
+/// 担责放行: the head of the institution answers for the bill.
+struct Release {
+    std::string reason;
+    std::string released_by;
+};
+
 struct Emergency {
     std::string kind;
     std::string reason;
@@ -37,14 +43,16 @@ struct Emergency {
 struct WishedBill {
     std::string name;
     std::vector<WishedLine> lines;
+    std::string of_visit = {};  ///< name of the bill whose visit it belongs to; empty: its own
     std::string med_type = "11";
     std::optional<Emergency> emergency = {};
+    std::optional<Release> release = {};
     std::string opter = "auditor";    ///< who settles
     std::string attending = "good";   ///< of the visit
     std::string kind = "outpatient";  ///< outpatient, inpatient or pharmacy
     Instant entered{};                ///< by which the times of its fees are counted, in each act the same
 
-    std::string visit() const { return "V" + name; }
+    std::string visit() const { return "V" + (of_visit.empty() ? name : of_visit); }
     std::string claim() const { return "JS" + name; }
     std::string line_id(std::size_t number) const { return name + "-" + std::to_string(number); }
 };

@@ -22,10 +22,11 @@ std::optional<std::string> HttpRequest::parameter(std::string_view name) const {
         rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
         const std::string_view key = pair.substr(0, pair.find('='));
         if (key != name) continue;
+        std::string coded(pair.substr(std::min(pair.size(), key.size() + 1)));
+        std::ranges::replace(coded, '+', ' ');  // what most languages write for a blank; a plus itself comes as %2B
         std::string value;
-        // A '+' stays a '+': nothing here comes from an HTML form.
         try {
-            Poco::URI::decode(std::string(pair.substr(std::min(pair.size(), key.size() + 1))), value);
+            Poco::URI::decode(coded, value);
         } catch (const Poco::Exception&) {
             return std::nullopt;  // a broken escape is no value
         }

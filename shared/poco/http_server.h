@@ -27,7 +27,7 @@ struct HttpRequest {
 
     /// The first header of this name (case ignored), empty if none.
     std::string_view header(std::string_view name) const;
-    /// The decoded value of a query parameter.
+    /// The decoded value of a query parameter; a blank in it is %20 or '+'.
     std::optional<std::string> parameter(std::string_view name) const;
 };
 

@@ -33,11 +33,16 @@ class FsiTill(Till):
             if "emergency" in self.bill:
                 emergency = self.bill["emergency"]
                 beside = {"emergency": emergency["kind"], "reason": emergency["reason"], "declared_by": emergency["declared_by"]}
+            if "release" in self.bill:
+                beside |= {"release_reason": self.bill["release"]["reason"], "released_by": self.bill["release"]["released_by"]}
+            for order in [line.fee["order"] for line in self.lines if "order" in line.fee][:1]:
+                beside |= {"order_number": order["number"], "order_time": order["time"]}
             path += "?" + urllib.parse.urlencode(beside) if beside else ""
         headers = {"X-Zige-Key": self.act["agent"]["key"], "Content-Type": "application/json;charset=" + ("GBK" if self.gbk else "UTF-8")}
         limit = self.act["limits_ms"]["platform"] + 1000  # the agent waits for the platform
         reply = post(self.act["agent"]["url"] + path, self.encoded(message), headers, limit)
-        if reply[0] >= 500 and self.is_of_agent(reply):
+        self.keep_references(message, reply.headers)
+        if reply.status >= 500 and self.is_of_agent(reply):
             raise NoAnswer("no answer could be formed, nothing was sent")
         answer = self.answer_of(reply)
         zige = (answer.get("output") or {}).get("zige") if isinstance(answer.get("output"), dict) else None
@@ -51,6 +56,13 @@ class FsiTill(Till):
         if message["infno"] not in ("2207", "2304"):
             self.memory["held_up"] = [message]
         raise Judged(answer["err_msg"], zige)
+
+    def keep_references(self, message, headers):
+        """The platform's answer comes back as it is; which decisions it rests on stands beside it, in the order of the message."""
+        fees = message["input"].get("feedetail") or message["input"].get("drugdetail") or []
+        given = dict(zip((fee["feedetl_sn"] for fee in fees), (headers.get("X-Zige-Reference") or "").split(",")))
+        for line in self.lines:
+            line.reference = given.get(line.number) or line.reference
 
     def open_visit(self):
         """2203 says what kind of visit it is: lines have no med_type of their own. It is never held up."""

@@ -13,14 +13,14 @@ class HttpTill(Till):
         """A 2xx answer of the agent. NoAnswer: none within 300 ms, or one that says that there is none."""
         headers = {"X-Zige-Key": self.act["agent"]["key"], "Content-Type": "application/json"}
         try:
-            status, _, answer = post(self.act["agent"]["url"] + path, json.dumps(body).encode(), headers, self.act["limits_ms"]["agent"])
+            reply = post(self.act["agent"]["url"] + path, json.dumps(body).encode(), headers, self.act["limits_ms"]["agent"])
         except Unknown as why:
             raise NoAnswer(str(why)) from why  # asking again with the same key is always safe
-        if status >= 500:
-            raise NoAnswer(answer.decode())
-        if status >= 400:
-            raise RuntimeError(answer.decode())  # our own mistake
-        return json.loads(answer)
+        if reply.status >= 500:
+            raise NoAnswer(reply.body.decode())
+        if reply.status >= 400:
+            raise RuntimeError(reply.body.decode())  # our own mistake
+        return json.loads(reply.body)
 
     def key(self):
         return f"{self.bill['claim_id']}/{self.memory['round']}"
@@ -28,8 +28,9 @@ class HttpTill(Till):
     def claim(self, lines):
         claim = {"infno": self.INFNO[self.bill["kind"]], "claim_id": self.bill["claim_id"], "idempotency_key": self.key(),
                  "med_type": self.bill["med_type"], "mdtrt_id": self.bill["mdtrt_id"], "feedetail": [line.fee for line in lines]}
-        if "emergency" in self.bill:
-            claim["emergency"] = self.bill["emergency"]
+        for beside in ("emergency", "release"):
+            if beside in self.bill:
+                claim[beside] = self.bill[beside]
         return claim
 
     def decide_and_settle(self, lines, again=False):
@@ -54,7 +55,7 @@ class HttpTill(Till):
                 silent.append(line)
             elif decision["may_settle"]:
                 good.append(line)
-                line.shown = ""
+                line.shown, line.reference = "", decision.get("reference") or ""
             else:
                 line.state = HELD if decision["outcome"] == "hold" else REFUSED
                 grounds = "；".join(ground["text_zh"] for ground in decision["grounds"])
@@ -84,6 +85,9 @@ class HttpTill(Till):
             claim = self.claim([line for line in self.lines if line.number in self.memory["asked"]])
             claim["idempotency_key"] = key
             self.call("/v1/clear", claim)
+
+    def reversed(self):
+        self.tell_agent("/v1/reverse", {"idempotency_key": self.key(), "infno": "2205", "reason": "退费", "clerk": "收费处"})
 
     def to_platform(self, message, past_agent=False):
         return self.straight(message)

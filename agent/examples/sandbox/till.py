@@ -2,6 +2,7 @@
 
 A till of zige-sandbox conform reads one act from standard input and writes what became of each line to standard output (docs/embedding.md, "try it").
 """
+import collections
 import http.client
 import json
 import sys
@@ -9,6 +10,9 @@ import time
 import urllib.parse
 
 SETTLED, HELD, REFUSED, UNCHECKED, UNKNOWN, OPEN = "settled", "held", "refused", "unchecked", "unknown", "open"
+
+
+Reply = collections.namedtuple("Reply", "status kind body headers")
 
 
 class NoAnswer(Exception):
@@ -24,7 +28,7 @@ class Refused(Exception):
 
 
 def post(url, body, headers, timeout_ms):
-    """Status, content type and bytes. NoAnswer: nobody took it. Unknown: it may have been taken."""
+    """A Reply. NoAnswer: nobody took it. Unknown: it may have been taken."""
     parts = urllib.parse.urlsplit(url)
     until = time.monotonic() + timeout_ms / 1000
     connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout_ms / 1000)
@@ -38,7 +42,7 @@ def post(url, body, headers, timeout_ms):
         connection.request("POST", path, body, headers)
         connection.sock.settimeout(max(0.01, until - time.monotonic()))
         reply = connection.getresponse()
-        return reply.status, reply.getheader("Content-Type") or "", reply.read()
+        return Reply(reply.status, reply.getheader("Content-Type") or "", reply.read(), reply.headers)
     except (OSError, http.client.HTTPException) as why:
         raise Unknown(str(why)) from why
     finally:
@@ -84,15 +88,14 @@ class Till:
 
     def answer_of(self, reply):
         """The envelope that came back. Unknown: it is none."""
-        status, kind, body = reply
-        for charset in (("gb18030", "utf-8") if "gb" in kind.lower() else ("utf-8", "gb18030")):
+        for charset in (("gb18030", "utf-8") if "gb" in reply.kind.lower() else ("utf-8", "gb18030")):
             try:
-                answer = json.loads(body.decode(charset))
+                answer = json.loads(reply.body.decode(charset))
                 if isinstance(answer, dict) and "infcode" in answer:
                     return answer
             except ValueError:
                 continue
-        raise Unknown(f"HTTP {status}, no answer of the interface")
+        raise Unknown(f"HTTP {reply.status}, no answer of the interface")
 
     def visit(self):
         return {key: self.bill[key] for key in ("mdtrt_id", "psn_no")}
@@ -201,6 +204,19 @@ class Till:
 
     def reversed(self):
         """Tells the agent that the lines were taken back."""
+
+    def evidence(self):
+        """Of an emergency, once the record is written."""
+        for line in self.lines:
+            self.tell_agent(f"/v1/decisions/{line.reference}/evidence",
+                            {"kind": "rescue", "resc_begntime": line.fee["fee_ocur_time"], "resc_endtime": self.act["now"],
+                             "record_number": "QJ0001", "text": "抢救记录已归档", "clerk": "收费处"})
+
+    def tell_agent(self, path, body):
+        headers = {"X-Zige-Key": self.act["agent"]["key"], "Content-Type": "application/json"}
+        reply = post(self.act["agent"]["url"] + path, json.dumps(body).encode(), headers, 5000)
+        if reply.status >= 400:
+            raise RuntimeError(reply.body.decode())
 
     def register(self):
         data = {"psn_no": self.bill["psn_no"], "begntime": self.act["now"], "atddr_no": self.bill["atddr_no"], "dr_name": self.bill["dr_name"],

@@ -104,6 +104,11 @@ struct Desk : zige::testing::ServiceFixture {
 };
 
 inline std::string error_of(const Json& envelope) { return words(envelope, "output.zige.error.code"); }
+inline std::string header_of(const HttpReply& reply, std::string_view name) {
+    for (const auto& [each, value] : reply.headers)
+        if (each == name) return value;
+    return "none";
+}
 inline std::string one(const char* infno, const std::string& line) { return Desk::envelope(infno, line); }
 
 }  // namespace zige::daemon

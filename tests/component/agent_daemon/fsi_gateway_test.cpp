@@ -50,6 +50,28 @@ TEST(FsiGateway, sends_on_what_passes_whole_byte_for_byte_and_once) {
     CPPUNIT_ASSERT(entries[1].message == f.hub.hasher->hash({as_bytes(strange)}));
 }
 
+TEST(FsiGateway, names_its_decisions_beside_the_answer_of_the_platform) {
+    Desk f(true);
+    f.script.answers = {{true, PlatformAnswer{200, "application/json", {{"X-ZIGE-Reference", "forged"}}, to_bytes("{\"infcode\":0}")}},
+                        ScriptedPlatform::failed(true, ErrorId::net_interrupted)};
+    const HttpReply taken = f.post("2204", Desk::fees({kGood, kGood}));
+    CPPUNIT_ASSERT_EQUAL(std::string("{\"infcode\":0}"), std::string(as_text(taken.body)));
+    CPPUNIT_ASSERT_EQUAL(std::string("allow"), header_of(taken, "X-Zige-Outcome"));
+    const std::string references = header_of(taken, "X-Zige-Reference");
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(references, std::size_t{13}, references.size());
+    const auto first = f.journal().locate(references.substr(0, 6)).value().first;
+    CPPUNIT_ASSERT_EQUAL(first.number + 1, f.journal().locate(references.substr(7)).value().first.number);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, taken.headers.size());
+
+    const HttpReply lost = f.post("2204", Desk::fees({kGood}, "H41150200001202609010800000002"));
+    CPPUNIT_ASSERT_EQUAL(std::string("fsi_outcome_unknown"), error_of(Desk::json(lost)));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{6}, header_of(lost, "X-Zige-Reference").size());
+    const HttpReply held_up = f.post("2204", Desk::fees({kGood, kSuspended}, "H41150200001202609010800000003"));
+    CPPUNIT_ASSERT_EQUAL(std::string("deny"), header_of(held_up, "X-Zige-Outcome"));
+    CPPUNIT_ASSERT_EQUAL(words(at(Desk::json(held_up), "output.zige.lines").items()->at(1), "reference"),
+                         header_of(held_up, "X-Zige-Reference").substr(7));
+}
+
 TEST(FsiGateway, sends_on_nothing_of_a_message_with_a_refused_line) {
     Desk f(true);
     const Json envelope = Desk::json(f.post("2204", Desk::fees({kGood, kSuspended, kGood})));

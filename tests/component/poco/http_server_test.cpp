@@ -91,9 +91,9 @@ TEST(HttpServer, gives_headers_parameters_and_statuses) {
         CPPUNIT_ASSERT(!request.peer_certificate);
         return text_reply(std::string(request.header("x-zige-KEY")) + "/" + name.value_or("none"), 409);
     });
-    const auto answer = client_of(*server)->get("/?a=1&name=%E7%8E%8B+b", 100);
+    const auto answer = client_of(*server)->get("/?a=1&name=%E7%8E%8B+b%2B%20c", 100);
     CPPUNIT_ASSERT_EQUAL(409, answer.value().status);
-    CPPUNIT_ASSERT_EQUAL(std::string("k1/王+b"), text(answer));
+    CPPUNIT_ASSERT_EQUAL(std::string("k1/王 b+ c"), text(answer));
 }
 TEST(HttpServer, keeps_the_connection) {
     const auto server = serve([](const HttpRequest& request) { return text_reply(request.peer_address); });

@@ -111,6 +111,41 @@ class ChargesWithoutAsking(HttpTill):
         self.settle_at_platform([line for line in self.lines if line.state == OPEN], SETTLED)
 
 
+class DropsTheOrder(HttpTill):
+    """Asks for the other doctor and says nothing of his order."""
+
+    def claim(self, lines):
+        claim = super().claim(lines)
+        claim["feedetail"] = [{key: value for key, value in fee.items() if key != "order"} for fee in claim["feedetail"]]
+        return claim
+
+
+class SettlesWhatIsHeld(HttpTill):
+    def call(self, path, body):
+        answer = super().call(path, body)
+        for line in answer["lines"]:
+            line["may_settle"] = line["may_settle"] or line["outcome"] == "hold"
+        return answer
+
+
+class SignsForTheHead(HttpTill):
+    def claim(self, lines):
+        claim = super().claim(lines)
+        if "release" in claim:
+            claim["release"] = {**claim["release"], "released_by": "收费处"}
+        return claim
+
+
+class TellsOfNoRefund(HttpTill):
+    def reversed(self):
+        pass
+
+
+class BringsNoEvidence(FsiTill):
+    def evidence(self):
+        pass
+
+
 class BreaksGbk(FsiTill):
     def encoded(self, message):
         if not self.gbk:

@@ -29,6 +29,11 @@ SABOTAGED = (
     ("SendsLinesAgain", ("lines-time-out", "lines-refused", "timeout-never-resent"), {"lines-time-out"}),
     ("TakesAnyPositiveCode", ("settlement-refused", "other-infcode", "slow-platform"), {"other-infcode"}),
     ("ChargesWithoutAsking", ("reversal",), {"reversed-asked-anew"}),
+    ("DropsTheOrder", ("later",), {"another-name-new-order"}),
+    ("SettlesWhatIsHeld", ("later",), {"another-name-no-order", "time-inconsistent"}),
+    ("SignsForTheHead", ("released-by-head", "no-release-of-suspended"), {"released-by-head"}),
+    ("TellsOfNoRefund", ("reversal-told", "reversed-asked-anew"), {"reversal-told"}),
+    ("BringsNoEvidence", ("evidence-recorded", "reversal-told"), {"evidence-recorded"}),
     ("BreaksGbk", ("gbk-message", "extra-fields-kept"), {"gbk-message"}),
 )
 
