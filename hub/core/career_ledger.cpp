@@ -77,6 +77,7 @@ HubEvent write(Fields& body, const SanctionBegan& event) {
     put(body, event.interval);
     if (event.cause != SanctionCause::order) body.add("cause", to_string(event.cause));
     body.add("barred_until", event.barred_until);
+    if (event.as_told) body.add("as_told", "yes");
     return HubEvent::sanction_started;
 }
 HubEvent write(Fields& body, const SanctionShortened& event) {
@@ -240,7 +241,7 @@ Result<CareerEvent> began_in(const LogEvent& event) {
     ZIGE_TRY(interval, interval_in(event.body));
     ZIGE_TRY(cause, enum_or(event.body, "cause", SanctionCause::order));
     ZIGE_TRY(barred_until, event.body.maybe_day("barred_until"));
-    return CareerEvent(SanctionBegan{std::move(interval), cause, barred_until});
+    return CareerEvent(SanctionBegan{std::move(interval), cause, barred_until, event.body.text("as_told") == "yes"});
 }
 
 Result<CareerEvent> ended_in(const LogEvent& event) {

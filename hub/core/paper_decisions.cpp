@@ -69,6 +69,15 @@ void read_interval(PaperDecision& decision, const Fields& body) {
     decision.shortened_from.reset();
 }
 
+/// What it leads to, as decided or corrected.
+Reading reading_of(const PaperDecision& decision) {
+    Reading reading;
+    reading.status = decision.status;
+    reading.months = static_cast<unsigned>(decision.months);
+    reading.ban_years = static_cast<unsigned>(decision.ban_years);
+    return reading;
+}
+
 /// What a suspension has as its last day: its end, where that comes before the printed one.
 std::optional<Day> day_after(const StandingInterval& interval) {
     if (interval.end && interval.nominal_end) return std::min(*interval.end, *interval.nominal_end);
@@ -81,8 +90,7 @@ public:
         switch (event.event) {
             case HubEvent::points_decided: return decided(event);
             case HubEvent::decision_corrected:
-                if (PaperDecision* known = find(event)) read_points(*known, event.body);
-                return;
+                return corrected(event);
             case HubEvent::decision_withdrawn:
                 std::erase_if(decisions_, [&](const auto& each) { return is(each, event); });
                 return;
@@ -115,10 +123,18 @@ private:
         decision.decided_on = maybe_day(event.body, "decided_on").value_or(decision.decided_on);
         read_points(decision, event.body);
     }
+    void corrected(const LogEvent& event) {
+        PaperDecision* known = find(event);
+        if (known == nullptr) return;
+        read_points(*known, event.body);
+        known->owed = known->interval.has_value() && is_graver(reading_of(*known), known->served);
+    }
     void started(const LogEvent& event) {
         PaperDecision* known = find(event);
         if (known == nullptr) known = &add(event);
         read_interval(*known, event.body);
+        if (event.body.text("as_told") != "yes") known->served = reading_of(*known);
+        known->owed = is_graver(reading_of(*known), known->served);
     }
     /// On its first day: it never was. A shorter period has no end of its own.
     void ended(const LogEvent& event) {
@@ -137,6 +153,7 @@ private:
             return;
         }
         known->interval.reset();
+        known->owed = false;
         known->barred_until.reset();
         known->shortened_from.reset();
         if (!known->points) std::erase_if(decisions_, [&](const auto& each) { return is(each, event); });
@@ -184,15 +201,19 @@ std::vector<std::pair<std::string_view, std::string>> fields_of(const PaperDecis
             {"year", std::to_string(static_cast<int>(std::chrono::year_month_day{decision.decided_on}.year()))}};
     if (decision.points) fields.emplace_back("points", std::to_string(*decision.points));
     if (decision.cumulative) fields.emplace_back("cumulative", std::to_string(*decision.cumulative));
-    if (decision.barred_until) fields.emplace_back("barred_until", chinese(*decision.barred_until - std::chrono::days{1}));
+    if (decision.barred_until && !decision.owed) fields.emplace_back("barred_until", chinese(*decision.barred_until - std::chrono::days{1}));
     if (decision.ban_years > 0) fields.emplace_back("ban_years", std::to_string(decision.ban_years));
-    const auto status = decision.interval ? std::optional(decision.interval->status) : decision.status;
+    const bool runs = decision.interval && !decision.owed;
+    const auto status = runs ? std::optional(decision.interval->status) : decision.status;
     if (!status) return fields;
     const bool terminated = *status == Standing::terminated;
     fields.emplace_back("status", text(*status, Lang::zh));
     if (terminated) fields.emplace_back("after_termination", "是");
-    if (!decision.interval) {  // XY 43: from the day after service, which is not known yet
-        if (decision.months > 0) fields.emplace_back("period", std::to_string(decision.months) + " 个月");
+    if (!runs) {  // XY 43: from the day after service, which is not known yet
+        const std::int64_t months = decision.months - decision.months_less;
+        if (decision.months > 0) fields.emplace_back("period", months > 0 ? std::to_string(months) + " 个月" : "1 日");
+        // What became graver counts from the first day of what still runs.
+        if (decision.interval && !decision.interval->end) fields.emplace_back("from", chinese(decision.interval->from));
         return fields;
     }
     const StandingInterval& interval = *decision.interval;

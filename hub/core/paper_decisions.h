@@ -26,6 +26,9 @@ struct PaperDecision {
     std::string article;
     std::optional<Standing> status;   ///< that was decided; before service no interval runs
     std::int64_t months = 0;          ///< of a suspension, as decided
+    std::int64_t months_less = 0;     ///< that repairs take from it before it is served (XY 33)
+    Reading served{};                 ///< what began with the interval
+    bool owed = false;                ///< it leads to more than the interval that runs, and that is not served (XY 43)
     std::int64_t ban_years = 0;       ///< of a termination, as decided
     std::optional<StandingInterval> interval;
     std::optional<Day> barred_until;

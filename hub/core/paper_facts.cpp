@@ -8,6 +8,7 @@
 #include "hub/core/hub_log.h"
 #include "hub/core/paper_case.h"
 #include "hub/core/paper_decisions.h"
+#include "hub/core/rules/repair.h"
 #include "hub/core/statements.h"
 
 namespace zige::hub {
@@ -35,6 +36,17 @@ PaperPeriod months_from(year_month first, int count) {
     period.from = local_days{first / 1};
     period.to = local_days{(first + months{count}) / 1} - days{1};
     return period;
+}
+
+/// What repairs take from a suspension that is not served yet (XY 33).
+Result<unsigned> months_repaired(const Environment& env, const RuleShelf& shelf, const Career& career,
+                                 const std::string& document) {
+    const Scored* decision = career.decision(document);
+    if (decision == nullptr || career.repairs().empty()) return 0U;
+    return read_from(env.store, [&](Tx& tx) -> Result<unsigned> {
+        ZIGE_TRY(adopted, shelf.version(tx, decision->profile, decision->profile_version));
+        return months_less(adopted.rules, career, *decision, env.today() + days{1});
+    });
 }
 
 void set(PaperData& data, std::string_view name, std::string value) {
@@ -242,7 +254,9 @@ Result<std::string> PaperFacts::newest_document(const PaperSubject& subject) con
     const auto* site = site_at(person, subject.institution);
     if (site == nullptr || site->registration.standing.empty()) return std::string();
     const StandingInterval& newest = site->registration.standing.back();
-    return newest.end && *newest.end <= env_.today() ? std::string() : newest.document;
+    if (newest.end && *newest.end <= env_.today()) return std::string();
+    ZIGE_TRY(career, read_from(env_.store, [&](Tx& tx) { return load_career(tx, HubLog(env_.hasher), person.id); }));
+    return career.is_owed(newest.document) ? std::string() : newest.document;  // what runs is not what the notice tells
 }
 
 Result<void> PaperFacts::add_person(const PaperSubject& subject, PaperData& data) const {
@@ -275,8 +289,11 @@ Result<void> PaperFacts::add_document(const PaperSubject& subject, const PersonI
     const auto decision = std::ranges::find(decisions, subject.document, &PaperDecision::document);
     if (decision == decisions.end()) return check_not_known(env_, subject, person, events);
     ZIGE_TRY(config, policy_.current());
-    for (auto& [name, value] : fields_of(*decision, config.profile)) set(data, name, std::move(value));
     ZIGE_TRY(career, career_from(events));
+    PaperDecision as_it_will_run = *decision;
+    ZIGE_TRY(repaired_months, months_repaired(env_, shelf_, career, subject.document));
+    as_it_will_run.months_less = repaired_months;
+    for (auto& [name, value] : fields_of(as_it_will_run, config.profile)) set(data, name, std::move(value));
     if (const std::string repaired = repair_words(*decision, career); !repaired.empty())
         set(data, "measure", std::string(data.text("measure")) + "（" + repaired + "）");
     if (subject.kind == PaperKind::repair_result)

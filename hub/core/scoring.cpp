@@ -7,6 +7,7 @@
 #include "hub/core/casework/case_file.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/policy.h"
+#include "hub/core/prior_notice.h"
 #include "hub/core/registry.h"
 #include "hub/core/scoring_effects.h"
 #include "hub/core/scoring_plan.h"
@@ -32,6 +33,7 @@ struct Planning {
     Day today{};
     JudgingRules rules;
     std::vector<std::string> articles;
+    Calendar calendar;
 
     EffectContext context() { return {rules, articles, today}; }
 };
@@ -138,6 +140,9 @@ Result<PersonOutcome> outcome_of(Tx& tx, const CareerDraft& draft, const Rules& 
     outcome.institutions = draft.institutions();
     outcome.points_of_year = draft.career().points_of(year_of(decided_on));
     outcome.watch_list = on_watch_list(rules, draft.career(), year_of(decided_on));
+    for (const KnownDecision& known : draft.career().decisions())
+        if (!known.withdrawn && draft.career().is_owed(known.decision.document))
+            outcome.owed.push_back(known.decision.document);
     if (const Scored* decision = draft.career().decision(document)) {
         outcome.decision = *decision;
         outcome.before = draft.career().cumulative_before(rules, document);
@@ -154,7 +159,8 @@ Result<PersonOutcome> outcome_of(Tx& tx, const CareerDraft& draft, const Rules& 
 
 Result<Planning> start_planning(Tx& tx, const HubLog& log, const RuleShelf& shelf, Day today) {
     ZIGE_TRY(config, Policy::current(tx));
-    return Planning{tx, log, today, JudgingRules(tx, shelf), std::move(config.profile.articles)};
+    return Planning{tx, log, today, JudgingRules(tx, shelf), std::move(config.profile.articles),
+                    std::move(config.calendar)};
 }
 
 Result<PersonOutcome> plan_person(Planning& planning, const AdoptedRules& adopted, const MatterOrder& order,
@@ -241,9 +247,13 @@ Result<Planned<ScoringResult>> plan_service(Planning& planning, const ServeOrder
     ZIGE_CHECK(check_service(order.service, decision.decided_on, planning.today));
     if (!decision.effect.served.status)
         return fail(ErrorId::points_not_suspended, "document", order.document + " changes no status");
-    if (draft.career().interval(order.document) != nullptr)
+    const bool runs = draft.career().interval(order.document) != nullptr;
+    if (runs && !draft.career().is_owed(order.document))
         return fail(ErrorId::sanction_overlaps, "document", order.document);
-    ZIGE_CHECK(begin_sanction(planning.context(), draft, *rules, decision, order.service));
+    ZIGE_CHECK(check_told_of(planning.tx, planning.log, draft.career(), order.document,
+                             {draft.person(), *rules, planning.calendar, *order.service.served_on,
+                              !order.service.forced_dates.empty()}));
+    ZIGE_CHECK(adjust_sanction(planning.context(), draft, *rules, decision, order.service));
     ZIGE_TRY(outcome, outcome_of(planning.tx, draft, *rules, order.document, decision.decided_on));
     return one_person(std::move(outcome), std::move(draft), *rules);
 }
@@ -261,14 +271,14 @@ Result<Planned<ScoringResult>> plan_correction(Planning& planning, const Correct
     if (points == decision.points && judged.effect == decision.effect && level == decision.level &&
         order.degree == decision.degree)
         return fail(ErrorId::case_bad_field, "points", order.document + " says so already");
-    const Effect effect_before = std::exchange(decision.effect, judged.effect);
+    decision.effect = judged.effect;
     decision.points = points;
     decision.level = level;
     decision.degree = order.degree;
     ZIGE_CHECK(draft.add(Corrected{order.document, points, judged.effect, level, order.degree},
                          {{"reason", order.reason}}));
     ZIGE_TRY(fallen, drop_repairs(planning.context(), draft, *rules, decision));
-    ZIGE_CHECK(adjust_sanction(planning.context(), draft, *rules, decision, effect_before, order.service));
+    ZIGE_CHECK(adjust_sanction(planning.context(), draft, *rules, decision, order.service));
     ZIGE_TRY(later, correct_later(planning.context(), draft, ChangedFrom(decision), order.later));
     ZIGE_TRY(outcome, outcome_of(planning.tx, draft, *rules, order.document, decision.decided_on));
     outcome.consecutive_years = judged.consecutive_years;
@@ -283,11 +293,7 @@ Result<Planned<ScoringResult>> plan_withdrawal(Planning& planning, const Withdra
     ZIGE_TRY(decision, standing_decision(draft.career(), order.document));
     ZIGE_TRY(rules, planning.rules.of(decision));
     ZIGE_CHECK(draft.add(Withdrawn{order.document}, {{"reason", order.reason}}));
-    const KnownSanction* known = draft.career().sanction(order.document);
-    if (known != nullptr && known->cause == SanctionCause::points) {
-        const Day from = draft.career().interval(order.document)->from;
-        ZIGE_CHECK(draft.add(SanctionOver{order.document, from, SanctionEnd::withdrawn}));
-    }
+    ZIGE_CHECK(take_back_sanctions(draft, order.document));
     ZIGE_TRY(later, correct_later(planning.context(), draft, ChangedFrom::withdrawal_of(decision), {}));
     ZIGE_TRY(outcome, outcome_of(planning.tx, draft, *rules, order.document, decision.decided_on));
     outcome.decision = decision;  // what is withdrawn

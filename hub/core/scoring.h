@@ -70,6 +70,7 @@ struct PersonOutcome {
     std::vector<Scored> later;              ///< decisions whose effect changes with it
     std::vector<Repaired> repairs_fallen;   ///< XY 33: a single 12 is not repaired
     std::vector<std::string> registered_again;  ///< where his registration runs on: the termination never was
+    std::vector<std::string> owed;  ///< that lead to more than was told: in force once served (XY 28, 43)
     bool withdrawn = false;                     ///< `decision` is what it was
     std::vector<std::string> institutions;  ///< all that are touched
 };
@@ -97,7 +98,7 @@ struct CorrectOrder {
     Entered entered;
     Entered later;  ///< for decisions that are corrected with it
     std::string reason;
-    Service service;  ///< only where the correction begins a sanction that was none
+    Service service;  ///< of what the correction makes graver; nothing: not yet
 };
 
 struct WithdrawOrder {
@@ -152,10 +153,12 @@ public:
     /// is one document only within one matter, or with the same reference, institution and day.
     /// This and the others below: points_held_by_case.
     Result<ScoringResult> decide(const std::string& actor, const MatterOrder& order, Run run = Run::record);
-    /// Begins the sanction of a decision, the day after service. points_decision_unknown, points_decision_withdrawn,
-    /// points_bad_day, sanction_overlaps (it runs already), points_not_suspended (it leads to none).
+    /// Begins the sanction of a decision, the day after service; of one that became graver, what goes beyond it.
+    /// points_decision_unknown, points_decision_withdrawn, points_bad_day, sanction_overlaps (it runs already),
+    /// points_not_suspended (it leads to none), points_graver_than_told (XY 28: no prior notice of what is graver).
     Result<ScoringResult> serve(const std::string& actor, const ServeOrder& order, Run run = Run::record);
-    /// By the rules that it was judged by. Later decisions of the year whose effect rested on it change with it.
+    /// By the rules that it was judged by. Later decisions of the year whose effect rested on it change with it. What is
+    /// milder applies at once, what is graver once it is served: with the correction or by serve().
     Result<ScoringResult> correct(const std::string& actor, const CorrectOrder& order, Run run = Run::record);
     /// As if it had never been: intervals and points go, the log keeps it.
     Result<ScoringResult> withdraw(const std::string& actor, const WithdrawOrder& order, Run run = Run::record);

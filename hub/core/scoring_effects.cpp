@@ -37,15 +37,14 @@ Result<Day> make_room(CareerDraft& draft, const Rules& rules, const std::string&
 }
 
 /// The interval that a reading makes from a day on.
-SanctionBegan sanction_of(const EffectContext& context, const Rules& rules, const Scored& decision, Day from,
-                          std::optional<Day> printed_end) {
-    const Reading& served = decision.effect.served;
+SanctionBegan sanction_of(const EffectContext& context, const Rules& rules, const std::string& document,
+                          const Reading& served, Day from, std::optional<Day> printed_end = {}) {
     SanctionBegan began;
     began.cause = SanctionCause::points;
     StandingInterval& interval = began.interval;
     interval.status = *served.status;
     interval.from = from;
-    interval.document = decision.document;
+    interval.document = document;
     interval.article = article_number(context.articles, served.article);
     if (interval.status == Standing::terminated) {
         began.barred_until = end_after_months(from, served.ban_years * kMonthsOfAYear);
@@ -62,6 +61,9 @@ SanctionBegan sanction_of(const EffectContext& context, const Rules& rules, cons
 bool same_status(const Reading& a, const Reading& b) {
     return a.status == b.status && a.months == b.months && a.ban_years == b.ban_years;
 }
+
+/// The first day after it, as it stands.
+std::optional<Day> last_end(const StandingInterval& interval) { return interval.end ? interval.end : interval.nominal_end; }
 
 /// XY 34: evaluated late, he is restored from the evaluation and not from the end.
 bool was_late(const StandingInterval& before, const KnownSanction& known) {
@@ -104,20 +106,78 @@ Result<void> apply_repairs(CareerDraft& draft, const Rules& rules, const std::st
     return {};
 }
 
-/// The sanction as the text has it now in the place of the one that stands, less what was repaired.
-Result<void> begin_anew(const EffectContext& context, CareerDraft& draft, const Rules& rules, const Scored& decision,
-                        const Reading& before) {
+/// What is left of a reading where a part of it has run.
+Reading less(Reading all, const Reading& part) {
+    if (all.status != part.status) return all;
+    all.months -= std::min(all.months, part.months);
+    all.ban_years -= std::min(all.ban_years, part.ban_years);
+    return all;
+}
+
+/// The sanction as the text has it now in the place of the one that stands, less what was repaired. `as_told`: what he
+/// was told of, as it is served.
+Result<void> begin_anew(const EffectContext& context, CareerDraft& draft, const Rules& rules,
+                        const std::string& document, const Reading& now, bool as_told,
+                        const CareerDraft::Notes& notes = {}) {
+    const StandingInterval old = *draft.career().interval(document);
+    const KnownSanction known = *draft.career().sanction(document);
+    ZIGE_CHECK(draft.add(SanctionOver{document, old.from, SanctionEnd::corrected}));
+    if (!now.status) return {};
+    const KnownSanction* first = draft.career().sanction(document);
+    const bool was_cut = first != nullptr && first->shortened;
+    const bool restored = known.ended == SanctionEnd::restored;
+    SanctionBegan anew = sanction_of(context, rules, document, first == nullptr ? now : less(now, first->served), old.from);
+    anew.as_told = as_told;
+    if (!restored) keep_end(anew, old);
+    ZIGE_CHECK(draft.add(anew, notes));
+    if (restored && !needs_evaluation_anew(now, known.served)) ZIGE_CHECK(keep_restored(draft, anew, old, known));
+    return was_cut ? Result<void>() : apply_repairs(draft, rules, document);
+}
+
+/// Of a document that has several, the last is taken back: what it added is no more.
+Result<void> take_back_last(CareerDraft& draft, const std::string& document, SanctionEnd why) {
+    return draft.add(SanctionOver{document, draft.career().interval(document)->from, why});
+}
+
+/// The one before the last of a document; nullptr: none.
+const KnownSanction* before_last(const Career& career, const std::string& document) {
+    const KnownSanction* last = career.sanction(document);
+    const KnownSanction* found = nullptr;
+    for (const KnownSanction& each : career.sanctions())
+        if (each.document == document && &each != last) found = &each;
+    return found;
+}
+
+/// Milder: what was served later goes first, then the rest is as the text has it now.
+Result<void> make_milder(const EffectContext& context, CareerDraft& draft, const Rules& rules, const Scored& decision) {
+    const Reading& now = decision.effect.served;
+    const KnownSanction* first = before_last(draft.career(), decision.document);
+    while (first != nullptr && !is_graver(now, first->served)) {
+        ZIGE_CHECK(take_back_last(draft, decision.document, SanctionEnd::corrected));
+        first = before_last(draft.career(), decision.document);
+    }
+    if (same_status(draft.career().sanction(decision.document)->served, now)) return {};
+    return begin_anew(context, draft, rules, decision.document, now, false);
+}
+
+/// Graver, and served: the whole from the first day on where he is not paid yet, else what is left from now on.
+Result<void> make_graver(const EffectContext& context, CareerDraft& draft, const Rules& rules, const Scored& decision,
+                         const Service& service) {
+    const CareerDraft::Notes notes = {{"served_on", format(*service.served_on)}, {"forced_dates", service.forced_dates}};
     const StandingInterval old = *draft.career().interval(decision.document);
     const KnownSanction known = *draft.career().sanction(decision.document);
-    ZIGE_CHECK(draft.add(SanctionOver{old.document, old.from, SanctionEnd::corrected}));
-    if (!decision.effect.served.status) return {};
-    const bool restored = known.ended == SanctionEnd::restored;
-    SanctionBegan anew = sanction_of(context, rules, decision, old.from, std::nullopt);
-    if (!restored) keep_end(anew, old);
-    ZIGE_CHECK(draft.add(anew));
-    if (restored && !needs_evaluation_anew(decision.effect.served, before))
-        ZIGE_CHECK(keep_restored(draft, anew, old, known));
-    return apply_repairs(draft, rules, old.document);
+    const Day from = service.printed_from.value_or(*service.served_on + kOneDay);
+    const Reading& now = decision.effect.served;
+    if (!old.end || *old.end > from) {
+        ZIGE_CHECK(begin_anew(context, draft, rules, decision.document, now, false, notes));
+    } else {
+        ZIGE_CHECK(draft.add(sanction_of(context, rules, decision.document, less(now, known.served), from), notes));
+        if (!known.shortened) ZIGE_CHECK(apply_repairs(draft, rules, decision.document));
+    }
+    const std::optional<Day> end = draft.career().interval(decision.document)->nominal_end;
+    if (!service.printed_end || service.printed_end == end || !end) return {};
+    return fail(ErrorId::points_bad_day, "printed_end",
+                "what became graver runs until " + format(*end - kOneDay) + ", " + now.article);
 }
 
 }  // namespace
@@ -152,19 +212,18 @@ Result<void> check_plausible(const Service& service, Day from, Day today) {
     if (!service.forced_dates.empty()) return {};
     if (from <= *service.served_on)  // XY 43
         return implausible("printed_from", from, "is not after the day of service " + format(*service.served_on));
-    if (const auto why = why_implausible(from, today)) return implausible("printed_from", from, *why);
-    return {};
+    const auto why = why_implausible(from, today);  // the rules were in force by then, however long ago
+    if (from <= today || !why) return {};
+    return implausible(service.printed_from ? "printed_from" : "served_on", from, *why);
 }
 
-/// The notice's own end of a suspension.
+/// The notice's own end of a suspension; the text's, and the text's less what was repaired, are dealt with.
 Result<void> check_printed_end(const Service& service, const Reading& served, Day from) {
     if (!service.printed_end || !service.forced_dates.empty() || served.status != Standing::suspended) return {};
     if (*service.printed_end - from > kLongestSuspension)
         return implausible("printed_end", *service.printed_end - kOneDay, "makes a suspension of over 3 years");
-    if (*service.printed_end != end_after_months(from, served.months))
-        return implausible("printed_end", *service.printed_end - kOneDay,
-                           "is not " + std::to_string(served.months) + " months from " + format(from) + ", " + served.article);
-    return {};
+    return implausible("printed_end", *service.printed_end - kOneDay,
+                       "is not " + std::to_string(served.months) + " months from " + format(from) + ", " + served.article);
 }
 
 }  // namespace
@@ -191,33 +250,51 @@ Result<void> begin_sanction(const EffectContext& context, CareerDraft& draft, co
     if (!decision.effect.served.status) return {};
     ZIGE_CHECK(check_service(service, decision.decided_on, context.today));
     const Day usual = service.printed_from.value_or(*service.served_on + kOneDay);
-    ZIGE_CHECK(check_printed_end(service, decision.effect.served, usual));
     ZIGE_TRY(from, make_room(draft, rules, decision.document, usual));
-    ZIGE_CHECK(draft.add(sanction_of(context, rules, decision, from, service.printed_end),
-                         {{"served_on", format(*service.served_on)}, {"forced_dates", service.forced_dates}}));
-    // A printed period wins (it was made in sight of the repair).
-    return service.printed_end ? Result<void>() : apply_repairs(draft, rules, decision.document);
+    const Reading& served = decision.effect.served;
+    const CareerDraft::Notes notes = {{"served_on", format(*service.served_on)}, {"forced_dates", service.forced_dates}};
+    CareerDraft of_text = draft;
+    ZIGE_CHECK(of_text.add(sanction_of(context, rules, decision.document, served, from), notes));
+    const auto whole = of_text.career().interval(decision.document)->nominal_end;
+    ZIGE_CHECK(apply_repairs(of_text, rules, decision.document));
+    // XY 33: the notice prints the text's period, or the one that the repairs leave of it.
+    if (!service.printed_end || service.printed_end == whole ||
+        service.printed_end == last_end(*of_text.career().interval(decision.document))) {
+        draft = std::move(of_text);
+        return {};
+    }
+    ZIGE_CHECK(check_printed_end(service, served, usual));
+    return draft.add(sanction_of(context, rules, decision.document, served, from, service.printed_end), notes);
 }
 
 Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, const Rules& rules,
-                             const Scored& decision, const Effect& before, const Service& service) {
+                             const Scored& decision, const Service& service) {
     const StandingInterval* running = draft.career().interval(decision.document);
     const KnownSanction* known = draft.career().sanction(decision.document);
     if (running == nullptr) {  // begins if it is served; else Scoring::serve() begins it
         const bool is_served = service.served_on && *service.served_on >= decision.decided_on;
         return is_served ? begin_sanction(context, draft, rules, decision, service) : Result<void>();
     }
-    if (known->cause != SanctionCause::points || same_status(before.served, decision.effect.served)) return {};
-    return begin_anew(context, draft, rules, decision, before.served);
+    const Reading& now = decision.effect.served;
+    if (known->cause != SanctionCause::points || same_status(known->served, now)) return {};
+    if (!is_graver(now, known->served)) return make_milder(context, draft, rules, decision);
+    return service.served_on ? make_graver(context, draft, rules, decision, service) : Result<void>();
+}
+
+Result<void> take_back_sanctions(CareerDraft& draft, const std::string& document) {
+    for (const KnownSanction* known = draft.career().sanction(document);
+         known != nullptr && known->cause == SanctionCause::points; known = draft.career().sanction(document))
+        ZIGE_CHECK(take_back_last(draft, document, SanctionEnd::withdrawn));
+    return {};
 }
 
 namespace {
 
 /// The same sanction as the text has it, less what still shortens it.
 Result<void> lengthen(const EffectContext& context, CareerDraft& draft, const std::string& document) {
-    const Scored decision = *draft.career().decision(document);
-    ZIGE_TRY(rules, context.rules.of(decision));
-    return begin_anew(context, draft, *rules, decision, decision.effect.served);
+    ZIGE_TRY(rules, context.rules.of(*draft.career().decision(document)));
+    const Reading served = draft.career().sanction(document)->served;
+    return begin_anew(context, draft, *rules, document, served, true);
 }
 
 }  // namespace
@@ -283,9 +360,9 @@ Result<std::vector<Scored>> correct_later(const EffectContext& context, CareerDr
         if (!is_made_by(changed, each.effect, judge_again(*rules, draft.opened(), each, entered), judged)) continue;
         if (!judged.ok())
             return fail(judged.error().id, judged.error().field, each.document + ": " + judged.error().detail);
-        const Effect before = std::exchange(each.effect, judged->effect);
+        each.effect = judged->effect;
         ZIGE_CHECK(draft.add(Corrected{each.document, each.points, each.effect}, {{"because_of", changed.because_of}}));
-        ZIGE_CHECK(adjust_sanction(context, draft, *rules, each, before, {}));  // XY 43: served on its own
+        ZIGE_CHECK(adjust_sanction(context, draft, *rules, each, {}));  // XY 43: served on its own
         corrected.push_back(each);
     }
     return corrected;

@@ -39,9 +39,13 @@ Result<void> check_service(const Service& service, Day decided_on, Day today);
 /// Begins the sanction that the decision leads to, the day after service; nothing if it leads to none.
 Result<void> begin_sanction(const EffectContext& context, CareerDraft& draft, const Rules& rules,
                             const Scored& decision, const Service& service);
-/// The decision leads to something else now than `before`: its interval never was, and another is in its place.
+/// The decision leads to something else now than what was served. Milder: its interval never was, and another is in its
+/// place. Graver: the same once that is served, by `service` or later (XY 28, 43); where he is paid again by then, what
+/// is left runs from the day after service, and nothing reaches back.
 Result<void> adjust_sanction(const EffectContext& context, CareerDraft& draft, const Rules& rules,
-                             const Scored& decision, const Effect& before, const Service& service);
+                             const Scored& decision, const Service& service);
+/// As if they had never been: the sanctions of a decision that is withdrawn.
+Result<void> take_back_sanctions(CareerDraft& draft, const std::string& document);
 /// XY 33: a single 12 is not repaired. Takes back the repairs of its year on and after its day, and gives the other
 /// sanctions that they made shorter their length again; tells which.
 Result<std::vector<Repaired>> drop_repairs(const EffectContext& context, CareerDraft& draft, const Rules& rules,

@@ -56,6 +56,7 @@ Json outcome_json(const PersonOutcome& outcome) {
                               {"watch_list", outcome.watch_list},
                               {"barred_until", to_json(outcome.barred_until)},
                               {"later", std::move(later)},
+                              {"owed", texts(outcome.owed)},
                               {"registered_at", texts(outcome.institutions)}});
     json.set("interval", outcome.interval ? to_json(*outcome.interval) : Json());
     return json;

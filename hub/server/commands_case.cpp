@@ -110,10 +110,12 @@ std::vector<CommandSpec> about_cases() {
          {"KIND"},
          {{"period", "PERIOD", "报送期，如 2026-08、2026-Q3、2026", "period, such as 2026-08, 2026-Q3, 2026"},
           {"document", "NUMBER", "报送文号，或处理通知书文号", "number of the report, or of the notice", true},
-          {"on", "DAY", "通知书出具或送达之日，缺省今天", "day on which the notice was issued or served, today by default"}},
-         "登记已办：报送 monthly_report、quarterly_report、yearly_report；纸质通知书出具 issue_notice；不涉及状态的送达 serve_notice",
+          {"on", "DAY", "通知书出具、送达或告知之日，缺省今天",
+           "day on which the notice was issued, served or given, today by default"}},
+         "登记已办：报送 monthly_report、quarterly_report、yearly_report；纸质通知书出具 issue_notice；不涉及状态的送达 serve_notice；"
+         "处理变重的事先告知 prior_notice",
          "what was done. A report: monthly_report, quarterly_report, yearly_report. A notice on paper: issue_notice. "
-         "Service that begins nothing: serve_notice",
+         "Service that begins nothing: serve_notice. Prior notice of what became graver: prior_notice",
          "due.done"},
     };
 }

@@ -211,7 +211,8 @@ Result<Json> done(OperationContext& context, const CallArguments& arguments, con
     ZIGE_TRY(period, arguments.text_or("period", ""));
     ZIGE_TRY(document, arguments.text("document"));
     ZIGE_TRY(on, arguments.maybe_day("on"));
-    const bool of_a_notice = kind == DueKind::issue_notice || kind == DueKind::serve_notice;
+    const bool of_a_notice =
+        kind == DueKind::issue_notice || kind == DueKind::serve_notice || kind == DueKind::prior_notice;
     if (of_a_notice && !period.empty()) return fail(ErrorId::api_bad_field, "period", "of a report only");
     if (!of_a_notice && on) return fail(ErrorId::api_bad_field, "on", "of a notice only");
     if (of_a_notice) ZIGE_CHECK(context.hub.due_list().notice_done(actor, kind, document, on));

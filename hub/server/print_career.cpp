@@ -101,6 +101,9 @@ std::string scored_person(const Json& person, Lang lang) {
     for (const Json& later : list_of(person, "later"))
         table.add({says("随之更正", "corrected with it"),
                    shown(later, "document") + "  " + effect_text(member(later, "served"), lang)});
+    for (const Json& each : list_of(person, "owed"))
+        table.add({says("加重部分尚未生效", "graver, not in force yet"),
+                   *each.text() + says("：重新事先告知、送达后执行，见 zige-hub due", ": after prior notice and service, see zige-hub due")});
     for (const Json& each : list_of(person, "repairs_fallen"))
         table.add({says("修复不再有效", "repair that falls"), shown(each, "way") + "  " + shown(each, "on") + "  " +
                                                                  shown(each, "points") + says(" 分", " points")});

@@ -7,6 +7,7 @@
 #include "hub/core/casework/due_sources.h"
 #include "hub/core/institution_data.h"
 #include "hub/core/linked_sanctions.h"
+#include "hub/core/prior_notice.h"
 #include "hub/core/rules/deadlines.h"
 #include "hub/core/rules/judging.h"
 #include "hub/core/rules/restoration.h"
@@ -144,6 +145,10 @@ struct Unserved {
         for (const KnownDecision& known : career.decisions()) {
             const Scored& decision = known.decision;
             if (known.withdrawn || decision.decided_on < rules.effective_from.value) continue;
+            if (career.is_owed(decision.document)) {
+                ZIGE_CHECK(add_graver(person, events, decision));
+                continue;
+            }
             if (career.interval(decision.document) != nullptr) continue;
             const auto since = owed_since(person, events, decision);
             if (since) ZIGE_CHECK(add(person, decision, *since));
@@ -152,6 +157,27 @@ struct Unserved {
     }
 
 private:
+    /// XY 28, 43: what it leads to beyond what was told is told, then issued and served anew.
+    Result<void> add_graver(PersonId person, std::span<const LogEvent> events, const Scored& decision) const {
+        ZIGE_TRY(since, hub::owed_since(events, decision.document));
+        Day from = since.value_or(decision.decided_on);
+        if (rules.prior_notice.value) {
+            const auto told = done.find({DueKind::prior_notice, decision.document});
+            if (told == done.end() || told->second < from) return add_prior_notice(person, decision);
+            if (const auto limit = due_date(rules, DueKind::statement, told->second, work.calendar)) from = limit->day;
+        }
+        if (of_cases.contains(notice_of(person, decision.document))) return {};
+        return add(person, decision, from);
+    }
+
+    Result<void> add_prior_notice(PersonId person, const Scored& decision) const {
+        ZIGE_TRY(name, name_of(work.tx, person));
+        DueItem item = item_of(DueKind::prior_notice, decision, person, std::move(name));
+        item.article = rules.prior_notice.cite.text;
+        work.items.push_back(std::move(item));
+        return {};
+    }
+
     Result<void> add(PersonId person, const Scored& decision, Day since) const {
         ZIGE_TRY(out, issued(person, decision.document, since));
         const DueKind kind = out ? DueKind::serve_notice : DueKind::issue_notice;
@@ -262,17 +288,20 @@ Result<void> add_restorations(const DueWork& work, const Rules& rules, const std
 
 Result<void> check_notice_done(Tx& tx, const HubLog& log, DueKind kind, const std::string& document) {
     ZIGE_TRY(decided, log.of_notice(tx, HubEvent::points_decided, document));
-    bool known = false, all_begin = true;
+    bool known = false, all_begin = true, owed = false;
     for (const LogEvent& each : decided) {
         ZIGE_TRY(career, load_career(tx, log, each.person));
         const Scored* decision = career.decision(document);
         if (decision == nullptr) continue;
         known = true;
         all_begin = all_begin && decision->effect.served.status;
+        owed = owed || career.is_owed(document);
     }
     if (!known) return fail(ErrorId::points_decision_unknown, "document", document);
     if (all_begin && kind == DueKind::serve_notice)
         return fail(ErrorId::case_bad_field, "kind", "points serve begins its sanction");
+    if (!owed && kind == DueKind::prior_notice)
+        return fail(ErrorId::case_bad_field, "kind", "it leads to no more than was told");
     return {};
 }
 

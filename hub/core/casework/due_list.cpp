@@ -242,8 +242,8 @@ Result<void> DueList::report_done(const std::string& actor, DueKind kind, const 
 
 Result<void> DueList::notice_done(const std::string& actor, DueKind kind, const std::string& document,
                                   std::optional<Day> on) {
-    if (kind != DueKind::issue_notice && kind != DueKind::serve_notice)
-        return fail(ErrorId::case_bad_field, "kind", "issue_notice or serve_notice");
+    if (kind != DueKind::issue_notice && kind != DueKind::serve_notice && kind != DueKind::prior_notice)
+        return fail(ErrorId::case_bad_field, "kind", "issue_notice, serve_notice or prior_notice");
     if (document.empty()) return fail(ErrorId::case_missing_field, "document");
     const Day today = env_.today();
     if (on && *on > today)

@@ -47,8 +47,9 @@ public:
     /// A report was handed in. case_bad_field: not a report, no such period, or one that is to come.
     Result<void> report_done(const std::string& actor, DueKind kind, const std::string& period,
                              const std::string& document);
-    /// The notice of a decision was issued on paper, or served though nothing begins with it. case_bad_field: another
-    /// kind, a day ahead, service of what begins a sanction; case_missing_field: no document; points_decision_unknown.
+    /// The notice of a decision was issued on paper, or served though nothing begins with it; or he was told what it
+    /// leads to now (XY 28). case_bad_field: another kind, a day ahead, service of what begins a sanction, no more than
+    /// was told; case_missing_field: no document; points_decision_unknown.
     Result<void> notice_done(const std::string& actor, DueKind kind, const std::string& document,
                              std::optional<Day> on);
 

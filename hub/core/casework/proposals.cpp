@@ -1,6 +1,7 @@
 #include "hub/core/casework/proposals.h"
 
 #include "hub/core/linked_sanctions.h"
+#include "hub/core/prior_notice.h"
 #include "hub/core/rules/judging.h"
 
 namespace zige::hub {
@@ -34,17 +35,18 @@ Error of_another_level(const Rules& rules, const std::string& level, unsigned po
                     (known == nullptr ? rules.document : known->cite.text));
 }
 
+/// XY 28: more than he was told of is told before it is decided; an appeal leads to no more (ours).
+Result<void> check_not_graver(const Rules& rules, unsigned before, unsigned after) {
+    if (!rules.prior_notice.value || after <= before) return {};
+    return fail(ErrorId::points_decide_anew, "points",
+                "from " + std::to_string(before) + " to " + std::to_string(after) + "; " + rules.prior_notice.cite.text);
+}
+
 /// XY 28: so many points are reviewed before they are decided, and those of before were not.
 Result<void> check_reviewed(const std::optional<Sourced<unsigned>>& from, unsigned before, unsigned after) {
     if (!from || before >= from->value || after < from->value) return {};
     return fail(ErrorId::points_decide_anew, "points",
                 "from " + std::to_string(before) + " to " + std::to_string(after) + "; " + from->cite.text);
-}
-
-std::string words(const Reading& reading) {
-    if (!reading.status) return "no change of status";
-    if (*reading.status == Standing::suspended) return "suspended for " + std::to_string(reading.months) + " months";
-    return "terminated for " + std::to_string(reading.ban_years) + " years";
 }
 
 Result<Reading> told_in(const Fields& outcome) {
@@ -93,6 +95,7 @@ Result<CorrectedPoints> correction_of(const Rules& rules, const Scored& decision
     ZIGE_CHECK(score(rules, violation.level, corrected.degree, violation.weight, violation.points));
     ZIGE_CHECK(check_reviewed(rules.discussion_from, decision.points, points));
     ZIGE_CHECK(check_reviewed(rules.legal_review_from, decision.points, points));
+    ZIGE_CHECK(check_not_graver(rules, decision.points, points));
     corrected.violation = std::move(violation);
     return corrected;
 }

@@ -21,7 +21,7 @@ struct CorrectedPoints {
     Violation violation;
 };
 /// points_out_of_range: no points of that level and degree, nor of the level below or above. points_decide_anew: so
-/// many need a legal review or a discussion that the decision did not have.
+/// many need a legal review or a discussion that the decision did not have; more than decided, of which nobody was told.
 Result<CorrectedPoints> correction_of(const Rules& rules, const Scored& decision, const Fields& entries);
 
 /// What a prior notice tells: the effect as the career stands, with the most of a range. "told_status" none, suspended

@@ -301,7 +301,8 @@ Result<Fields> ScoringActs::correct_points(Change& change, const CaseFile& file,
     const PersonOutcome& outcome = result.people.front();
     const bool has = outcome.decision.effect.served.status.has_value();
     Fields fields = told(outcome, has ? effect_of_decision(outcome) : basis.had_effect ? "normal" : "none");
-    if (has && !outcome.interval) fields.add("unserved", "yes");
+    const bool is_owed = std::ranges::find(outcome.owed, basis.decision.document) != outcome.owed.end();
+    if (has && (!outcome.interval || is_owed)) fields.add("unserved", "yes");
     return fields;
 }
 

@@ -13,9 +13,21 @@ Error bad_chain(const char* field, const std::string& document, const char* why)
     return fail(ErrorId::ledger_bad_chain, field, document + " " + why);
 }
 
+/// The newest of that document, or the end.
 template <class Range>
 auto with_document(Range& range, std::string_view document) {
-    return std::find_if(range.begin(), range.end(), [&](const auto& each) { return each.document == document; });
+    const auto at =
+        std::find_if(range.rbegin(), range.rend(), [&](const auto& each) { return each.document == document; });
+    return at == range.rend() ? range.end() : std::prev(at.base());
+}
+
+/// The decision of that number that is not withdrawn; nullptr: none.
+template <class Decisions>
+auto standing(Decisions& decisions, std::string_view document) {
+    const auto at = std::find_if(decisions.begin(), decisions.end(), [&](const KnownDecision& each) {
+        return !each.withdrawn && each.decision.document == document;
+    });
+    return at == decisions.end() ? nullptr : &*at;
 }
 
 void insert_sorted(StandingTimeline& timeline, StandingInterval interval) {
@@ -86,18 +98,18 @@ Result<void> Career::step(const CareerEvent& event) {
     return std::visit([this](const auto& each) { return take(each); }, event);
 }
 
-KnownDecision* Career::standing_decision(std::string_view document) {
-    const auto at = std::find_if(decisions_.begin(), decisions_.end(), [&](const KnownDecision& each) {
-        return !each.withdrawn && each.decision.document == document;
-    });
-    return at == decisions_.end() ? nullptr : &*at;
-}
+const KnownDecision* Career::standing_decision(std::string_view document) const { return standing(decisions_, document); }
+
+KnownDecision* Career::standing_decision(std::string_view document) { return standing(decisions_, document); }
 
 const Scored* Career::decision(std::string_view document) const {
-    const auto at = std::find_if(decisions_.begin(), decisions_.end(), [&](const KnownDecision& each) {
-        return !each.withdrawn && each.decision.document == document;
-    });
-    return at == decisions_.end() ? nullptr : &at->decision;
+    const KnownDecision* known = standing_decision(document);
+    return known == nullptr ? nullptr : &known->decision;
+}
+
+bool Career::is_owed(std::string_view document) const {
+    const KnownDecision* known = standing_decision(document);
+    return known != nullptr && is_graver(known->decision.effect.served, known->told);
 }
 
 const StandingInterval* Career::interval(std::string_view document) const {
@@ -114,7 +126,7 @@ Result<void> Career::take(const Scored& event) {
     if (event.document.empty()) return bad_chain("document", event.document, "a decision has a number");
     if (standing_decision(event.document) != nullptr)
         return bad_chain("document", event.document, "is decided a second time");
-    decisions_.push_back({event, false, false});
+    decisions_.push_back({event, false, false, event.effect.served});
     return {};
 }
 
@@ -126,6 +138,7 @@ Result<void> Career::take(const Corrected& event) {
     if (!event.level.empty()) known->decision.level = event.level;
     if (event.degree) known->decision.degree = *event.degree;
     known->corrected = true;
+    if (!is_graver(event.effect.served, known->told)) known->told = event.effect.served;
     return {};
 }
 
@@ -143,9 +156,15 @@ Result<void> Career::take(const Repaired& event) {
 
 Result<void> Career::take(const SanctionBegan& event) {
     const std::string& document = event.interval.document;
-    if (interval(document) != nullptr) return bad_chain("document", document, "starts a second time");
+    const StandingInterval* before = interval(document);
+    if (before != nullptr && (!before->end || *before->end > event.interval.from))
+        return bad_chain("document", document, "starts a second time");
     insert_sorted(timeline_, event.interval);
     sanctions_.push_back({document, event.cause, event.barred_until, false});
+    KnownDecision* known = event.cause == SanctionCause::points ? standing_decision(document) : nullptr;
+    if (known == nullptr) return {};
+    if (!event.as_told) known->told = known->decision.effect.served;
+    sanctions_.back().served = known->told;
     return {};
 }
 
@@ -273,7 +292,9 @@ std::string Bar::words() const {
 
 std::optional<Bar> Career::bar_on(Day day) const {
     std::optional<Bar> gravest;
+    bool until_restored = false;  // whichever of them asks for it
     const auto consider = [&](const std::string& document, Day until, bool restored, bool dated) {
+        until_restored = until_restored || (until > day && restored);
         if (until > day && (!gravest || gravest->until < until)) gravest = Bar{document, until, restored, dated};
     };
     for (const StandingInterval& each : timeline_) {
@@ -287,6 +308,7 @@ std::optional<Bar> Career::bar_on(Day day) const {
         const StandingInterval* own = interval(each.document);
         if (each.barred_until && own != nullptr && own->from <= day) consider(each.document, *each.barred_until, false, true);
     }
+    if (gravest) gravest->until_restored = until_restored;
     return gravest;
 }
 

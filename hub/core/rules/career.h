@@ -63,6 +63,7 @@ struct SanctionBegan {
     StandingInterval interval;
     SanctionCause cause = SanctionCause::order;
     std::optional<Day> barred_until;  ///< no registration anywhere before this day
+    bool as_told = false;  ///< by what he was told of before: what the decision leads to beyond it is not served yet
     bool operator==(const SanctionBegan&) const = default;
 };
 /// The printed period, and with it the bar, is shorter (repair); the interval itself goes on.
@@ -92,6 +93,7 @@ struct KnownDecision {
     Scored decision;  ///< as corrected
     bool withdrawn = false;
     bool corrected = false;
+    Reading told{};  ///< what he was told that it leads to: as decided, as served since, or lighter (XY 28, 43)
     bool operator==(const KnownDecision&) const = default;
 };
 
@@ -102,6 +104,7 @@ struct KnownSanction {
     std::optional<Day> barred_until;
     bool shortened = false;  ///< by a repair; once only
     std::optional<SanctionEnd> ended = std::nullopt;  ///< why it has, or will have, its end
+    Reading served{};                                 ///< by points: what was served with it
     bool operator==(const KnownSanction&) const = default;
 };
 
@@ -135,8 +138,11 @@ public:
 
     /// The decision that stands under this number; nullptr: none, or withdrawn.
     const Scored* decision(std::string_view document) const;
+    /// The newest of that number: what became graver when the first was over has a second one (XY 43).
     const StandingInterval* interval(std::string_view document) const;
     const KnownSanction* sanction(std::string_view document) const;
+    /// The decision stands and leads to more than he was told: not in force before it is served (XY 28, 43).
+    bool is_owed(std::string_view document) const;
 
     /// Net points of a year: decisions that stand, less repairs; never below 0.
     unsigned points_of(int year) const;
@@ -165,6 +171,7 @@ private:
     Result<void> take(const SanctionRecovered& event);
     Result<void> take(const RepairWithdrawn& event);
     KnownDecision* standing_decision(std::string_view document);
+    const KnownDecision* standing_decision(std::string_view document) const;
     /// Position in decisions_ up to which decisions of `until` count; of the repairs the first so many.
     std::map<int, unsigned> net_points(Day until, std::size_t position, int year, std::size_t repairs) const;
     Cumulative cumulative_at(const Rules& rules, Day decided_on, int conduct_year, std::size_t position) const;

@@ -163,6 +163,26 @@ void shorten_by_repair(RepairPlan& plan, const Rules& rules, const Career& caree
     shorten(plan, rules, *career.interval(sanction.document), sanction, on);
 }
 
+unsigned months_less(const Rules& rules, const Career& career, const Scored& decision, Day from) {
+    const Reading& served = decision.effect.served;
+    if (served.status != Standing::suspended || career.interval(decision.document) != nullptr) return 0;
+    Career begun = career;
+    SanctionBegan began;
+    began.cause = SanctionCause::points;
+    began.interval.status = Standing::suspended;
+    began.interval.document = decision.document;
+    began.interval.from = from;
+    began.interval.nominal_end = from + std::chrono::days{31 * std::max(served.months, 1U)};  // only that it is there
+    if (!begun.step(began).ok()) return 0;
+    const std::vector<Repaired>& repairs = begun.repairs();
+    for (std::size_t i = 0; i < repairs.size(); ++i) {
+        RepairPlan plan;
+        shorten_by_repair(plan, rules, begun, *begun.sanction(decision.document), repairs[i].on, begun.years_repaired(i));
+        if (!plan.shorter.empty() || !plan.over.empty()) return std::min(rules.repair_cuts_months.value, served.months);
+    }
+    return 0;
+}
+
 std::vector<Repaired> not_repairable_any_more(const Rules& rules, const Career& career, std::string_view document) {
     const Scored* decision = career.decision(document);
     if (rules.single_12_repairable.value || decision == nullptr || decision->points < kFullPoints) return {};

@@ -41,6 +41,8 @@ Result<RepairPlan> plan_repair(const Rules& rules, const Career& career, const R
 /// it: where only conduct of one year adds up (XY 22), no more than what rests on points of that year.
 void shorten_by_repair(RepairPlan& plan, const Rules& rules, const Career& career, const KnownSanction& sanction, Day on,
                        const std::set<int>& years);
+/// Months that the repairs of now take from a suspension that begins on `from`; the notice prints the rest (XY 33, 42).
+unsigned months_less(const Rules& rules, const Career& career, const Scored& decision, Day from);
 /// XY 33: repairs that a single 12 of that document takes away, those on its day and after it; usually none.
 std::vector<Repaired> not_repairable_any_more(const Rules& rules, const Career& career, std::string_view document);
 /// Ways of which a year has more than the text allows, as it may be in two files that are made one: "exam 2026: 2;

@@ -27,16 +27,21 @@ struct LateScene : CaseworkScene {
         late.late_reason = "补录";
         must(scoring().decide(kOperator, late));
     }
+    /// XY 28: told of the suspension, and the time for a statement is over.
+    void tell() {
+        must(hub().due_list().notice_done(kOperator, DueKind::prior_notice, kA, std::nullopt));
+        on("2026-06-10");
+    }
 };
 
 TAGS(Cases, serve_what_the_ledger_says_of_their_decision_by_then, "XY-20 XY-43");
 TEST(Cases, serve_what_the_ledger_says_of_their_decision_by_then) {
     LateScene f(false);
     CPPUNIT_ASSERT(f.standing().empty());
-    f.on("2026-06-02");
+    f.tell();
     f.take(P::serve);
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.standing().size());
-    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-03"), format(f.standing()[0].from));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-11"), format(f.standing()[0].from));
     CPPUNIT_ASSERT_EQUAL(kA, f.standing()[0].document);
     CPPUNIT_ASSERT_EQUAL(std::string("suspended"), std::string(f.outcome(P::serve).text("effect")));
 }
@@ -68,8 +73,9 @@ TEST(Cases, leave_to_the_command_what_began_after_their_service) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::points_held_by_case, before.scoring().serve(kOperator, served).error().id);
     LateScene after(true);
     CPPUNIT_ASSERT(after.standing().empty());
-    must(after.scoring().serve(kOperator, served));
-    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-02"), format(after.standing().at(0).from));
+    after.tell();
+    must(after.scoring().serve(kOperator, {CaseworkScene::kWho, kA, {day("2026-06-10"), {}, {}}}));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-11"), format(after.standing().at(0).from));
 }
 
 /// A suspension for the stopped agreement is decided in a case, and not served.

@@ -154,7 +154,9 @@ TEST(Cases, a_correction_reaches_all_institutions) {
 
 TAGS(Cases, a_correction_that_begins_a_suspension_begins_it_after_its_own_service, "XY-31 XY-43");
 TEST(Cases, a_correction_that_begins_a_suspension_begins_it_after_its_own_service) {
-    CaseworkScene f;
+    Rules rules = casework_rules();
+    rules.prior_notice.value = false;  // else it is decided anew (XY 28)
+    CaseworkScene f(rules);
     f.decide(6);
     CPPUNIT_ASSERT(f.standing().empty());
     f.take(P::appeal);

@@ -126,11 +126,15 @@ TEST(DueDecision, that_leads_to_a_suspension_since_it_was_corrected_is_due_from_
     MatterOrder late = matter("B", "2026-05-04", 3);
     late.late_reason = "补录";
     must(f.scoring().decide(kOperator, late));  // 9 points now, and nobody told him
+    CPPUNIT_ASSERT_EQUAL(std::string("A"), f.only(DueKind::prior_notice).period);
+    CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty());
+    must(f.hub().due_list().notice_done(kOperator, DueKind::prior_notice, "A", day("2026-06-01")));
     const DueItem owed = f.only(DueKind::issue_notice);
     CPPUNIT_ASSERT_EQUAL(std::string("A"), owed.period);
-    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-08"), format(owed.due->day));  // of the correction, on 06-01
-    must(f.hub().due_list().notice_done(kOperator, DueKind::issue_notice, "A", day("2026-06-01")));
-    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-04"), format(f.only(DueKind::serve_notice).due->day));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-15"), format(owed.due->day));  // a statement may come until 06-08
+    f.on("2026-06-09");
+    must(f.hub().due_list().notice_done(kOperator, DueKind::issue_notice, "A", day("2026-06-09")));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-12"), format(f.only(DueKind::serve_notice).due->day));
 }
 
 /// 9 points for 张伟 and 3 for 陈静 under one number; not served.

@@ -48,5 +48,29 @@ TEST(PaperMerged, nothing_is_told_of_what_was_withdrawn_after_the_merge) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::points_decision_withdrawn, s.make().error().id);
 }
 
+TAGS(PaperChanged, notice_before_service_prints_the_months_that_repairs_leave, "XY-33 XY-42");
+TEST(PaperChanged, notice_before_service_prints_the_months_that_repairs_leave) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(PaperScene::kDocument, "2026-05-20", 10, false)));
+    assert_has(s.html(), "共 4 个月");
+    RepairOrder repair;
+    repair.who = ScoringScene::kWho;
+    repair.asked = {"activity", {}, 1, {}, day("2026-05-22")};
+    must(s.scoring().repair(kOperator, repair));
+    assert_has(s.html(), "共 3 个月");
+}
+
+TAGS(PaperChanged, notice_of_what_became_graver_tells_the_whole_from_its_first_day, "XY-42 XY-43");
+TEST(PaperChanged, notice_of_what_became_graver_tells_the_whole_from_its_first_day) {
+    PaperScene s;
+    must(s.scoring().decide(kOperator, matter(PaperScene::kDocument, "2026-05-20", 9)));
+    MatterOrder late = matter("A", "2026-05-01", 2);  // eleven of the year
+    late.late_reason = "县里补报";
+    must(s.scoring().decide(kOperator, late));
+    const std::string text = s.html();
+    for (const char* const words : {"2026年5月21日 零时起", "共 4 个月"}) assert_has(text, words);
+    assert_without(text, "至 2026年7月20日");
+}
+
 }  // namespace
 }  // namespace zige::hub::testing

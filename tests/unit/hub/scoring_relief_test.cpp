@@ -62,8 +62,8 @@ TEST(Restoration, that_came_late_stays_at_the_evaluation_when_the_period_is_corr
     must(s.scoring().correct(kOperator, correction("A", 9)));  // to 03-06
     CPPUNIT_ASSERT(s.standing().at(0).nominal_end == day("2026-03-06"));
     CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-05-20"));
-    must(s.scoring().correct(kOperator, correction("A", 11)));  // to 07-06, and evaluated before it
-    CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-07-06"));
+    must(s.scoring().correct(kOperator, correction("A", 10)));
+    CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-05-20"));  // he was paid since, and nothing graver is served
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(s.hub().ledger().rebuild()).differences);
 }
 
@@ -81,7 +81,9 @@ TAGS(Restoration, of_one_year_does_not_serve_for_three, "XY-31 XY-34 XY-40-8");
 TEST(Restoration, of_one_year_does_not_serve_for_three) {
     RestoredYearScene s;
     CPPUNIT_ASSERT(s.standing().at(0).end == day("2027-02-11"));
-    const ScoringResult said = must(s.scoring().correct(kOperator, correction("B", 12)));
+    CorrectOrder single = correction("B", 12);
+    single.service.served_on = day("2027-01-30");
+    const ScoringResult said = must(s.scoring().correct(kOperator, single));
     CPPUNIT_ASSERT(s.standing().at(0).nominal_end == day("2029-02-11"));
     CPPUNIT_ASSERT(!s.standing().at(0).end);  // 期满待评估
     CPPUNIT_ASSERT(s.career().bar_on(day("2029-03-01"))->until_restored);
@@ -95,11 +97,14 @@ TEST(Restoration, of_one_year_does_not_serve_for_three) {
 
 TAGS(Restoration, is_remembered_through_two_corrections, "XY-31 XY-34");
 TEST(Restoration, is_remembered_through_two_corrections) {
-    ScoringScene s;
+    ScoringScene s({xinyang_rules()}, "2026-03-28 09:00:00");
     must(s.scoring().decide(kOperator, matter("A", "2026-02-01", 9)));  // from 02-02 to 04-02
     must(s.scoring().restore(kOperator, {ScoringScene::kWho, {"A", day("2026-03-10"), day("2026-03-20")}, "评估合格"}));
-    must(s.scoring().correct(kOperator, correction("A", 10)));
-    must(s.scoring().correct(kOperator, correction("A", 11)));
+    for (const unsigned points : {10U, 11U}) {
+        CorrectOrder longer = correction("A", points);
+        longer.service.served_on = day("2026-03-28");
+        must(s.scoring().correct(kOperator, longer));
+    }
     CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-08-02"));
 }
 
@@ -133,7 +138,9 @@ TEST(Repair, falls_when_the_decision_becomes_a_single_twelve) {
     must(s.scoring().decide(kOperator, matter("A", "2026-02-01", 10)));
     must(s.scoring().repair(kOperator, repair_by("activity", "2026-03-10")));
     CPPUNIT_ASSERT_EQUAL(9U, s.career().points_of(2026));
-    const ScoringResult result = must(s.scoring().correct(kOperator, correction("A", 12)));
+    CorrectOrder single = correction("A", 12);
+    single.service.served_on = day("2026-06-01");
+    const ScoringResult result = must(s.scoring().correct(kOperator, single));
     CPPUNIT_ASSERT_EQUAL(12U, s.career().points_of(2026));
     CPPUNIT_ASSERT(s.career().repairs().empty());
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, result.people.at(0).repairs_fallen.size());

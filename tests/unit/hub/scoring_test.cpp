@@ -128,8 +128,8 @@ TEST(Scoring, what_is_entered_late_changes_what_came_after) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, result.people.at(0).later.size());
     CPPUNIT_ASSERT(s.career().decision("B")->effect.served.status == Standing::suspended);  // 9 of the year
     CPPUNIT_ASSERT(s.standing().empty());                                                   // of which nobody was told
-    must(s.scoring().serve(kOperator, {ScoringScene::kWho, "B", {day("2026-05-20"), {}, {}}}));
-    CPPUNIT_ASSERT_EQUAL(std::string("2026-05-21"), format(s.standing().at(0).from));
+    must(s.scoring().serve(kOperator, {ScoringScene::kWho, "B", {day("2026-06-01"), {}, {}}}));
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-06-02"), format(s.standing().at(0).from));
 }
 
 TAGS(Scoring, a_withdrawal_leaves_the_timeline_as_if_it_had_never_been, "XY-31");
@@ -250,11 +250,14 @@ TEST(Scoring, a_repair_before_the_decision_shortens_nothing_of_it) {
 
 TAGS(Scoring, who_was_restored_is_restored_from_the_end_of_a_corrected_period, "XY-31 XY-34 XY-35");
 TEST(Scoring, who_was_restored_is_restored_from_the_end_of_a_corrected_period) {
-    ScoringScene s;
+    ScoringScene s({xinyang_rules()}, "2026-03-28 09:00:00");
     must(s.scoring().decide(kOperator, matter("A", "2026-02-01", 9)));  // from 02-02 to 04-02
     RestoreOrder restore{ScoringScene::kWho, {"A", day("2026-03-10"), day("2026-03-20")}, "评估合格"};
     must(s.scoring().restore(kOperator, restore));
-    must(s.scoring().correct(kOperator, correction("A", 11)));
+    CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-04-02"));
+    CorrectOrder longer = correction("A", 11);
+    longer.service.served_on = day("2026-03-28");
+    must(s.scoring().correct(kOperator, longer));
     CPPUNIT_ASSERT(s.standing().at(0).nominal_end == day("2026-08-02"));
     CPPUNIT_ASSERT(s.standing().at(0).end == day("2026-08-02"));  // not open
     must(s.scoring().correct(kOperator, correction("A", 9)));

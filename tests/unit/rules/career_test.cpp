@@ -94,6 +94,16 @@ TEST(Career, a_bar_without_an_end_names_no_day_that_is_only_tomorrow) {
     CPPUNIT_ASSERT_EQUAL(std::string("A, not before it is restored"), dated.bar_on(on("2026-06-01"))->words());
 }
 
+TAGS(Career, a_bar_asks_for_a_restoration_if_any_of_them_does, "XY-34 XY-45");
+TEST(Career, a_bar_asks_for_a_restoration_if_any_of_them_does) {
+    SanctionBegan open = began("A", "2026-03-10", "2026-05-10");
+    SanctionBegan dated = began("B", "2026-03-10", "2026-09-10");
+    dated.interval.end = dated.interval.nominal_end;
+    const std::optional<Bar> bar = career_of({open, dated}).bar_on(on("2026-04-01"));
+    CPPUNIT_ASSERT(bar->until == on("2026-09-10") && bar->document == "B");
+    CPPUNIT_ASSERT(bar->until_restored);
+}
+
 TEST(Career, a_correction_counts_as_if_it_had_always_been) {
     const Career career = career_of({scored("A", "2026-03-01", 9), Corrected{"A", 6, {}}});
     CPPUNIT_ASSERT_EQUAL(6U, career.points_of(2026));
