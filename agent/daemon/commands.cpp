@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "agent/daemon/commands_clerk.h"
 #include "agent/daemon/commands_filing.h"
 #include "agent/daemon/commands_followup.h"
 
@@ -172,6 +173,8 @@ std::span<const CommandSpec> commands() {
         list.insert(after, filing_commands().begin(), filing_commands().end());
         const auto cleared = std::ranges::find(list, std::string_view("clear"), &CommandSpec::name) + 1;
         list.insert(cleared, followup_commands().begin(), followup_commands().end());
+        const auto keys = std::ranges::find(list, std::string_view("key revoke"), &CommandSpec::name) + 1;
+        list.insert(keys, clerk_commands().begin(), clerk_commands().end());
         return list;
     }();
     return all;

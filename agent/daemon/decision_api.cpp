@@ -74,6 +74,7 @@ Result<Json> LocalService::check(const ApiRequest& request) {
 Result<Json> LocalService::clear(const ApiRequest& request) {
     ZIGE_TRY(body, parse_json(request.body, kMaxApiBody));
     ZIGE_TRY(claim, ClaimText::read(body));
+    ZIGE_CHECK(prove_releases(body, request.caller));
     ZIGE_TRY(gate, agent_.gate());
     const agent::Claim asked = claim.view();
     ZIGE_TRY(cleared, gate->clear(asked));

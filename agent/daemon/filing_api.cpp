@@ -192,13 +192,6 @@ Json filing_json(const agent::FilingStatus& filing) {
 
 }  // namespace
 
-Result<std::string> clerk_of(const Json& body, const Caller& caller) {
-    ZIGE_TRY(clerk, optional_text_member(body, "clerk", kMaxText));
-    const std::string name = clerk.value_or(caller.name);
-    if (name.empty()) return fail(ErrorId::api_missing_field, "clerk");
-    return name;
-}
-
 Result<Json> LocalService::file(const ApiRequest& request) {
     ZIGE_TRY(body, parse_json(request.body, kMaxApiBody));
     agent::Desk::Act act;

@@ -146,12 +146,19 @@ private:
         return reply;
     }
 
+    /// The PIN comes in a header: what stands in an address is written down by whoever sits between.
+    Result<void> prove_release() const {
+        if (beside_.released_by.empty() || !parts_.prove) return {};
+        return parts_.prove(beside_.released_by, http_.header("X-Zige-Pin"), {CallerRole::his, caller_});
+    }
+
     struct Cleared {
         std::string refusal;  ///< empty: all of it may go on
         Json words;
         HttpHeaders headers;
     };
     Result<Cleared> clear(FsiClaim& claim, const Hash256& identity) {
+        ZIGE_CHECK(prove_release());
         ZIGE_TRY(key, key_of(identity));
         set_key(*claim.text, std::move(key));
         const agent::Claim asked = claim.text->view();

@@ -29,6 +29,8 @@ public:
         Platform* platform = nullptr;                    ///< null: judges, and sends nothing on
         int max_waiting = 16;                            ///< messages that wait for the platform at once
         std::function<void(const std::string&)> report;  ///< one English line for each failure that nobody else sees
+        /// Whether somebody may be said to answer for lines (LocalService::prove); empty: whoever is named.
+        std::function<Result<void>(std::string_view name, std::string_view pin, const Caller& caller)> prove = {};
     };
     explicit FsiDesk(Parts parts) : parts_(std::move(parts)) {}
 

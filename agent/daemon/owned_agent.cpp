@@ -67,7 +67,12 @@ Result<std::unique_ptr<OwnedAgent>> OwnedAgent::open(const Folder& folder, Suite
     owned->connector_->set_time([time = &owned->agent_->time()] { return time->running(); });
     ZIGE_TRY(keys, ApiKeys::open(folder.api_keys(), *owned->files_, *owned->hasher_, *owned->random_));
     owned->keys_ = std::move(keys);
-    owned->service_ = std::make_unique<LocalService>(*owned->agent_, *owned->keys_, *owned->clock_);
+    ZIGE_TRY(clerks, PinBook::open(folder.clerks(), *owned->files_, *owned->random_, *owned->clock_));
+    owned->clerks_ = std::move(clerks);
+    ZIGE_TRY(people, PinBook::open(folder.people_pins(), *owned->files_, *owned->random_, *owned->clock_));
+    owned->people_pins_ = std::move(people);
+    owned->service_ = std::make_unique<LocalService>(
+        LocalService::Parts{*owned->agent_, *owned->keys_, *owned->clerks_, *owned->people_pins_, *owned->random_, *owned->clock_});
     return owned;
 }
 

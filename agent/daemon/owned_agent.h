@@ -10,6 +10,7 @@
 #include "agent/daemon/api_keys.h"
 #include "agent/daemon/hub_connector.h"
 #include "agent/daemon/local_service.h"
+#include "agent/daemon/pin_book.h"
 
 namespace zige::daemon {
 
@@ -19,6 +20,8 @@ struct Folder : agent::DataFolder {
 
     std::filesystem::path socket() const { return root / "agent.sock"; }
     std::filesystem::path api_keys() const { return root / "api-keys.json"; }
+    std::filesystem::path clerks() const { return root / "clerks.json"; }
+    std::filesystem::path people_pins() const { return root / "people-pins.json"; }
 };
 
 /// Of the hub that a trust document is of. What decoding says.
@@ -72,6 +75,8 @@ private:
     std::unique_ptr<agent::JournalStore> journal_store_;
     std::unique_ptr<agent::Agent> agent_;
     std::unique_ptr<ApiKeys> keys_;
+    std::unique_ptr<PinBook> clerks_;
+    std::unique_ptr<PinBook> people_pins_;
     std::unique_ptr<LocalService> service_;
 };
 

@@ -28,6 +28,8 @@ std::string print_journal(const Json& answer, Lang lang);
 std::string print_calendar_due(const Json& answer, Lang lang);
 std::string print_calendar_year(const Json& answer, Lang lang);
 std::string print_keys(const Json& answer, Lang lang);
+std::string print_clerks(const Json& answer, Lang lang);
+std::string print_clerk(std::string_view command, const Json& answer, Lang lang);  ///< after add, pin or remove
 std::string print_new_key(const Json& answer, Lang lang);
 std::string print_error(const Error& error, Lang lang);
 

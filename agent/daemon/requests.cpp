@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agent/daemon/calendar_api.h"
+#include "agent/daemon/commands_clerk.h"
 #include "agent/daemon/commands_followup.h"
 #include "agent/daemon/local_service.h"
 #include "agent/daemon/requests_filing.h"
@@ -265,6 +266,8 @@ Result<ApiRequest> request_of(const Invocation& command, std::istream& in, Insta
     if (filing) return *std::move(filing);
     ZIGE_TRY(followup, followup_request_of(command));
     if (followup) return *std::move(followup);
+    ZIGE_TRY(clerk, clerk_request_of(command, in));
+    if (clerk) return *std::move(clerk);
     return fail(ErrorId::usage_unknown_command, std::string(command.command->name));
 }
 

@@ -72,7 +72,8 @@ const std::vector<Form>& forms() {
 /// The identity number, from the terminal or a file; it goes into the body of a call to our own agent and nowhere else.
 Result<std::optional<std::string>> identity_number(const Invocation& command, std::istream& in) {
     if (command.has("ask-identity")) {
-        ZIGE_TRY(typed, read_unseen(command.lang == Lang::zh ? "证件号码（不显示）：" : "identity number (unseen): "));
+        ZIGE_TRY(typed, read_unseen(command.lang == Lang::zh ? "证件号码（不显示）：" : "identity number (unseen): ",
+                                    "--identity-file"));
         return std::optional<std::string>(std::move(typed));
     }
     if (!command.has("identity-file")) return std::optional<std::string>{};

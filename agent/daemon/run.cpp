@@ -68,6 +68,8 @@ std::string printed(std::string_view command, const Json& answer, Lang lang) {
     if (command == "calendar due") return print_calendar_due(answer, lang);
     if (command == "calendar show") return print_calendar_year(answer, lang);
     if (command == "key new") return print_new_key(answer, lang);
+    if (command == "clerk list") return print_clerks(answer, lang);
+    if (command.starts_with("clerk ")) return print_clerk(command, answer, lang);
     if (command == "key list") return print_keys(answer, lang);
     if (command == "key revoke") return (lang == Lang::zh ? "已停用 " : "Revoked ") + words(answer, "name") + "\n";
     if (!at(answer, "filings").is_null()) return print_filings(answer, lang);
@@ -166,7 +168,10 @@ Result<Exit> serve(const Invocation& command, const Surroundings& with) {
     ZIGE_TRY(platform, platform_of(command, *owned));
     // Half of the connections stay with those who only ask here, however slow the platform is.
     FsiDesk fsi({owned->agent(), owned->clock(), owned->hasher(), platform.get(), std::max(1, options.threads / 2),
-                 report});
+                 report,
+                 [&service = owned->service()](std::string_view name, std::string_view pin, const Caller& caller) {
+                     return service.prove(name, pin, caller);
+                 }});
     ZIGE_TRY(daemon, Daemon::start(options,
                                    {owned->agent(), owned->service(), owned->keys(), fsi, owned->random(),
                                     [agent = owned.get()] { agent->leave_hub(); }},

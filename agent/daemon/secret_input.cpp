@@ -47,11 +47,11 @@ private:
 
 }  // namespace
 
-Result<std::string> read_unseen(std::string_view prompt) {
+Result<std::string> read_unseen(std::string_view prompt, std::string_view instead) {
     const Unseen terminal;
     std::string line;
     if (!terminal.ok() || !terminal.write(prompt) || !terminal.read(line))
-        return fail(ErrorId::usage_bad_argument, "--ask-identity", "there is no terminal; use --identity-file");
+        return fail(ErrorId::usage_bad_argument, std::string(instead), "there is no terminal; use this option");
     (void)terminal.write("\n");
     return line;
 }

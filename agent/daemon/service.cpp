@@ -16,7 +16,14 @@ const char* to_string(CallerRole role) {
 
 int http_status(ErrorId error) {
     if (error == ErrorId::api_unauthorized) return 401;
-    if (error == ErrorId::api_forbidden) return 403;
+    switch (error) {
+        case ErrorId::api_forbidden:
+        case ErrorId::local_pin_needed:
+        case ErrorId::local_pin_wrong:
+        case ErrorId::local_self_refused: return 403;
+        case ErrorId::local_pin_locked: return 429;
+        default: break;
+    }
     if (error == ErrorId::api_bad_method) return 405;
     if (error == ErrorId::api_too_large) return 413;
     switch (errc_of(error)) {

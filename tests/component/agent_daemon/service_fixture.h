@@ -24,7 +24,9 @@ struct ServiceFixture : AgentFixture {
     }
     void serve() {
         api_keys = daemon::ApiKeys::open("/data/api-keys.json", files, *hub.hasher, random).value();
-        service = std::make_unique<daemon::LocalService>(*agent, *api_keys, clock);
+        clerks = daemon::PinBook::open("/data/clerks.json", files, random, clock).value();
+        people_pins = daemon::PinBook::open("/data/people-pins.json", files, random, clock).value();
+        service = std::make_unique<daemon::LocalService>(daemon::LocalService::Parts{*agent, *api_keys, *clerks, *people_pins, random, clock});
     }
 
     daemon::ApiAnswer call(const std::string& method, const std::string& path, const std::string& body = {},
@@ -56,12 +58,17 @@ struct ServiceFixture : AgentFixture {
                 *agent, clock, *hub.hasher, platform, 2, [this](const std::string& line) {
                     const std::lock_guard lock(reporting);
                     fsi_reports.push_back(line);
+                },
+                [this](std::string_view name, std::string_view pin, const daemon::Caller& caller) {
+                    return service->prove(name, pin, caller);
                 }});
         }
         return *fsi_desk;
     }
 
     std::unique_ptr<daemon::ApiKeys> api_keys;
+    std::unique_ptr<daemon::PinBook> clerks;
+    std::unique_ptr<daemon::PinBook> people_pins;
     std::unique_ptr<daemon::LocalService> service;
     Platform* platform = nullptr;
     std::mutex reporting;

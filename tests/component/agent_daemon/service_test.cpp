@@ -49,7 +49,7 @@ struct Strange {
     int status;
 };
 const Strange kStrange[] = {
-    {"unknown_path", "GET", "/v1/people", "api_unknown_path", 404},
+    {"unknown_path", "GET", "/v1/staff", "api_unknown_path", 404},
     {"method_of_another_path", "GET", "/v1/clear", "api_bad_method", 405},
     {"part_of_a_path_missing", "POST", "/v1/departures//undo", "api_unknown_path", 404},
     {"slash_inside_the_part", "POST", "/v1/departures/a/b/undo", "api_unknown_path", 404},
