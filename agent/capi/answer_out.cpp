@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "agent/capi/stated_size.h"
-#include "shared/domain/decide.h"
+#include "shared/domain/may_settle.h"
 
 namespace zige::capi {
 namespace {
@@ -34,8 +34,6 @@ void write_ground(const GroundHit& hit, const AskedLine& asked, const Copy& copy
     charset.write(hit.document, to.document);
 }
 
-bool settles(Outcome outcome) { return passes(outcome) || outcome == Outcome::not_judged; }
-
 }  // namespace
 
 void write_day(const std::optional<Day>& day, char (&to)[12]) {
@@ -53,7 +51,7 @@ void write_time(Instant when, char (&to)[20]) {
                   static_cast<unsigned>(clock.seconds().count() % 60));
 }
 
-Result<AnswerWriter> AnswerWriter::open(zige_answer* out, std::size_t lines, const Charset& charset) {
+Result<AnswerWriter> AnswerWriter::open(zige_answer* out, const Charset& charset) {
     ZIGE_CHECK(stated_size(out, "out"));
     zige_answer given{};
     std::memcpy(&given, out, sizeof given);
@@ -62,12 +60,18 @@ Result<AnswerWriter> AnswerWriter::open(zige_answer* out, std::size_t lines, con
     constexpr std::size_t kAlignment = alignof(zige_decision);
     if (given.decision_size % kAlignment != 0 || reinterpret_cast<std::uintptr_t>(given.decisions) % kAlignment != 0)
         return fail(ErrorId::api_bad_field, "out.decisions", "not aligned");
-    if (given.decision_count < lines)
-        return fail(ErrorId::api_bad_field, "out.decision_count",
-                    std::to_string(given.decision_count) + " for " + std::to_string(lines) + " lines");
-    AnswerWriter writer(out, lines, charset);
+    AnswerWriter writer(out, charset);
     writer.blank();
     return writer;
+}
+
+Result<void> AnswerWriter::make_room(std::size_t lines) {
+    if (out_->decision_count < lines)
+        return fail(ErrorId::api_bad_field, "out.decision_count",
+                    std::to_string(out_->decision_count) + " for " + std::to_string(lines) + " lines");
+    lines_ = lines;
+    blank();
+    return {};
 }
 
 zige_decision& AnswerWriter::line(std::size_t at) {
@@ -104,7 +108,7 @@ void AnswerWriter::finish(const ClaimFacts& facts) {
 void write_decision(const Decision& decision, const AskedLine& asked, const Copy& copy, const Charset& charset,
                     zige_decision& to) {
     to.outcome = number_of(decision.served);
-    to.may_settle = settles(decision.served) ? 1 : 0;
+    to.may_settle = may_settle(decision.served) ? 1 : 0;
     to.judged = number_of(decision.judged);
     to.advice = number_of(decision.advice);
     to.cost_to_patient = decision.cost_to_patient ? 1 : 0;

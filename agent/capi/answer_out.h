@@ -25,8 +25,10 @@ struct ClaimFacts {
 /// The host's room for the answer to a claim. Until finish() nothing in it says that anything may settle.
 class AnswerWriter {
 public:
-    /// api_missing_field, api_bad_field: no room, or too little for `lines`.
-    static Result<AnswerWriter> open(zige_answer* out, std::size_t lines, const Charset& charset);
+    /// Of no line yet. api_missing_field, api_bad_field: there is no room, or nobody can say how much.
+    static Result<AnswerWriter> open(zige_answer* out, const Charset& charset);
+    /// For the lines of the claim; nothing of an earlier answer is left in them. api_bad_field: too little.
+    Result<void> make_room(std::size_t lines);
 
     /// The room for line `at`; it is zero, and no ground is counted.
     zige_decision& line(std::size_t at);
@@ -39,11 +41,10 @@ public:
     void blank();
 
 private:
-    AnswerWriter(zige_answer* out, std::size_t lines, const Charset& charset)
-        : out_(out), lines_(lines), charset_(&charset) {}
+    AnswerWriter(zige_answer* out, const Charset& charset) : out_(out), charset_(&charset) {}
 
     zige_answer* out_;
-    std::size_t lines_;
+    std::size_t lines_ = 0;
     const Charset* charset_;
 };
 

@@ -1,8 +1,9 @@
 #include "agent/capi/claim_in.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
-#include <cstdio>
+#include <cstring>
 
 #include "agent/capi/stated_size.h"
 #include "agent/daemon/claim.h"
@@ -36,35 +37,22 @@ Result<Instant> time_of(const char* text, std::string_view field, const Charset&
 /// One line as the host wrote it.
 class LineReader {
 public:
-    LineReader(const zige_line& given, Txn txn, const Charset& charset, Memory& memory)
-        : given_(given), txn_(txn), charset_(charset), memory_(memory) {}
+    LineReader(const zige_line& given, Txn txn, const Charset& charset, Memory& memory, AskedLine& asked)
+        : given_(given), txn_(txn), charset_(charset), memory_(memory), asked_(asked) {}
 
-    Result<AskedLine> read(std::size_t at) {
-        ZIGE_CHECK(read_id(at));
+    Result<void> read() {
         ZIGE_CHECK(read_fee());
         ZIGE_CHECK(read_emergency());
         ZIGE_CHECK(read_people());
         ZIGE_CHECK(read_visit());
         ZIGE_CHECK(read_order());
-        ZIGE_CHECK(read_release());
-        return asked_;
+        return read_release();
     }
 
 private:
     FeeLine& fee() { return asked_.line.line; }
     Result<std::string_view> text(const char* given, std::size_t max, const char* field) {
         return charset_.read(given, max, field, memory_);
-    }
-
-    Result<void> read_id(std::size_t at) {
-        ZIGE_TRY(id, text(given_.line_id, kMaxCode, "line_id"));
-        asked_.line.line_id = id;
-        if (!id.empty()) return {};
-        constexpr std::size_t kDigits = 8;
-        auto* number = static_cast<char*>(memory_.allocate(kDigits, 1));
-        const int length = std::snprintf(number, kDigits, "%zu", at + 1);
-        asked_.line.line_id = {number, static_cast<std::size_t>(length)};
-        return {};
     }
 
     Result<void> read_fee() {
@@ -157,7 +145,7 @@ private:
     const Txn txn_;
     const Charset& charset_;
     Memory& memory_;
-    AskedLine asked_;
+    AskedLine& asked_;
 };
 
 }  // namespace
@@ -190,14 +178,8 @@ Result<void> ClaimReader::check_line_ids() const {
     std::array<char, 24U << 10> space;  // for numbers, and for ids that are not ASCII; more is taken from the heap
     std::pmr::monotonic_buffer_resource memory(space.data(), space.size());
     for (std::size_t i = 0; i < claim_.line_count; ++i) {
-        ZIGE_TRY(given, raw_line(i));
-        const auto id = charset_->read(given.line_id, kMaxCode, "line_id", memory);
-        if (!id) return fail(id.error().id, field_of(i, "line_id"), id.error().detail);
-        ids[i] = *id;
-        if (!id->empty()) continue;
-        constexpr std::size_t kDigits = 8;
-        auto* number = static_cast<char*>(memory.allocate(kDigits, 1));
-        ids[i] = {number, static_cast<std::size_t>(std::snprintf(number, kDigits, "%zu", i + 1))};
+        ZIGE_TRY(id, read_id(i, memory));
+        ids[i] = id;
     }
     std::sort(ids.begin(), ids.begin() + claim_.line_count);
     const auto end = ids.begin() + claim_.line_count;
@@ -206,16 +188,30 @@ Result<void> ClaimReader::check_line_ids() const {
     return {};
 }
 
-Result<zige_line> ClaimReader::raw_line(std::size_t at) const {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(claim_.lines) + at * claim_.line_size;
-    return load_sized<zige_line>(bytes, claim_.line_size, "lines");
+const unsigned char* ClaimReader::raw_line(std::size_t at) const {
+    return reinterpret_cast<const unsigned char*>(claim_.lines) + at * claim_.line_size;
 }
 
-Result<AskedLine> ClaimReader::line(std::size_t at, Memory& memory) const {
-    ZIGE_TRY(given, raw_line(at));
-    auto asked = LineReader(given, txn_, *charset_, memory).read(at);
-    if (!asked) return fail(asked.error().id, field_of(at, asked.error().field), asked.error().detail);
-    return asked;
+/// Its number, where the host gave none.
+Result<std::string_view> ClaimReader::read_id(std::size_t at, Memory& memory) const {
+    const char* given = nullptr;
+    std::memcpy(&given, raw_line(at) + offsetof(zige_line, line_id), sizeof given);
+    auto id = charset_->read(given, kMaxCode, "line_id", memory);
+    if (!id) return fail(id.error().id, field_of(at, "line_id"), id.error().detail);
+    if (!id->empty()) return id;
+    constexpr std::size_t kDigits = 8;
+    auto* number = static_cast<char*>(memory.allocate(kDigits, 1));
+    const auto end = std::to_chars(number, number + kDigits, at + 1).ptr;
+    return std::string_view(number, static_cast<std::size_t>(end - number));
+}
+
+Result<void> ClaimReader::read_line(std::size_t at, Memory& memory, AskedLine& to) const {
+    ZIGE_TRY(given, load_sized<zige_line>(raw_line(at), claim_.line_size, "lines"));
+    ZIGE_TRY(id, read_id(at, memory));
+    to.line.line_id = id;
+    const auto read = LineReader(given, txn_, *charset_, memory, to).read();
+    if (!read) return fail(read.error().id, field_of(at, read.error().field), read.error().detail);
+    return {};
 }
 
 std::string ClaimReader::field_of(std::size_t at, std::string_view field) {

@@ -27,9 +27,9 @@ public:
     Txn txn() const { return txn_; }
     std::string_view claim_id() const { return claim_id_; }
     std::string_view idempotency_key() const { return key_; }
-    /// Line `at`, from 0. What open() says, time_bad_time, and the same rules as a claim in JSON has: fee lines name
-    /// who ordered, a declared emergency has a reason and a name.
-    Result<AskedLine> line(std::size_t at, std::pmr::memory_resource& memory) const;
+    /// Fills `to`, which is empty, from line `at`, from 0. What open() says, time_bad_time, and the same rules as a claim
+    /// in JSON has: fee lines name who ordered, a declared emergency has a reason and a name.
+    Result<void> read_line(std::size_t at, std::pmr::memory_resource& memory, AskedLine& to) const;
 
     static std::string field_of(std::size_t at, std::string_view field);
 
@@ -37,7 +37,8 @@ private:
     ClaimReader(const zige_claim& claim, const Charset& charset) : claim_(claim), charset_(&charset) {}
     Result<void> read_head(std::pmr::memory_resource& memory);
     Result<void> check_line_ids() const;
-    Result<zige_line> raw_line(std::size_t at) const;
+    const unsigned char* raw_line(std::size_t at) const;
+    Result<std::string_view> read_id(std::size_t at, std::pmr::memory_resource& memory) const;
 
     zige_claim claim_;
     const Charset* charset_;

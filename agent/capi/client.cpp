@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "agent/capi/closed_pipes.h"
 #include "agent/capi/json_fields.h"
 #include "agent/capi/session.h"
 #include "agent/daemon/claim.h"
@@ -29,11 +30,15 @@ public:
     explicit Connections(LocalHttpOptions options) : options_(std::move(options)) {}
 
     /// local_agent_away: there is no answer. net_bad_answer: it is none of an agent's, such as another program's page.
+    /// file_permission: the folder is another user's.
     Result<ApiAnswer> call(const ApiRequest& request) {
+        const ClosedPipes pipes;
         const std::string path = request.query.empty() ? request.path : request.path + "?" + request.query;
         auto connection = take();
         auto answer = request.method == "GET" ? connection->get(path, kMaxAnswer)
                                               : connection->post(path, as_bytes(request.body), kMaxAnswer);
+        if (!answer && answer.error().id == ErrorId::file_permission)
+            return fail(ErrorId::file_permission, "options.data_dir", answer.error().detail);
         if (!answer) return fail(ErrorId::local_agent_away, "", answer.error().describe());
         give_back(std::move(connection));
         auto body = parse_json(as_text(answer->body), kMaxAnswer);
@@ -171,12 +176,11 @@ public:
 private:
     Result<void> ask(const char* path, const ClaimReader& claim, AnswerWriter& to) {
         std::pmr::monotonic_buffer_resource memory;
-        std::vector<AskedLine> asked;
+        std::vector<AskedLine> asked(claim.lines());
         Json lines = Json::array();
-        for (std::size_t i = 0; i < claim.lines(); ++i) {
-            ZIGE_TRY(line, claim.line(i, memory));
-            lines.push(line_json(line));
-            asked.push_back(std::move(line));
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            ZIGE_CHECK(claim.read_line(i, memory, asked[i]));
+            lines.push(line_json(asked[i]));
         }
         Json body = Json::object({{"infno", infno_of(claim.txn())},
                                   {"claim_id", claim.claim_id()},

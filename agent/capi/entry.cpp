@@ -57,13 +57,13 @@ using Ask = Result<void> (Session::*)(const ClaimReader&, AnswerWriter&);
 
 zige_status decide(zige_answer* out, zige_agent* agent, const zige_claim* claim, zige_error* err, Ask ask) {
     return with(agent, err, [&](Session& session, const Charset& charset) -> Result<void> {
-        ZIGE_CHECK(AnswerWriter::open(out, 0, charset));
+        ZIGE_TRY(answer, AnswerWriter::open(out, charset));
         std::array<char, kClaimText> space;
         std::pmr::monotonic_buffer_resource memory(space.data(), space.size());
         const auto asked = ClaimReader::open(claim, charset, memory);
         // Where nobody can say how many lines there are, nothing of an earlier answer is left in any of them.
         const std::size_t lines = asked ? asked->lines() : std::min<std::size_t>(out->decision_count, ZIGE_MAX_LINES);
-        ZIGE_TRY(answer, AnswerWriter::open(out, lines, charset));
+        ZIGE_CHECK(answer.make_room(lines));
         if (!asked) return asked.error();
         Result<void> done;
         try {

@@ -1,8 +1,10 @@
 #include <array>
 #include <filesystem>
 
+#include "agent/capi/closed_pipes.h"
 #include "agent/capi/host_transport.h"
 #include "agent/capi/session.h"
+#include "agent/daemon/clear_answer.h"
 #include "agent/daemon/connection.h"
 #include "agent/daemon/owned_agent.h"
 
@@ -38,19 +40,20 @@ public:
 
     Result<void> check(const ClaimReader& claim, AnswerWriter& to) override {
         ZIGE_TRY(gate, owned_->agent().gate());
+        ZIGE_TRY(sight, gate->look());  // one copy for all lines, whatever a sync brings meanwhile
+        const agent::View& view = *sight.view;
         for (std::size_t i = 0; i < claim.lines(); ++i) {
             std::array<char, kLineText> space;
             std::pmr::monotonic_buffer_resource memory(space.data(), space.size());
-            ZIGE_TRY(asked, claim.line(i, memory));
-            const auto preview = gate->check(asked.line);
-            if (!preview) return located(preview.error(), i);
-            const agent::View& view = *preview->view;
-            write_decision(preview->decision, asked, *view.copy, to.charset(), to.line(i));
-            if (i + 1 < claim.lines()) continue;
-            write_facts(view, preview->moment.wall, to);
-            write_time(view.as_of, to.answer().as_of);
-            to.finish(facts_of(view, preview->moment));
+            AskedLine asked;
+            ZIGE_CHECK(claim.read_line(i, memory, asked));
+            const auto decision = gate->check(asked.line, sight);
+            if (!decision) return located(decision.error(), i);
+            write_decision(*decision, asked, *view.copy, to.charset(), to.line(i));
         }
+        write_facts(view, sight.moment.wall, to);
+        write_time(view.as_of, to.answer().as_of);
+        to.finish(facts_of(view, sight.moment));
         return {};
     }
 
@@ -58,14 +61,12 @@ public:
         ZIGE_TRY(gate, owned_->agent().gate());
         ZIGE_TRY(desk, owned_->agent().desk());
         std::pmr::monotonic_buffer_resource memory;
-        std::vector<AskedLine> asked;
+        std::vector<AskedLine> asked(claim.lines());
         std::vector<agent::ClaimLine> lines;
-        asked.reserve(claim.lines());
-        lines.reserve(claim.lines());
-        for (std::size_t i = 0; i < claim.lines(); ++i) {
-            ZIGE_TRY(line, claim.line(i, memory));
-            lines.push_back(line.line);
-            asked.push_back(std::move(line));
+        lines.reserve(asked.size());
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            ZIGE_CHECK(claim.read_line(i, memory, asked[i]));
+            lines.push_back(asked[i].line);
         }
         ZIGE_TRY(cleared, gate->clear({claim.claim_id(), claim.idempotency_key(), lines}));
         for (std::size_t i = 0; i < asked.size(); ++i) write_line(cleared, i, asked[i], to);
@@ -81,6 +82,7 @@ public:
     }
 
     Result<void> sync(bool carry, zige_sync_report& to) override {
+        const ClosedPipes pipes;
         ZIGE_TRY(report, owned_->service().sync(carry));
         to.copy_changed = report.copy_changed ? 1 : 0;
         to.more = report.more ? 1 : 0;
@@ -99,7 +101,10 @@ public:
         return owned_->agent().tick();
     }
 
-    daemon::ApiAnswer call(const daemon::ApiRequest& request) override { return owned_->service().call(request); }
+    daemon::ApiAnswer call(const daemon::ApiRequest& request) override {
+        const ClosedPipes pipes;  // it may sync
+        return owned_->service().call(request);
+    }
 
     void close() override {
         stop_.request_stop();
@@ -130,11 +135,9 @@ private:
     /// Of a repeated claim: mode and time as they were journaled.
     Result<void> recall(const agent::ClaimAnswer& cleared, ClaimFacts& facts, Instant& decided_at) {
         ZIGE_TRY(journal, owned_->agent().journal());
-        ZIGE_TRY(entry, journal->entry(cleared.chapter, cleared.lines.front().number));
-        const auto* decision = std::get_if<wire::DecisionEntry>(&entry.body);
-        if (decision == nullptr) return fail(ErrorId::journal_corrupt, "entry", std::to_string(entry.index));
+        ZIGE_TRY(entry, daemon::entry_of_repeated(*journal, cleared));
         facts.repeated = true;
-        facts.mode = static_cast<std::int32_t>(decision->mode);
+        facts.mode = static_cast<std::int32_t>(std::get<wire::DecisionEntry>(entry.body).mode);
         facts.clock_unknown = facts.clock_suspect = false;
         decided_at = entry.times.wall;
         return {};

@@ -92,31 +92,6 @@ bool must_refuse(const Decision& decision) {
 
 }  // namespace
 
-Decision as_journaled(const Decision& fresh, const wire::DecisionEntry& entry) {
-    Decision decision = fresh;
-    decision.judged = entry.judged;
-    decision.served = entry.served;
-    decision.grounds.clear();
-    std::size_t next = 0;
-    for (const Ground ground : entry.grounds) {
-        GroundHit hit;
-        hit.ground = ground;
-        hit.outcome = entry.judged;
-        for (std::size_t i = next; i < fresh.grounds.size(); ++i) {
-            if (fresh.grounds[i].ground != ground) continue;
-            hit = fresh.grounds[i];
-            next = i + 1;
-            break;
-        }
-        if (!decision.grounds.full()) decision.grounds.push_back(hit);
-    }
-    decision.advice = decision.grounds.empty() ? Advice::none : advice_of(decision.grounds[0].ground);
-    decision.people.clear();
-    for (const auto& person : entry.people)
-        if (!decision.people.full()) decision.people.push_back({person.role, person.found, person.no, person.outcome});
-    return decision;
-}
-
 struct Gate::Judged {
     ClaimAnswer answer;
     std::vector<wire::DecisionEntry> entries;
@@ -134,17 +109,27 @@ Moment Gate::moment_of(const View& view) const {
     return moment;
 }
 
-Result<Preview> Gate::check(const ClaimLine& asked) const {
-    auto view = replica_.view();
-    if (!view) return fail(ErrorId::agent_no_copy);
+Result<Sight> Gate::look() const {
+    Sight sight;
+    sight.view = replica_.view();
+    if (!sight.view) return fail(ErrorId::agent_no_copy);
+    sight.overlay = desk_.overlay();
+    sight.moment = moment_of(*sight.view);
+    return sight;
+}
+
+Result<Decision> Gate::check(const ClaimLine& asked, const Sight& by) const {
     ZIGE_CHECK(check_line(asked.line));
-    const auto overlay = desk_.overlay();
-    const Moment moment = moment_of(*view);
     FeeLine line = asked.line;
     std::string med_type;
-    visits_.look_up(asked.visit, moment.wall, line, med_type);
-    Decision decision = decide(line, *view->copy, *overlay, moment);
-    return Preview{std::move(view), moment, decision};
+    visits_.look_up(asked.visit, by.moment.wall, line, med_type);
+    return decide(line, *by.view->copy, *by.overlay, by.moment);
+}
+
+Result<Preview> Gate::check(const ClaimLine& asked) const {
+    ZIGE_TRY(sight, look());
+    ZIGE_TRY(decision, check(asked, sight));
+    return Preview{std::move(sight.view), sight.moment, decision};
 }
 
 Result<Gate::Judged> Gate::judge(const Claim& claim) const {
@@ -190,7 +175,7 @@ Result<ClaimAnswer> Gate::clear(const Claim& claim) {
     answer.repeated = recorded->repeated;
     for (std::size_t i = 0; i < answer.lines.size(); ++i) {
         LineAnswer& line = answer.lines[i];
-        if (answer.repeated) line.decision = as_journaled(line.decision, recorded->earlier[i]);
+        if (answer.repeated) line.decision = as_journaled(line.decision, recorded->earlier[i], *answer.view->copy);
         line.recorded = true;
         line.number = recorded->first + i;
         line.reference = recorded->references[i];

@@ -20,7 +20,14 @@ namespace zige::agent {
 
 inline constexpr std::size_t kMaxLinesPerClaim = 500;
 
-/// The answer to `check`. `decision` points into `copy` and into the caller's line.
+/// What previews are made by: one copy, what is filed beside it, one moment. All lines of a claim see the same.
+struct Sight {
+    std::shared_ptr<const View> view;
+    std::shared_ptr<const Overlay> overlay;
+    Moment moment;
+};
+
+/// The answer to `check` of one line. `decision` points into `view` and into the caller's line.
 struct Preview {
     std::shared_ptr<const View> view;
     Moment moment;
@@ -58,8 +65,9 @@ struct ClaimAnswer {
 };
 
 /// A decision that stands in the journal: outcomes, grounds and people as they were journaled; document, dates and advice
-/// of a ground as `fresh`, the same line by the present copy, shows them where it still finds that ground.
-Decision as_journaled(const Decision& fresh, const wire::DecisionEntry& entry);
+/// of a ground as `fresh`, the same line by the present copy, shows them where it still finds that ground. What to do next
+/// follows from the grounds and the emergency that were journaled.
+Decision as_journaled(const Decision& fresh, const wire::DecisionEntry& entry, const Copy& copy);
 
 /// Decides whether fee lines may be settled, from memory. Any thread; never waits for a sync.
 class Gate {
@@ -71,6 +79,9 @@ public:
     /// A preview: not journaled, does not count as asked (P2). agent_no_copy; agent_line_bad names the field.
     Result<Preview> check(const ClaimLine& line) const;
     Result<Preview> check(const FeeLine& line) const { return check(ClaimLine{{}, line}); }  ///< of no visit
+    /// The same of many lines: what is seen now, and each line by it. The decision points into `by` and into the line.
+    Result<Sight> look() const;
+    Result<Decision> check(const ClaimLine& line, const Sight& by) const;
 
     /// The decision: journaled before it returns (P2).
     /// agent_no_copy, agent_line_bad, journal_idempotency_conflict: nothing was decided.

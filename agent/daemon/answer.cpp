@@ -1,5 +1,7 @@
 #include "agent/daemon/answer.h"
 
+#include "shared/domain/may_settle.h"
+
 namespace zige::daemon {
 namespace {
 
@@ -49,7 +51,7 @@ Json decision_json(std::string_view line_id, const Decision& decision, const Fee
                          {"outcome_number", static_cast<int>(decision.served)},
                          {"outcome_zh", text(decision.served, Lang::zh)},
                          {"outcome_en", text(decision.served, Lang::en)},
-                         {"may_settle", passes(decision.served) || decision.served == Outcome::not_judged},
+                         {"may_settle", may_settle(decision.served)},
                          {"judged", to_string(decision.judged)},
                          {"grounds", std::move(grounds)},
                          {"people", std::move(people)},

@@ -8,13 +8,6 @@
 namespace zige::daemon {
 namespace {
 
-Result<Json> copy_of_repeated(const agent::Journal& journal, const agent::ClaimAnswer& cleared) {
-    ZIGE_TRY(entry, journal.entry(cleared.chapter, cleared.lines.front().number));
-    const auto* decision = std::get_if<wire::DecisionEntry>(&entry.body);
-    if (decision == nullptr) return fail(ErrorId::journal_corrupt, "entry", std::to_string(entry.index));
-    return journaled_copy_json(entry, *decision, *cleared.view);
-}
-
 /// A line that could not be recorded and need not be refused has an error instead of an outcome (RULES: no answer).
 Json unanswered_line(std::string_view line_id) {
     Json line = error_answer(fail(ErrorId::journal_not_recorded)).body;
@@ -34,6 +27,12 @@ Json cleared_line(const agent::LineAnswer& answer, const agent::ClaimLine& asked
 }
 
 }  // namespace
+
+Result<wire::JournalEntry> entry_of_repeated(const agent::Journal& journal, const agent::ClaimAnswer& cleared) {
+    ZIGE_TRY(entry, journal.entry(cleared.chapter, cleared.lines.front().number));
+    if (std::holds_alternative<wire::DecisionEntry>(entry.body)) return entry;
+    return fail(ErrorId::journal_corrupt, "entry", std::to_string(entry.index));
+}
 
 Json copy_json(const agent::View& view, const Moment& now) {
     const auto age = std::max(std::chrono::seconds{0}, now.running - view.as_of);
@@ -98,8 +97,8 @@ Result<Json> cleared_json(agent::Agent& agent, const agent::Claim& asked, const 
     answer.set("lines", std::move(lines));
     if (cleared.repeated) {
         ZIGE_TRY(journal, agent.journal());
-        ZIGE_TRY(copy, copy_of_repeated(*journal, cleared));
-        answer.set("copy", std::move(copy));
+        ZIGE_TRY(entry, entry_of_repeated(*journal, cleared));
+        answer.set("copy", journaled_copy_json(entry, std::get<wire::DecisionEntry>(entry.body), *cleared.view));
     } else {
         answer.set("copy", copy_json(*cleared.view, cleared.moment));
     }

@@ -24,6 +24,9 @@ private:
     std::optional<Outcome> worst_;
 };
 
+/// The entry of the first line of a repeated claim; it holds a decision. journal_corrupt: it does not.
+Result<wire::JournalEntry> entry_of_repeated(const agent::Journal& journal, const agent::ClaimAnswer& cleared);
+
 /// How fresh the copy was is not journaled.
 void forget_age(Json& line);
 

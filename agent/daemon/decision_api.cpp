@@ -25,7 +25,8 @@ Result<Json> LocalService::decision(const ApiRequest& request) {
     if (asked == nullptr) return fail(ErrorId::journal_not_found, "reference", reference);
     const FeeLine fee = wire::line_of(*asked);
     ZIGE_TRY(preview, gate->check(fee));
-    Json line = decision_json(asked->line_id, agent::as_journaled(preview.decision, *asked), fee, *preview.view->copy);
+    const Copy& copy = *preview.view->copy;
+    Json line = decision_json(asked->line_id, agent::as_journaled(preview.decision, *asked, copy), fee, copy);
     forget_age(line);
     line.set("cost_to_patient", nullptr);
     line.set("recorded", true);
@@ -59,12 +60,13 @@ Result<Json> LocalService::check(const ApiRequest& request) {
     Json lines = Json::array();
     Json answer = Json::object({{"claim_id", asked.claim_id}, {"preview", true}});
     Worst worst;
+    ZIGE_TRY(sight, gate->look());
     for (const agent::ClaimLine& line : asked.lines) {
-        ZIGE_TRY(preview, gate->check(line));
-        worst.add(preview.decision.served);
-        lines.push(decision_json(line.line_id, preview.decision, line.line, *preview.view->copy));
-        answer.set("copy", copy_json(*preview.view, preview.moment));
+        ZIGE_TRY(decision, gate->check(line, sight));
+        worst.add(decision.served);
+        lines.push(decision_json(line.line_id, decision, line.line, *sight.view->copy));
     }
+    answer.set("copy", copy_json(*sight.view, sight.moment));
     worst.put_into(answer);
     answer.set("lines", std::move(lines));
     answer.set("duties_due", desk->duties_due());

@@ -5,6 +5,8 @@
 
 #include "agent/daemon/clear_answer.h"
 #include "shared/base/error_words.h"
+#include "shared/base/time_digits.h"
+#include "shared/domain/may_settle.h"
 #include "shared/posix/gb18030.h"
 
 namespace zige::daemon {
@@ -22,13 +24,6 @@ std::string cut(std::string_view utf8, std::size_t characters) {
     for (std::size_t i = 0; i < utf8.size(); ++i)
         if (starts_character(utf8[i]) && ++seen > characters) return std::string(utf8.substr(0, i));
     return std::string(utf8);
-}
-
-/// "20261120083000" of "2026-11-20 08:30:00".
-std::string digits_of(Instant time) {
-    std::string text = format(time);
-    std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
-    return text;
 }
 
 /// Division of the receiver (6), time (14), serial number (10).
@@ -116,7 +111,7 @@ std::string given_in(const Json& output, std::string_view key) {
 }  // namespace
 
 bool may_settle(const agent::LineAnswer& line) {
-    return line.answered && (passes(line.decision.served) || line.decision.served == Outcome::not_judged);
+    return line.answered && zige::may_settle(line.decision.served);
 }
 
 HttpReply fsi_reply(int status, Charset charset, std::string_view err_msg, Json zige, const FsiStamp& stamp) {

@@ -8,18 +8,17 @@
 #include "hub/core/records.h"
 #include "hub/core/rejudge.h"
 #include "hub/core/statements.h"
+#include "shared/domain/may_settle.h"
 #include "shared/wire/codec.h"
 #include "shared/wire/reference.h"
 
 namespace zige::hub {
 namespace {
 
-bool settled(Outcome outcome) { return passes(outcome) || outcome == Outcome::not_judged; }
-
 Verdict verdict_of(Outcome served, Outcome now) {
     if (served == Outcome::not_judged && now == Outcome::not_judged) return Verdict::not_judged;
-    if (settled(served)) return settled(now) ? Verdict::rightly_allowed : Verdict::wrongly_allowed;
-    return settled(now) ? Verdict::wrongly_refused : Verdict::rightly_refused;
+    if (may_settle(served)) return may_settle(now) ? Verdict::rightly_allowed : Verdict::wrongly_allowed;
+    return may_settle(now) ? Verdict::wrongly_refused : Verdict::rightly_refused;
 }
 
 /// The line's person whom the gravest ground is about, else the first whom today's copy knows.

@@ -32,6 +32,19 @@ TEST(Gate, clear_gives_a_number_and_a_reference_that_support_can_look_up) {
     CPPUNIT_ASSERT_EQUAL(std::int64_t{1250}, decision.amount.value);
 }
 
+TEST(Gate, previews_all_lines_of_a_claim_by_the_copy_that_it_saw_first) {
+    AgentFixture f;
+    f.ready();
+    const auto sight = f.gate().look().value();
+    const auto served = [&] { return f.gate().check({"1", f.line("D411502000001")}, sight).value().served; };
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, served());
+    f.hub.people.at(1).standing = {{Standing::suspended, on("2026-08-15"), {}, {}, 1, "信医保处〔2026〕40号"}};
+    f.hub.publish();
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, served());
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.check("D411502000001"));
+}
+
 TEST(Gate, decides_a_mixed_claim_line_by_line) {
     AgentFixture f;
     f.ready();
@@ -104,6 +117,26 @@ TEST(Gate, a_repeated_refusal_keeps_its_grounds_and_documents) {
     CPPUNIT_ASSERT_EQUAL(Ground::suspended, again.lines[0].decision.grounds[0].ground);
     CPPUNIT_ASSERT_EQUAL(std::string("信医保处〔2026〕12号"), std::string(again.lines[0].decision.grounds[0].document));
     CPPUNIT_ASSERT_EQUAL(Advice::order_by_other, again.lines[0].decision.advice);
+}
+
+TEST(Gate, a_repeated_emergency_needs_its_evidence_as_it_did_the_first_time) {
+    AgentFixture f;
+    f.ready();
+    agent::ClaimLine line{"1", f.line("D411502000003")};
+    line.line.emergency = {EmergencyKind::rescue, "心脏骤停", "王伟"};
+    const auto ask = [&] { return f.gate().clear({"C-1", "k", {&line, 1}}).value(); };
+    CPPUNIT_ASSERT_EQUAL(Advice::file_emergency_evidence, ask().lines[0].decision.advice);
+    CPPUNIT_ASSERT_EQUAL(Advice::file_emergency_evidence, ask().lines[0].decision.advice);
+    f.hub.people.at(3).standing.clear();
+    f.hub.publish();
+    f.sync();
+    const auto again = ask();
+    const auto& decision = again.lines[0].decision;
+    CPPUNIT_ASSERT(again.repeated);
+    CPPUNIT_ASSERT_EQUAL(Advice::file_emergency_evidence, decision.advice);
+    CPPUNIT_ASSERT_EQUAL(Ground::suspended, decision.grounds[0].ground);
+    CPPUNIT_ASSERT(decision.grounds[0].freed && decision.grounds[0].person == 0);
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, decision.grounds[0].outcome);
 }
 
 TEST(Gate, without_a_journal_it_refuses_whom_it_must_and_answers_nothing_else) {
