@@ -146,6 +146,16 @@ private:
     Pipe& err_;
 };
 
+/// Whether it ends by itself in time. It may have closed its outputs long before, and run on.
+bool ends(pid_t id, Clock::time_point until) {
+    siginfo_t ended{};
+    while (waitid(P_PID, static_cast<id_t>(id), &ended, WEXITED | WNOWAIT | WNOHANG) == 0 && ended.si_pid == 0) {
+        if (Clock::now() >= until || must_end()) return false;
+        poll(nullptr, 0, 5);
+    }
+    return true;
+}
+
 /// What it started may hold our pipes open for ever; it is ended with it.
 int end_of(pid_t id, bool kill_it) {
     if (kill_it) end_group(id, SIGKILL);
@@ -175,7 +185,8 @@ Result<Ended> run_to_end(const Command& command, milliseconds limit) {
     out.close_write();
     err.close_write();
     Ended ended;
-    const bool whole = Conversation(command.input, in, out, err).run(Clock::now() + limit, ended);
+    const auto until = Clock::now() + limit;
+    const bool whole = Conversation(command.input, in, out, err).run(until, ended) && ends(id, until);
     ended.late = !whole;
     ended.code = end_of(id, !whole);
     if (must_end()) return fail(ErrorId::net_interrupted, "", "ended by a signal");

@@ -5,6 +5,8 @@
 
 #include "agent/sandbox/people.h"
 #include "agent/sandbox/platform_books.h"
+#include "shared/base/time_digits.h"
+#include "shared/domain/may_settle.h"
 
 namespace zige::sandbox {
 namespace {
@@ -16,12 +18,6 @@ constexpr int kPlatformMs = 3'000;
 
 bool is_fee_message(const std::string& infno) { return infno == "2204" || infno == "2301" || infno == "2102"; }
 bool is_settlement(const std::string& infno) { return infno == "2207" || infno == "2304" || infno == "2102"; }
-
-std::string digits_of(Instant time) {
-    std::string text = format(time);
-    std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
-    return text;
-}
 
 /// The fee lines of a message.
 const Json::Array* lines_of(const Received& message) {
@@ -43,17 +39,22 @@ Play::Play(World& world, std::string case_name)
     : world_(world), name_(std::move(case_name)), region_(&world.region), platform_from_(world.platform.count()) {
     around_ = {region_->agent_url(), region_->key(), region_->agent_data().string(), world.platform.url(), "UTF-8",
                world.agent_ms, kPlatformMs * world.patience};
+    not_run_ = world.broken;
     const auto end = JournalView(region_->agent_data()).end();
     if (end) journal_from_ = *end;
-    else not_run_ = end.error().describe();
+    else if (not_run_.empty()) not_run_ = end.error().describe();
 }
 
 Play::~Play() {
     world_.platform.faults().set({});
     disk_is_full(false);
     if (Child* agent = world_.region.agent_process()) agent->resume();
-    if (world_.region.agent_process() == nullptr) must(world_.region.start_agent());
-    if (!quiet_) must(world_.region.start_hub_if_gone());
+    world_.broken = "";
+    const auto whole = [this](const Result<void>& done) {
+        if (!done.ok() && world_.broken.empty()) world_.broken = "after " + name_ + ": " + done.error().describe();
+    };
+    if (world_.region.agent_process() == nullptr) whole(world_.region.start_agent());
+    if (!quiet_) whole(world_.region.start_hub_if_gone());
     if (region_ != &world_.region) region_->stop_agent();
 }
 
@@ -197,7 +198,7 @@ std::vector<Received> Play::received(const WishedBill& bill, const std::string& 
     return found;
 }
 
-std::size_t Play::times_sent(const WishedBill&, const std::string& line_id, bool accepted_only) const {
+std::size_t Play::times_sent(const std::string& line_id, bool accepted_only) const {
     std::size_t count = 0;
     for (const Received& each : world_.platform.received(platform_from_))
         if (is_fee_message(each.infno) && names_line(each, line_id) && (!accepted_only || each.infcode == "0")) ++count;
@@ -229,11 +230,11 @@ void Play::not_told(const WishedBill& bill, std::size_t line, std::string_view s
 }
 
 void Play::never_sent(const WishedBill& bill, std::size_t line) {
-    holds(times_sent(bill, bill.line_id(line), false) == 0, "line " + std::to_string(line) + " reached the platform");
+    holds(times_sent(bill.line_id(line), false) == 0, "line " + std::to_string(line) + " reached the platform");
 }
 
 void Play::sent_once(const WishedBill& bill, std::size_t line) {
-    const std::size_t times = times_sent(bill, bill.line_id(line), false);
+    const std::size_t times = times_sent(bill.line_id(line), false);
     holds(times == 1, "line " + std::to_string(line) + " reached the platform " + std::to_string(times) + " times");
 }
 
@@ -246,7 +247,7 @@ void Play::journaled(const WishedBill& bill, std::size_t line, Outcome served, G
 }
 
 void Play::sent_at_most_once(const WishedBill& bill, std::size_t line) {
-    const std::size_t times = times_sent(bill, bill.line_id(line), false);
+    const std::size_t times = times_sent(bill.line_id(line), false);
     holds(times <= 1, "line " + std::to_string(line) + " reached the platform " + std::to_string(times) + " times");
 }
 
@@ -268,13 +269,12 @@ void Play::decided_times(const WishedBill& bill, std::size_t line, std::size_t t
 
 void Play::settled(const WishedBill& bill, std::size_t line) {
     told(bill, line, "settled");
-    holds(times_sent(bill, bill.line_id(line), true) == 1, "line " + std::to_string(line) + " was not taken by the platform once");
+    holds(times_sent(bill.line_id(line), true) == 1, "line " + std::to_string(line) + " was not taken by the platform once");
     const auto settlements = received(bill, bill.kind == "inpatient" ? "2304" : bill.kind == "pharmacy" ? "2102" : "2207");
     holds(std::ranges::any_of(settlements, [](const Received& each) { return each.infcode == "0"; }), "nothing was settled at the platform");
     const Decided* last = last_decision(bill.line_id(line));
-    const bool passes = last != nullptr && (last->entry.served == Outcome::allow || last->entry.served == Outcome::allow_marked ||
-                                            last->entry.served == Outcome::not_judged);
-    holds(passes, "line " + std::to_string(line) + " was settled, but the journal has " + journal_words(bill.line_id(line)));
+    holds(last != nullptr && may_settle(last->entry.served),
+          "line " + std::to_string(line) + " was settled, but the journal has " + journal_words(bill.line_id(line)));
 }
 
 void Play::refused(const WishedBill& bill, std::size_t line) {

@@ -210,7 +210,7 @@ Result<Exit> conform(const Invocation& command, const Console& console) {
     ZIGE_CHECK(region->start_hub());
     ZIGE_CHECK(region->start_agent());
     std::unique_ptr<Region> forgotten;
-    World world{command.his, *clock, *platform, *region, {}, agent_ms, patience, std::chrono::seconds(within), {}, {}};
+    World world{command.his, *clock, *platform, *region, {}, agent_ms, patience, std::chrono::seconds(within), {}, {}, {}};
     world.forgotten_region = [&]() -> Result<Region*> {
         if (faketime_library().empty()) return fail(ErrorId::file_not_found, "libfaketimeMT.so.1", "install faketime to play this case");
         if (forgotten == nullptr) {

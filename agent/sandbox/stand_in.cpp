@@ -13,6 +13,7 @@
 #include <mutex>
 
 #include "agent/sandbox/platform_books.h"
+#include "shared/base/time_digits.h"
 #include "shared/posix/gb18030.h"
 
 namespace zige::sandbox {
@@ -46,21 +47,15 @@ std::string last_part(const std::string& path) {
     return plain.substr(plain.rfind('/') + 1);
 }
 
-std::string digits_of(Instant time) {
-    std::string text = format(time);
-    std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
-    return text + "000";
-}
-
 std::string envelope(const PlatformWord& word, const Received& received, Instant now) {
     char serial[16];
     std::snprintf(serial, sizeof serial, "%010llu", static_cast<unsigned long long>(received.number));
     const bool number = word.infcode == "0" || word.infcode == "-1";
     Json answer = Json::object();
     answer.set("infcode", number ? Json(word.infcode == "0" ? 0 : -1) : Json(word.infcode));
-    answer.set("inf_refmsgid", "411500" + digits_of(now).substr(0, 14) + serial);
-    answer.set("refmsg_time", digits_of(now));
-    answer.set("respond_time", digits_of(now));
+    answer.set("inf_refmsgid", "411500" + digits_of(now) + serial);
+    answer.set("refmsg_time", digits_of(now) + "000");
+    answer.set("respond_time", digits_of(now) + "000");
     answer.set("err_msg", word.err_msg);
     answer.set("output", word.output);
     return answer.write();

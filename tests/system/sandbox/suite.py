@@ -150,7 +150,8 @@ class Suite(Checks):
         one = ("--case", "normal-doctor")
         for name, his in (("rubbish", ("-c", "print('hello')")), ("an error", ("-c", "raise SystemExit(3)")),
                           ("a state that nobody knows", ("-c", "print('{\"lines\":[{\"line_id\":\"1\",\"state\":\"fine\"}]}')")),
-                          ("nothing in time", ("-c", "import select; select.select([], [], [])"))):
+                          ("nothing in time", ("-c", "import select; select.select([], [], [])")),
+                          ("nothing more and goes on", ("-c", "import os, select; os.close(1); os.close(2); select.select([], [], [])"))):
             code, cases = self.conform(his, *one, "--within", "2", data="http_till.py")
             self.check(f"a HIS that answers {name} fails", code == 1 and cases["normal-doctor"]["verdict"] == "fails", (code, cases))
         unable = ("-c", "print('{\"unsupported\": \"no such till\"}')")
