@@ -1,5 +1,7 @@
 #include <Poco/Net/StreamSocket.h>
 
+#include <cerrno>
+
 #include "shared/poco/http_client.h"
 #include "shared/poco/transport.h"
 
@@ -34,7 +36,13 @@ private:
         const SocketAddress where =
             is_path ? SocketAddress(SocketAddress::UNIX_LOCAL, address) : SocketAddress(address);
         Poco::Net::StreamSocket socket;
-        socket.connect(where, Poco::Timespan(std::chrono::microseconds(timeout).count()));
+        try {
+            socket.connect(where, Poco::Timespan(std::chrono::microseconds(timeout).count()));
+        } catch (const Poco::IOException& error) {  // somebody else's folder: no waiting mends that
+            if (is_path && error.code() == EACCES)
+                return fail(ErrorId::file_permission, address, error.displayText());
+            throw;
+        }
         return std::make_unique<Poco::Net::HTTPClientSession>(socket);
     }
 

@@ -83,8 +83,20 @@ TEST_EACH(CapiExamples, asks_for_a_bill_and_shows_what_to_do_in, kExamples) {
 }
 
 TEST_EACH(CapiExamples, keeps_the_no_answer_contract_in, kExamples) {
-    const TempDir folder;
-    const Ran ran = run(row.command + " '" + (folder / "none").string() + "' '2026-11-20 08:00:00' " + kGoodCode);
+    EnrolledFolder folder;
+    const ServedFolder served(folder);  // an owner who serves nobody else
+    const Ran ran = run(row.command + arguments(folder, kGoodCode));
     CPPUNIT_ASSERT_EQUAL_MESSAGE(ran.out, 3, ran.code);
-    CPPUNIT_ASSERT_EQUAL(std::size_t{0}, ran.out.find("unchecked: 本机尚未入网"));
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(ran.out, std::size_t{0}, ran.out.find("unchecked: 本机的资格终端没有答复"));
+}
+
+TEST_EACH(CapiExamples, never_takes_a_fault_for_no_answer_in, kExamples) {
+    const TempDir none;
+    const Ran nowhere = run(row.command + " '" + (none / "none").string() + "' '2026-11-20 08:00:00' " + kGoodCode);
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(nowhere.out, 4, nowhere.code);
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(nowhere.out, std::size_t{0}, nowhere.out.find("fault: 本机尚未入网"));
+    EnrolledFolder folder;
+    const Ran no_time = run(row.command + " '" + folder.path().string() + "' '2026-02-29 08:00:00' " + kGoodCode);
+    CPPUNIT_ASSERT_EQUAL_MESSAGE(no_time.out, 4, no_time.code);
+    CPPUNIT_ASSERT_MESSAGE(no_time.out, no_time.out.find("lines[0].fee_time") != std::string::npos);
 }

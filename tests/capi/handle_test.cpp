@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "shared/poco/http_server.h"
 #include "tests/capi/served_folder.h"
 #include "tests/support/testing.h"
@@ -71,6 +73,46 @@ TEST(CapiHandle, an_agent_that_is_away_is_told_of_each_call_until_it_is_back) {
     const ServedFolder served(folder, Way::socket);
     fine(zige_agent_status(&info, agent, &error), error);
     CPPUNIT_ASSERT_EQUAL(4U, info.people);
+}
+
+namespace {
+
+/// As who may not look into a folder. Tests may run as root, who may look everywhere.
+class Outsider {
+public:
+    explicit Outsider(const std::filesystem::path& folder) : folder_(folder) {
+        std::filesystem::permissions(folder_, std::filesystem::perms::none);
+        if (root_) CPPUNIT_ASSERT_EQUAL(0, seteuid(65534));
+    }
+    ~Outsider() {
+        if (root_) static_cast<void>(seteuid(0) == 0);
+        std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
+    }
+    Outsider(const Outsider&) = delete;
+    Outsider& operator=(const Outsider&) = delete;
+
+private:
+    const std::filesystem::path folder_;
+    const bool root_ = geteuid() == 0;
+};
+
+}  // namespace
+
+TEST(CapiHandle, a_folder_of_another_user_is_a_fault_and_not_an_agent_that_is_away) {
+    EnrolledFolder folder;
+    const ServedFolder served(folder, Way::socket);
+    const std::string path = folder.path().string();
+    zige_connect_options options;
+    ZIGE_INIT(options);
+    options.data_dir = path.c_str();
+    Handle agent;
+    zige_error error;
+    fine(zige_agent_connect(agent.out(), &options, &error), error);
+    Asked asked(folder);
+    const Outsider outside(folder.path());
+    CPPUNIT_ASSERT_EQUAL(std::int32_t{ZIGE_E_FILE_PERMISSION}, zige_check(&asked.answer, agent, &asked.claim, &error));
+    CPPUNIT_ASSERT_EQUAL(std::string("options.data_dir"), std::string(error.field));
+    CPPUNIT_ASSERT(std::string(error.next).find("地址和密钥") != std::string::npos);
 }
 
 TEST(CapiHandle, the_page_of_another_program_is_no_answer_and_no_fault_of_the_bill) {

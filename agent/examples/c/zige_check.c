@@ -1,6 +1,6 @@
 /* Asks for one bill whether its lines may be settled: zige_check DATA_DIR FEE_TIME CODE...
    Prints a row for each line. Ends with 0: send it; 1: some lines are refused or held; 3: no answer, settle and mark
-   `unchecked`. */
+   `unchecked`; 4: the call is at fault, and so would each one be: show it, do not settle on it, have it put right. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +20,15 @@ static zige_status reach(zige_agent** agent, const char* data_dir, zige_error* e
     ZIGE_INIT(running);
     running.data_dir = data_dir;
     return zige_agent_connect(agent, &running, err);
+}
+
+/* 3: no answer. 4: none will ever come, as long as the call, the key or the way to the agent is wrong. */
+static int explain(const zige_error* err) {
+    const int fault = err->kind == ZIGE_KIND_INVALID || err->kind == ZIGE_KIND_UNTRUSTED ||
+                      err->code == ZIGE_E_FILE_PERMISSION;
+
+    printf("%s: %s %s %s\n", fault ? "fault" : "unchecked", err->reason, err->field, err->next);
+    return fault ? 4 : 3;
 }
 
 static void show(unsigned number, const zige_decision* line) {
@@ -63,7 +72,7 @@ static int ask(zige_agent* agent, const char* fee_time, char** codes, unsigned c
             for (i = 0; i < count; ++i) show(i + 1, &decisions[i]);
             result = answer.may_settle ? 0 : 1;
         } else {
-            printf("unchecked: %s %s\n", err.reason, err.detail);
+            result = explain(&err);
         }
     }
     free(lines);
@@ -80,10 +89,7 @@ int main(int argc, char** argv) {
         fprintf(stderr, "usage: zige_check DATA_DIR FEE_TIME CODE...\n");
         return 2;
     }
-    if (reach(&agent, argv[1], &err) != ZIGE_OK) {
-        printf("unchecked: %s %s\n", err.reason, err.detail);
-        return 3;
-    }
+    if (reach(&agent, argv[1], &err) != ZIGE_OK) return explain(&err);
     result = ask(agent, argv[2], argv + 3, (unsigned)(argc - 3));
     zige_agent_close(&agent);
     return result;

@@ -15,8 +15,21 @@ struct Close {
 };
 using Agent = std::unique_ptr<zige_agent, Close>;
 
+/// Settle as before, and mark the bill `unchecked`.
+struct NoAnswer : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+/// The call, the key or the way to the agent is wrong: no bill will ever be answered. Show it; it is no `unchecked`.
+struct Fault : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 void require(zige_status status, const zige_error& err) {
-    if (status != ZIGE_OK) throw std::runtime_error(std::string(err.reason) + " " + err.detail);
+    if (status == ZIGE_OK) return;
+    const std::string words = std::string(err.reason) + " " + err.field + " " + err.next;
+    if (err.kind == ZIGE_KIND_INVALID || err.kind == ZIGE_KIND_UNTRUSTED || status == ZIGE_E_FILE_PERMISSION)
+        throw Fault(words);
+    throw NoAnswer(words);
 }
 
 Agent reach(const std::string& data_dir) {
@@ -87,6 +100,9 @@ int main(int argc, char** argv) {
     try {
         const Agent agent = reach(argv[1]);
         return ask(agent.get(), argv[2], std::vector<std::string>(argv + 3, argv + argc)) ? 0 : 1;
+    } catch (const Fault& fault) {
+        std::cout << "fault: " << fault.what() << "\n";
+        return 4;
     } catch (const std::exception& error) {
         std::cout << "unchecked: " << error.what() << "\n";
         return 3;

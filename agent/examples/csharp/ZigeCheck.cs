@@ -11,7 +11,8 @@ using System.Text;
 static class Zige
 {
     public const int MaxPeople = 8, MaxGrounds = 16;
-    public const int TxnOutpatientFees = 1, RoleOrdering = 1, TextGround = 2, TextAdvice = 3, AgentBusy = -4002;
+    public const int TxnOutpatientFees = 1, RoleOrdering = 1, TextGround = 2, TextAdvice = 3, AgentBusy = -4002,
+                     FilePermission = -8005, KindInvalid = 1, KindUntrusted = 4;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct Error
@@ -149,10 +150,16 @@ sealed class Native : IDisposable
     }
 }
 
-/// Settle as before, and mark the bill `unchecked`.
+/// Settle as before, and mark the bill `unchecked`; but if `Fault`, the call, the key or the way to the agent is wrong, and no bill
+/// will ever be answered: show it, and have it put right.
 sealed class NoAnswer : Exception
 {
-    public NoAnswer(Zige.Error why) : base(Native.Read(why.Reason) + " " + Native.Read(why.Detail)) { }
+    public readonly bool Fault;
+
+    public NoAnswer(Zige.Error why) : base(Native.Read(why.Reason) + " " + Native.Read(why.Field) + " " + Native.Read(why.Next))
+    {
+        Fault = why.Kind == Zige.KindInvalid || why.Kind == Zige.KindUntrusted || why.Code == Zige.FilePermission;
+    }
 }
 
 sealed class Till : IDisposable
@@ -235,7 +242,7 @@ sealed class Till : IDisposable
 
 static class Program
 {
-    /// 0: send it; 1: some lines are refused or held; 3: no answer.
+    /// 0: send it; 1: some lines are refused or held; 3: no answer; 4: a fault.
     static int Main(string[] words)
     {
         if (words.Length < 3)
@@ -253,8 +260,8 @@ static class Program
             }
             catch (NoAnswer why)
             {
-                to.Write("unchecked: " + why.Message + "\n");
-                return 3;
+                to.Write((why.Fault ? "fault: " : "unchecked: ") + why.Message + "\n");
+                return why.Fault ? 4 : 3;
             }
         }
     }

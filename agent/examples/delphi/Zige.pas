@@ -25,6 +25,9 @@ const
   ZIGE_TEXT_GROUND = 2;
   ZIGE_TEXT_ADVICE = 3;
   ZIGE_E_AGENT_BUSY = -4002;
+  ZIGE_E_FILE_PERMISSION = -8005;
+  ZIGE_KIND_INVALID = 1;
+  ZIGE_KIND_UNTRUSTED = 4;
 
 type
   { As wide as the machine's addresses, in Delphi 2009 too. }

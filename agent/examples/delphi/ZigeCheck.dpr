@@ -110,6 +110,15 @@ begin
   if Reach(Agent, PAnsiChar(Words[1]), Why) = ZIGE_OK then
     ExitCode := Ask(Agent, ParamCount - 2, Why);
   if ExitCode = 3 then
-    WriteLn('unchecked: ', PAnsiChar(@Why.reason), ' ', PAnsiChar(@Why.detail));
+  begin
+    { No bill will ever be answered while the call, the key or the way to the agent is wrong: no `unchecked`. }
+    if (Why.kind = ZIGE_KIND_INVALID) or (Why.kind = ZIGE_KIND_UNTRUSTED) or (Why.code = ZIGE_E_FILE_PERMISSION) then
+      ExitCode := 4;
+    if ExitCode = 4 then
+      Write('fault: ')
+    else
+      Write('unchecked: ');
+    WriteLn(PAnsiChar(@Why.reason), ' ', PAnsiChar(@Why.field), ' ', PAnsiChar(@Why.next));
+  end;
   zige_agent_close(Agent);
 end.

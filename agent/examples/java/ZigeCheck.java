@@ -24,7 +24,7 @@ interface Zige extends Library {
     int ROLE_ORDERING = 1;
     int TEXT_GROUND = 2;
     int TEXT_ADVICE = 3;
-    int E_AGENT_BUSY = -4002;
+    int E_AGENT_BUSY = -4002, E_FILE_PERMISSION = -8005, KIND_INVALID = 1, KIND_UNTRUSTED = 4;
 
     Zige INSTANCE = Native.load(Platform.isWindows() ? "zige" : "libzige.so.0", Zige.class, options());
 
@@ -133,9 +133,15 @@ interface Zige extends Library {
 }
 
 public final class ZigeCheck implements AutoCloseable {
-    /** Settle as before, and mark the bill `unchecked`. */
+    /** Settle as before, and mark the bill `unchecked`; but if `fault`, the call, the key or the way to the agent is wrong, and
+        no bill will ever be answered: show it, and have it put right. */
     static final class NoAnswer extends Exception {
-        NoAnswer(Zige.Failure why) { super(text(why.reason) + " " + text(why.detail)); }
+        final boolean fault;
+
+        NoAnswer(Zige.Failure why) {
+            super(text(why.reason) + " " + text(why.field) + " " + text(why.next));
+            fault = why.kind == Zige.KIND_INVALID || why.kind == Zige.KIND_UNTRUSTED || why.code == Zige.E_FILE_PERMISSION;
+        }
     }
 
     private static final Zige ZIGE = Zige.INSTANCE;
@@ -212,14 +218,14 @@ public final class ZigeCheck implements AutoCloseable {
         return answer.may_settle != 0;
     }
 
-    /** 0: send it; 1: some lines are refused or held; 3: no answer. */
+    /** 0: send it; 1: some lines are refused or held; 3: no answer; 4: a fault. */
     private static int run(String[] words, PrintStream out) {
         String[] codes = java.util.Arrays.copyOfRange(words, 2, words.length);
         try (ZigeCheck till = new ZigeCheck(words[0])) {
             return till.clear(words[1], codes, out) ? 0 : 1;
         } catch (NoAnswer why) {
-            out.println("unchecked: " + why.getMessage());
-            return 3;
+            out.println((why.fault ? "fault: " : "unchecked: ") + why.getMessage());
+            return why.fault ? 4 : 3;
         }
     }
 

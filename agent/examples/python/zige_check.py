@@ -9,7 +9,7 @@ from ctypes import POINTER, Structure, byref, c_char, c_char_p, c_int32, c_int64
 MAX_PEOPLE, MAX_GROUNDS = 8, 16
 TXN_OUTPATIENT_FEES, ROLE_ORDERING = 1, 1
 TEXT_GROUND, TEXT_ADVICE = 2, 3
-E_AGENT_BUSY = -4002
+E_AGENT_BUSY, E_FILE_PERMISSION, KIND_INVALID, KIND_UNTRUSTED = -4002, -8005, 1, 4
 
 
 class Error(Structure):
@@ -71,6 +71,10 @@ class NoAnswer(Exception):
     """Settle as before, and mark the bill `unchecked`."""
 
 
+class Fault(Exception):
+    """The call, the key or the way to the agent is wrong: no bill will ever be answered. Show it; it is no `unchecked`."""
+
+
 def load():
     library = ctypes.CDLL(os.environ.get("ZIGE_LIBRARY", "libzige.so.0"))
     library.zige_agent_open.argtypes = [POINTER(c_void_p), POINTER(OpenOptions), POINTER(Error)]
@@ -83,8 +87,10 @@ def load():
 
 
 def require(status, error):
-    if status != 0:
-        raise NoAnswer(error.reason.decode() + " " + error.detail.decode())
+    if status == 0:
+        return
+    at_fault = error.kind in (KIND_INVALID, KIND_UNTRUSTED) or status == E_FILE_PERMISSION
+    raise (Fault if at_fault else NoAnswer)(f"{error.reason.decode()} {error.field.decode()} {error.next.decode()}")
 
 
 class Agent:
@@ -137,6 +143,9 @@ def main(data_dir, fee_time, *codes):
     except NoAnswer as reason:
         print("unchecked:", reason)
         return 3
+    except Fault as reason:
+        print("fault:", reason)
+        return 4
 
 
 if __name__ == "__main__":
