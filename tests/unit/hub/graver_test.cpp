@@ -52,6 +52,8 @@ TEST(Graver, effect_is_in_force_once_it_was_told_and_served) {
     CPPUNIT_ASSERT_EQUAL(kHospital, due[0].institution);
     CPPUNIT_ASSERT_EQUAL(std::string("第二十八条"), due[0].article);
     CPPUNIT_ASSERT(due[0].by == StepBy::bureau && due[0].name == "张伟");
+    const auto soon = must(s.hub().due_list().list(std::chrono::days{1}));
+    CPPUNIT_ASSERT(std::ranges::any_of(soon, [](const DueItem& each) { return each.kind == DueKind::prior_notice; }));
     const Error untold = s.scoring().serve(kOperator, service_of("B", "2026-06-01")).error();
     CPPUNIT_ASSERT_EQUAL(ErrorId::points_graver_than_told, untold.id);
     CPPUNIT_ASSERT_MESSAGE(untold.detail, untold.detail.find("第二十八条") != std::string::npos);
