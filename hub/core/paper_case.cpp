@@ -7,6 +7,7 @@
 #include "hub/core/paper_facts.h"
 #include "hub/core/rules/judging.h"
 #include "hub/core/rules/points.h"
+#include "hub/core/rules/wordings.h"
 
 namespace zige::hub {
 namespace {
@@ -86,8 +87,8 @@ std::string effect_words(const CaseOfPaper& from, const Fields& facts, unsigned 
 std::string intended_points(const CaseOfPaper& from, const StepTaken& proposal) {
     const StepTaken* facts = from.person.track.last(P::facts);
     const auto degree = from_name<ResponsibilityDegree>(proposal.entries.text("degree"));
-    std::string words = "记 " + entry(&proposal, "points") + " 分";
-    if (degree) words += "（" + std::string(text(*degree, Lang::zh)) + "）";
+    std::string words = points_given(from.proposed_by, entry(&proposal, "points"));
+    if (degree && has_degrees(from.proposed_by)) words += "（" + std::string(text(*degree, Lang::zh)) + "）";
     const std::string effect =
         facts == nullptr ? std::string() : effect_words(from, facts->entries, from.person.track.points());
     return words + (effect.empty() ? "" : "，" + effect);
@@ -119,7 +120,7 @@ std::string law_of(const CaseOfPaper& from, const StepTaken& proposal) {
             if (const std::string cite = printable(reason.cite); reason.level == level && !cite.empty())
                 cites += (cites.empty() ? "" : "、") + cite;
     if (const PointLevel* known = rules.level(level); cites.empty() && known != nullptr) cites = printable(known->cite);
-    return rules.document.substr(0, rules.document.find("，")) + (cites.empty() ? "" : " " + cites);
+    return rules.document.substr(0, std::min(rules.document.find("，"), rules.document.find("；"))) + (cites.empty() ? "" : " " + cites);
 }
 
 void add_facts(const Track& track, PaperData& data) {
@@ -139,29 +140,40 @@ void add_proposal(const CaseOfPaper& from, PaperData& data) {
     set(data, "law", law_of(from, *proposal));
 }
 
+/// Points that lead to no measure: the article of the points themselves.
+void add_points_alone(const CaseOfPaper& from, PaperData& data) {
+    const StepTaken* proposal = from.person.track.last(P::propose);
+    if (proposal == nullptr || from.person.track.kind != CaseKind::scoring) return;
+    set(data, "law", law_of(from, *proposal));
+    set(data, "measure", "无其他处理措施");
+}
+
 void add_limits(const CaseOfPaper& from, PaperData& data) {
     for (const auto& [name, kind] : {std::pair{"answer_by", DueKind::statement}, {"appeal_by", DueKind::appeal}})
         if (const auto due = limit_started(from.person.track, kind, from.setting))
             set(data, name, chinese(due->day) + (due->provisional ? "（暂定）" : ""));
 }
 
-std::string appeal_outcome(const Track& track) {
+std::string appeal_outcome(const CaseOfPaper& from) {
+    const Track& track = from.person.track;
+    if (told_by(track, P::admit) != nullptr) return std::string(words(from.setting.rules, "appeal_late"));
     if (track.last(P::withdraw) != nullptr) return "撤销原处理";
     return track.last(P::correct) != nullptr ? "更正原处理" : "维持原处理";
 }
 
-void add_appeal(const Track& track, PaperData& data) {
+void add_appeal(const CaseOfPaper& from, PaperData& data) {
+    const Track& track = from.person.track;
     const StepTaken* appeal = track.last(P::appeal);
     if (appeal != nullptr) set(data, "received_on", chinese(appeal->on));
     set(data, "claims", entry(appeal, "text"));
-    set(data, "outcome", appeal_outcome(track));
+    set(data, "outcome", appeal_outcome(from));
     for (const CaseStep step : {P::withdraw, P::correct, P::uphold, P::admit})
         set(data, "reason", entry(told_by(track, step), "reason"));
     if (track.last(P::accept) != nullptr) set(data, "reason", entry(track.last(P::explain), "text"));
     if (track.last(P::withdraw) != nullptr) set(data, "changed", "原处理撤销，记分和登记备案状态恢复至处理之前");
     const StepTaken* correction = track.last(P::correct);
     if (const std::string points = entry(correction, "points"); !points.empty())
-        set(data, "changed", "更正为记 " + points + " 分");
+        set(data, "changed", "更正为" + points_given(from.proposed_by, points));
     if (const std::string until = entry(correction, "until"); !until.empty())
         set(data, "changed", "期满之日更正为 " + chinese_day(until));
 }
@@ -225,10 +237,7 @@ Result<void> check_paper_of_case(PaperKind kind, const CaseFile& file, const Cas
 std::string document_of_paper(PaperKind kind, const CaseFile& file, const CasePerson& person) {
     const Track& track = person.track;
     if (kind == K::prior_notice) return entry(track.last(P::notice), "document");
-    const std::string decided = file.kind == CaseKind::scoring || file.kind == CaseKind::status
-                                    ? entry(track.last(P::decide), "document")
-                                    : std::string();
-    return decided.empty() ? file.document : decided;
+    return notice_of(file, track);
 }
 
 void add_case(PaperKind kind, const CaseOfPaper& from, PaperData& data) {
@@ -237,10 +246,11 @@ void add_case(PaperKind kind, const CaseOfPaper& from, PaperData& data) {
         for (const char* name : {"law", "measure"}) data.texts.erase(name);
     add_facts(track, data);
     if (kind == K::prior_notice) add_proposal(from, data);
+    if (kind == K::scoring_notice) add_points_alone(from, data);
     add_limits(from, data);
     if (kind == K::scoring_notice)
         if (const StepTaken* issue = track.last(P::issue)) data.texts.insert_or_assign("issued_on", chinese(issue->on));
-    if (kind == K::appeal_result) add_appeal(track, data);
+    if (kind == K::appeal_result) add_appeal(from, data);
     if (kind == K::restoration_result) add_restoration(from, data);
     if (kind == K::repair_result) add_repair(from, data);
     if (kind == K::referral_health || kind == K::referral_market) {

@@ -145,6 +145,7 @@ private:
             known->shortened_from = interval.nominal_end;
             if (interval.end && interval.end == interval.nominal_end) interval.end = shorter;
             interval.nominal_end = shorter;
+            if (const auto barred = maybe_day(event.body, "barred_until")) known->barred_until = barred;
         }
         const auto end = maybe_day(event.body, "end");
         if (!end) return;

@@ -9,6 +9,7 @@
 #include "hub/core/paper_case.h"
 #include "hub/core/paper_decisions.h"
 #include "hub/core/rules/repair.h"
+#include "hub/core/rules/wordings.h"
 #include "hub/core/statements.h"
 
 namespace zige::hub {
@@ -124,6 +125,41 @@ Result<void> check_not_known(const Environment& env, const PaperSubject& subject
     });
 }
 
+void add_limits(const Rules& rules, PaperData& data) {
+    for (const auto& [name, kind] : {std::pair{"answer_days", DueKind::statement}, std::pair{"appeal_days", DueKind::appeal},
+                                     std::pair{"maintain_days", DueKind::institution_update}})
+        if (const DeadlineRule* rule = rules.deadline(kind))
+            set(data, name, std::to_string(rule->days) + (rule->unit == DayUnit::working_days ? " 个工作日" : " 日"));
+    if (rules.trainings_a_year.value > 0) set(data, "trainings_a_year", std::to_string(rules.trainings_a_year.value));
+}
+
+/// What this text calls things, and its own sentences, where the form has a place for them.
+void add_sentences(const Rules& rules, const PaperForm& form, PaperData& data) {
+    set(data, "terminated_name", std::string(words(rules, "terminated")));
+    for (const WordingPlace& place : wording_places()) {
+        if (!place.has_days) {
+            if (form.field(place.id) != nullptr) set(data, place.id, std::string(words(rules, place.id)));
+            continue;
+        }
+        const std::string id(place.id);
+        if (form.field(id + "_before") == nullptr) continue;
+        const AroundDays around = around_days(words(rules, id));
+        set(data, id + "_before", std::string(around.before));
+        set(data, id + "_after", std::string(around.after));
+    }
+}
+
+/// What the hub itself has put in the usual words, in those of this text.
+void say_in_words_of(const Rules& rules, PaperData& data) {
+    if (data.text("status") != wording_place("suspended")->usual) data.texts.erase("notice_ends");
+    if (!has_degrees(rules)) data.texts.erase("degree");
+    for (const char* const name : {"measure", "intended", "status", "changed"})
+        if (const auto at = data.texts.find(name); at != data.texts.end()) at->second = in_words_of(rules, at->second);
+    for (auto& [list, rows] : data.lists)
+        for (PaperData& row : rows)
+            if (const auto at = row.texts.find("status"); at != row.texts.end()) at->second = in_words_of(rules, at->second);
+}
+
 }  // namespace
 
 std::string chinese(Day day) {
@@ -225,28 +261,24 @@ Result<PaperData> PaperFacts::about(const PaperSubject& subject) const {
         set(data, "institution", institution.spec.name);
         set(data, "institution_code", institution.spec.code);
     }
-    ZIGE_CHECK(add_limits(data));
+    ZIGE_TRY(adopted, rules_in_force());
+    const Rules rules = adopted.value_or(Rules());
+    add_limits(rules, data);
+    add_sentences(rules, form_of(subject.kind), data);
     if (!subject.person.empty()) ZIGE_CHECK(add_person(subject, data));
     if (subject.case_number != 0) ZIGE_CHECK(add_from_case(subject, data));
     if (subject.period) ZIGE_CHECK(add_period(subject, data));
+    say_in_words_of(rules, data);
     return data;
 }
 
-/// Time limits of the text in force; of a hub that only gates they are typed.
-Result<void> PaperFacts::add_limits(PaperData& data) const {
-    const auto adopted = read_from(env_.store, [&](Tx& tx) { return shelf_.on(tx, env_.today()); });
-    if (!adopted.ok()) {
-        const ErrorId why = adopted.error().id;
-        if (why == ErrorId::rules_missing || why == ErrorId::rules_not_in_force) return {};
-        return adopted.error();
-    }
-    const Rules& rules = adopted->rules;
-    for (const auto& [name, kind] : {std::pair{"answer_days", DueKind::statement}, std::pair{"appeal_days", DueKind::appeal},
-                                     std::pair{"maintain_days", DueKind::institution_update}})
-        if (const DeadlineRule* rule = rules.deadline(kind))
-            set(data, name, std::to_string(rule->days) + (rule->unit == DayUnit::working_days ? " 个工作日" : " 日"));
-    if (rules.trainings_a_year.value > 0) set(data, "trainings_a_year", std::to_string(rules.trainings_a_year.value));
-    return {};
+/// Nothing: the hub only gates; then time limits are typed, and papers say the usual words.
+Result<std::optional<Rules>> PaperFacts::rules_in_force() const {
+    auto adopted = read_from(env_.store, [&](Tx& tx) { return shelf_.on(tx, env_.today()); });
+    if (adopted.ok()) return std::optional(std::move(adopted->rules));
+    const ErrorId why = adopted.error().id;
+    if (why == ErrorId::rules_missing || why == ErrorId::rules_not_in_force) return std::optional<Rules>();
+    return adopted.error();
 }
 
 Result<std::string> PaperFacts::newest_document(const PaperSubject& subject) const {
@@ -296,6 +328,7 @@ Result<void> PaperFacts::add_document(const PaperSubject& subject, const PersonI
     for (auto& [name, value] : fields_of(as_it_will_run, config.profile)) set(data, name, std::move(value));
     if (const std::string repaired = repair_words(*decision, career); !repaired.empty())
         set(data, "measure", std::string(data.text("measure")) + "（" + repaired + "）");
+    if (decision->shortened_from && decision->barred_until) data.texts.erase("ban_years");  // the day alone is true
     if (subject.kind == PaperKind::repair_result)
         for (const char* const name : {"points", "year"}) data.texts.erase(name);  // there they are those of the repair
     if (subject.kind == PaperKind::scoring_notice) add_blanks(*decision, data);

@@ -54,7 +54,7 @@ public:
 private:
     Result<void> complete_by_case(PaperSubject& subject) const;
     Result<void> add_from_case(const PaperSubject& subject, PaperData& data) const;
-    Result<void> add_limits(PaperData& data) const;
+    Result<std::optional<Rules>> rules_in_force() const;
     Result<void> add_person(const PaperSubject& subject, PaperData& data) const;
     Result<void> add_document(const PaperSubject& subject, const PersonInfo& person, PaperData& data) const;
     Result<PaperData> row_of(const PaperDecision& decision, const Profile& profile) const;

@@ -188,7 +188,7 @@ Json to_json(const DueItem& item, Day today) {
                          {"person", item.person.value},
                          {"name", item.name},
                          {"case", item.case_number},
-                         {"period", item.period},
+                         {"period", item.about},
                          {"people", item.people}});
 }
 

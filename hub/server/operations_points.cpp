@@ -100,7 +100,7 @@ Entered own_length(std::string& text, const Entered& first) {
     return own;
 }
 
-/// "#12:important", "#12:important:4m" or "D411500000001:main:信医保处〔2026〕13号": he has the violation and the service
+/// "#12:important", "#12:important:4m", "#12:important::4m" or "D411500000001:main:信医保处〔2026〕13号": he has the violation and the service
 /// of the first one, and the same is entered for decisions that are corrected with his.
 Result<PersonOrder> further_person(OperationContext& context, std::string text, const PersonOrder& first) {
     const Error bad = fail(ErrorId::api_bad_field, "person", "WHO:DEGREE[:NO][:3m or :2y], not " + text);
@@ -114,7 +114,8 @@ Result<PersonOrder> further_person(OperationContext& context, std::string text, 
     ZIGE_TRY(id, context.hub.registry().find_exactly(text.substr(0, colon)));
     PersonOrder person;
     person.who = "#" + std::to_string(id.value);
-    person.document = second == std::string::npos ? first.document : text.substr(second + 1);
+    const std::string number = second == std::string::npos ? std::string() : text.substr(second + 1);
+    person.document = number.empty() ? first.document : number;  // "#12:main::3m": the number of the first
     person.degree = *degree;
     person.violations = {{first.violations.front().level, Weight::plain, std::nullopt}};
     person.entered = own;

@@ -128,7 +128,7 @@ std::string day_of_due(const Json& due, Lang lang) {
     const bool zh = lang == Lang::zh;
     if (shown(due, "stopped") == "true") return zh ? "停止计算（鉴定）" : "stopped: appraisal";
     const std::string day = shown(due, "due");
-    if (day.empty()) return zh ? "及时" : "without delay";
+    if (day.empty()) return zh ? "及时（文件未定期限）" : "without delay (the text sets no day)";
     return day + (shown(due, "provisional") == "true" ? (zh ? "（暂定）" : " (provisional)") : "");
 }
 

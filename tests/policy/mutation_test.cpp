@@ -74,7 +74,9 @@ TEST(Mutations, leave_the_file_as_it_was_after_each) {
         ++(zige::hub::read_profile_file(each.text).ok() ? sound : refused);
     });
     CPPUNIT_ASSERT(sound > 0 && refused > 0);
-    CPPUNIT_ASSERT(last.find("\"trainings_a_year\": {\"value\": 1,") != std::string::npos);
+    CPPUNIT_ASSERT(last.find("\"trainings_a_year\": {\"value\": 2,") != std::string::npos);
+    CPPUNIT_ASSERT(last.find("\"id\": \"notice_ends\"") != std::string::npos);
+    CPPUNIT_ASSERT(last.find("\"id\": \"appeal\"") == std::string::npos);  // the last row, dropped
     CPPUNIT_ASSERT(last.find("\"effective_from\": {\"value\": \"2024-03-29\",") != std::string::npos);
 }
 

@@ -22,14 +22,6 @@ Result<std::string> name_of(Tx& tx, PersonId person) {
     return row ? row->text(0) : std::string();
 }
 
-/// The case is about to serve it: the decision is not served yet, or a correction has yet to be told.
-bool is_serving(const Track& track) {
-    if (track.last(CaseStep::serve) == nullptr) return true;
-    const StepTaken* correction = track.last(CaseStep::correct);
-    return correction != nullptr && correction->outcome.text("unserved") == "yes" &&
-           !track.taken_since(CaseStep::inform, CaseStep::correct);
-}
-
 /// "#7 信医保处〔2026〕1号"
 std::string notice_of(PersonId person, std::string_view document) {
     return "#" + std::to_string(person.value) + " " + std::string(document);
@@ -40,9 +32,8 @@ std::set<std::string> to_be_served(std::span<const CaseFile> open) {
     std::set<std::string> documents;
     for (const CaseFile& file : open) {
         for (const CasePerson& each : file.people) {
-            const StepTaken* decision = each.track.last(CaseStep::decide);
-            if (!each.track.open() || decision == nullptr || !is_serving(each.track)) continue;
-            documents.insert(notice_of(each.person, decision->entries.text("document")));
+            if (!each.track.open() || !each.track.about_to_serve()) continue;
+            documents.insert(notice_of(each.person, notice_of(file, each.track)));
         }
     }
     return documents;
@@ -109,7 +100,7 @@ DueItem item_of(DueKind kind, const Scored& decision, PersonId person, std::stri
     item.institution = decision.institution;
     item.person = person;
     item.name = std::move(name);
-    item.period = decision.document;
+    item.about = decision.document;
     return item;
 }
 
@@ -181,12 +172,12 @@ private:
     Result<void> add(PersonId person, const Scored& decision, Day since) const {
         ZIGE_TRY(out, issued(person, decision.document, since));
         const DueKind kind = out ? DueKind::serve_notice : DueKind::issue_notice;
-        const DeadlineRule* rule = rules.deadline(kind);
-        if (rule == nullptr) return {};
         ZIGE_TRY(name, name_of(work.tx, person));
         DueItem item = item_of(kind, decision, person, std::move(name));
-        item.due = due_date(*rule, out.value_or(since), work.calendar);
-        item.article = rule->cite.text;
+        if (const DeadlineRule* rule = rules.deadline(kind)) {  // 济宁 sets no day, and it is owed all the same
+            item.due = due_date(*rule, out.value_or(since), work.calendar);
+            item.article = rule->cite.text;
+        }
         work.items.push_back(std::move(item));
         return {};
     }
@@ -247,7 +238,7 @@ Result<void> add_left_by_stop(const DueWork& work, StopsOf& stops_of, PersonId p
         item.person = person;
         ZIGE_TRY(name, name_of(work.tx, person));
         item.name = std::move(name);
-        item.period = known.document;
+        item.about = known.document;
         work.items.push_back(std::move(item));
     }
     return {};
@@ -278,7 +269,7 @@ Result<void> add_restorations(const DueWork& work, const Rules& rules, const std
         item.article = text == nullptr ? std::string() : text->cite.text;
         item.person = person;
         item.name = std::move(name);
-        item.period = interval.document;
+        item.about = interval.document;
         work.items.push_back(std::move(item));
     }
     return {};
@@ -334,8 +325,8 @@ Result<void> add_left_by_stop_at(const DueWork& work, const std::string& institu
         ZIGE_CHECK(add_left_by_stop(work, stops_of, person, own, career));
     }
     std::erase_if(work.items, [&](const DueItem& item) {
-        const bool of_another_stop = item.period != document &&
-                                     std::ranges::find(*stops, item.period, &Stop::document) != stops->end();
+        const bool of_another_stop = item.about != document &&
+                                     std::ranges::find(*stops, item.about, &Stop::document) != stops->end();
         return item.institution != institution || (!document.empty() && of_another_stop);
     });
     return {};

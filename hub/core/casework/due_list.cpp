@@ -113,7 +113,7 @@ Result<void> add_reports(const DueWork& work, const Rules& rules) {
             item.kind = kind;
             item.due = due_date(*rule, period.last, work.calendar);
             item.article = rule->cite.text;
-            item.period = period.name;
+            item.about = period.name;
             open.push_back(std::move(item));
         }
         const std::size_t skip = open.size() > kMaxReports ? open.size() - kMaxReports : 0;

@@ -22,7 +22,7 @@ struct DueItem {
     PersonId person;          ///< 0: nobody's
     std::string name;
     std::uint64_t case_number = 0;  ///< 0: of no case
-    std::string period;             ///< of a report: "2026-08", "2026-Q3", "2026"; else the document that it is about
+    std::string about;              ///< of a report: "2026-08", "2026-Q3", "2026"; else the document
     std::size_t people = 1;         ///< that the line stands for; `person` is the first
 
     bool overdue(Day today) const { return due && !is_right && due->day < today; }

@@ -154,7 +154,7 @@ constexpr StepEntry kEntries[] = {
      "receipt of the maintenance window"},
     // appeal
     {P::appeal, {K::scoring, K::status, K::restoration}, "by", E::text, true, "", "申诉人", "who appeals"},
-    {P::appeal, kDecisions, "signed", E::yes, true, "", "申诉材料经相关责任人员签字确认",
+    {P::appeal, kDecisions, "signed", E::yes, false, "", "申诉材料经相关责任人员签字确认",
      "signed by the person concerned"},
     {P::appeal, kDecisions, "sealed", E::yes, false, "", "申诉材料已加盖机构公章", "stamped by the institution"},
     {P::appeal, {K::scoring, K::status, K::restoration}, "text", E::text, true, "", "申诉理由", "reasons"},
@@ -357,7 +357,8 @@ Result<void> check_entries(const Track& track, const StepTaken& step, const Rule
         const auto value = step.entries.find(entry->name);
         if (value) ZIGE_CHECK(check_value(*entry, *value));
         const bool seal = rules.appeal_needs_seal.value && std::string_view(entry->name) == "sealed";  // N34 41
-        if (!value && (entry->required || seal)) return fail(ErrorId::case_missing_field, entry->name, entry->zh);
+        const bool sign = rules.appeal_needs_signature.value && std::string_view(entry->name) == "signed";  // XY 28
+        if (!value && (entry->required || seal || sign)) return fail(ErrorId::case_missing_field, entry->name, entry->zh);
     }
     for (const auto& [name, value] : step.entries.all())
         if (std::ranges::none_of(known, [&](const StepEntry* entry) { return entry->name == name; }))

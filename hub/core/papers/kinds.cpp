@@ -29,12 +29,15 @@ constexpr std::string_view kJnForm = "济宁2024年通知 附件1";
 constexpr std::string_view kJnAgreement = "济宁2024年通知 附件2";
 
 constexpr PaperField kOfAll[] = {
-    {"issuer", "出具机关", ""}, {"issued_on", "出具日期", ""}, {"basis", "依据文件", ""}, {"phone", "联系电话", ""}};
+    {"issuer", "出具机关", ""},        {"issued_on", "出具日期", ""},     {"basis", "依据文件", ""},
+    {"phone", "联系电话", ""},         {"score", "“记分”的称谓", ""},     {"status_name", "“登记备案状态”的称谓", ""},
+    {"bar_name", "“不得再次登记备案”的称谓", ""}, {"terminated_name", "“终止”的称谓", ""}, {"appeal_name", "“申诉”的称谓", ""}};
 
 constexpr PaperField kPriorNotice[] = {
     {"issuer", "出具机关", kXy28},     {"institution", "定点医药机构", kXy28}, {"institution_code", "机构代码", ""},
     {"name", "相关人员", kXy28},       {"code", "医保代码", ""},               {"intended", "拟作出的处理", kXy28},
     {"facts", "事实", kXy28},          {"reason", "理由", kXy28},              {"law", "依据", kXy28},
+    {"statement_before", "陈述申辩的告知，期限之前", ""}, {"statement_after", "期限之后", ""},
     {"answer_days", "陈述申辩期限", kXy28}, {"answer_by", "陈述申辩截止日", ""}, {"document", "文书号", ""},
     {"issued_on", "出具日期", kXy28}};
 constexpr PaperField kScoringNotice[] = {
@@ -46,18 +49,22 @@ constexpr PaperField kScoringNotice[] = {
     {"status", "登记备案状态", ""},     {"from", "起始日", ""},                 {"to", "期满日", ""},
     {"period", "暂停期限", ""},         {"ban_years", "不得再次登记备案的年数", ""}, {"maintain_days", "状态维护期限", ""},
     {"barred_until", "不得登记备案截止日", ""}, {"appeal_days", "申诉期限", kXy28}, {"appeal_by", "申诉截止日", ""},
+    {"notice_maintain", "状态维护", ""}, {"notice_stop", "停止医药服务", ""},  {"notice_fees", "费用结算", ""},
+    {"notice_linked", "其他机构的状态", ""}, {"notice_ends", "暂停期满", ""},  {"notice_told", "告知本人", ""},
+    {"appeal_before", "申诉的告知，期限之前", ""}, {"appeal_after", "期限之后", ""},
     {"qr", "签名的状态通知", ""},       {"issued_on", "出具日期", kXy42}};
 constexpr PaperField kAppealResult[] = {
     {"issuer", "出具机关", kXy31},  {"document", "原处理通知书", kXy31}, {"institution", "定点医药机构", kXy31},
     {"institution_code", "机构代码", ""}, {"name", "相关人员", kXy31},   {"code", "医保代码", ""},
     {"received_on", "收到申诉材料日", kXy31}, {"claims", "申诉事项", ""}, {"outcome", "结果", kXy31},
-    {"reason", "原因", kXy31},      {"changed", "调整内容", ""},         {"route", "仍有异议的途径", ""},
+    {"reason", "原因", kXy31},      {"changed", "调整内容", ""},         {"appeal_adjusted", "调整后的办理", ""}, {"route", "仍有异议的途径", ""},
     {"issued_on", "出具日期", kXy31}};
 constexpr PaperField kRestorationResult[] = {
     {"issuer", "出具机关", kXy34},  {"document", "原处理通知书", kXy34}, {"institution", "定点医药机构", kXy34},
     {"institution_code", "机构代码", ""}, {"name", "相关人员", kXy34},   {"code", "医保代码", ""},
     {"applied_on", "申请日", ""},   {"outcome", "评估结果", kXy34},      {"reason", "说明", ""},
     {"passed", "通过", ""},         {"after_termination", "终止后恢复", ""}, {"effective_on", "恢复日", ""},
+    {"restored_suspended", "暂停恢复后", ""}, {"restored_terminated", "终止恢复后", ""}, {"restoration_refused", "未通过的告知", ""},
     {"issued_on", "出具日期", kXy34}};
 constexpr PaperField kRepairResult[] = {
     {"issuer", "出具机关", kXy33},  {"institution", "定点医药机构", kXy33}, {"institution_code", "机构代码", ""},

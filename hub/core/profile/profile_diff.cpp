@@ -59,11 +59,13 @@ constexpr Title kTitles[] = {
     {"rules.prior_notice", "事先告知"},
     {"rules.legal_review_from", "法制审核起点分"},
     {"rules.discussion_from", "集体讨论起点分"},
+    {"rules.appeal_needs_signature", "申诉须本人签字"},
     {"rules.appeal_needs_seal", "申诉须机构盖章"},
     {"rules.appeal_stays_effect", "申诉停止执行"},
     {"rules.appraisal_stops_clock", "鉴定时间不计"},
     {"rules.deadlines", "时限"},
     {"rules.trainings_a_year", "年度培训次数"},
+    {"rules.wordings", "文书用语"},
 };
 
 const SourcedValue* find(const ProfileFile& file, const std::string& key) {

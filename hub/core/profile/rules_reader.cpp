@@ -154,6 +154,8 @@ Result<void> read_procedure(ValueReader& reader, Rules& rules) {
                                                             {"appeal_stays_effect", &rules.appeal_stays_effect},
                                                             {"appraisal_stops_clock", &rules.appraisal_stops_clock}};
     for (const auto& [name, place] : flags) ZIGE_CHECK(take_flag(reader, name, *place));
+    if (reader.part().has("appeal_needs_signature"))
+        ZIGE_CHECK(take_flag(reader, "appeal_needs_signature", rules.appeal_needs_signature));
     const std::pair<const char*, std::optional<Sourced<unsigned>>*> reviews[] = {
         {"legal_review_from", &rules.legal_review_from}, {"discussion_from", &rules.discussion_from}};
     for (const auto& [name, place] : reviews) {
@@ -199,11 +201,13 @@ Result<Rules> read_rules(const FileNode& part, std::span<const std::string> arti
                           "prior_notice",
                           "legal_review_from",
                           "discussion_from",
+                          "appeal_needs_signature",
                           "appeal_needs_seal",
                           "appeal_stays_effect",
                           "appraisal_stops_clock",
                           "deadlines",
-                          "trainings_a_year"}));
+                          "trainings_a_year",
+                          "wordings"}));
     ValueReader reader(part, values, taken);
     Rules rules;
     ZIGE_CHECK(read_time(reader, rules));
@@ -212,6 +216,7 @@ Result<Rules> read_rules(const FileNode& part, std::span<const std::string> arti
     ZIGE_CHECK(read_effects(reader, articles, rules));
     ZIGE_CHECK(read_ways_back(reader, rules));
     ZIGE_CHECK(read_procedure(reader, rules));
+    ZIGE_CHECK(read_wordings(reader, rules));
     return rules;
 }
 

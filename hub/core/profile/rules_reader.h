@@ -22,6 +22,7 @@ Result<void> read_causes(ValueReader& reader, Rules& rules);
 Result<void> read_measures(ValueReader& reader, std::span<const std::string> articles, Rules& rules);
 Result<void> read_repair(ValueReader& reader, Rules& rules);
 Result<void> read_deadlines(ValueReader& reader, Rules& rules);
+Result<void> read_wordings(ValueReader& reader, Rules& rules);
 
 /// What was read of `list`, row by row: no row is missing at an end, and points of one decision lead to nothing milder
 /// than as many of a year. rules_gap, rules_falling.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "hub/core/profile/rules_reader.h"
+#include "hub/core/rules/wordings.h"
 
 namespace zige::hub {
 namespace {
@@ -340,6 +341,30 @@ Result<void> read_deadlines(ValueReader& reader, Rules& rules) {
         ZIGE_TRY(cite, reader.row(node, "deadlines", std::string(to_string(kind))));
         row.cite = std::move(cite);
         rules.deadlines.push_back(std::move(row));
+    }
+    return {};
+}
+
+Result<void> read_wordings(ValueReader& reader, Rules& rules) {
+    if (!reader.part().has("wordings")) return {};
+    ZIGE_TRY(rows, reader.rows("wordings", wording_places().size(), {"id", "text"}));
+    for (const FileNode& node : rows) {
+        Wording wording;
+        ZIGE_TRY(id, read_new_id(node, rules.wordings, &Wording::id));
+        const WordingPlace* place = wording_place(id);
+        ZIGE_TRY(id_node, node.member("id"));
+        if (place == nullptr) return id_node.wrong("is no place of a wording");
+        wording.id = std::move(id);
+        ZIGE_TRY(text_node, node.member("text"));
+        ZIGE_TRY(text, text_node.text());
+        const auto marked = text.find(kDaysMark);
+        const bool once = marked != std::string::npos && text.find(kDaysMark, marked + 1) == std::string::npos;
+        if (place->has_days ? !once : marked != std::string::npos)
+            return text_node.wrong(place->has_days ? "needs {days} once" : "has no {days}");
+        wording.text = std::move(text);
+        ZIGE_TRY(cite, reader.row(node, "wordings", wording.id));
+        wording.cite = std::move(cite);
+        rules.wordings.push_back(std::move(wording));
     }
     return {};
 }

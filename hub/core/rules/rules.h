@@ -113,6 +113,14 @@ struct DeadlineRule {
     bool operator==(const DeadlineRule&) const = default;
 };
 
+/// What this text calls a thing, or says on its papers (wordings.h).
+struct Wording {
+    std::string id;    ///< of wording_places()
+    std::string text;  ///< a sentence with a time limit has "{days}" where the days go
+    Cite cite;
+    bool operator==(const Wording&) const = default;
+};
+
 /// How points of several decisions meet.
 enum class Combination : std::uint8_t { highest, sum };
 enum class Overlap : std::uint8_t { latest_end, one_after_the_other, newest };
@@ -188,11 +196,15 @@ struct Rules {
     Sourced<bool> prior_notice;
     std::optional<Sourced<unsigned>> legal_review_from;     ///< points of one decision
     std::optional<Sourced<unsigned>> discussion_from;
+    Sourced<bool> appeal_needs_signature{true, {}};  ///< of the person concerned (XY 28); not in the file: yes
     Sourced<bool> appeal_needs_seal;       ///< the institution's stamp (N34 41)
     Sourced<bool> appeal_stays_effect;
     Sourced<bool> appraisal_stops_clock;   ///< expert appraisal is not counted (N34 44)
     std::vector<DeadlineRule> deadlines;
     Sourced<unsigned> trainings_a_year;    ///< of the institution; 0: not regulated
+
+    // papers
+    std::vector<Wording> wordings;  ///< that are not the usual ones
 
     bool operator==(const Rules&) const = default;
 

@@ -60,7 +60,8 @@ Fields entries_for(CaseStep step, CaseKind kind, Opinion opinion) {
     Fields fields;
     for (const StepEntry* entry : entries_of(step, kind)) {
         if (std::string_view(entry->name) == "verdict") fields.add("verdict", to_string(opinion));
-        else if (entry->required || std::string_view(entry->name) == "sealed")
+        else if (entry->required || std::string_view(entry->name) == "sealed" ||
+                 std::string_view(entry->name) == "signed")
             fields.add(entry->name, value_of(*entry));
     }
     return fields;

@@ -57,17 +57,17 @@ TEST(DueList, holds_the_bureaus_own_reports) {
     CaseworkScene f;  // the hub began on 2026-03-02
     const auto months = of_kind(f, DueKind::monthly_report);
     CPPUNIT_ASSERT_EQUAL(std::size_t{4}, months.size());
-    CPPUNIT_ASSERT_EQUAL(std::string("2026-03"), months[0].period);
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-03"), months[0].about);
     CPPUNIT_ASSERT_EQUAL(std::string("2026-03-31"), format(months[0].due->day));
     CPPUNIT_ASSERT_EQUAL(std::string("2026-05-29"), format(months[2].due->day));  // 05-31 is a Sunday
     const auto quarters = of_kind(f, DueKind::quarterly_report);
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, quarters.size());
-    CPPUNIT_ASSERT_EQUAL(std::string("2026-Q1"), quarters[0].period);
+    CPPUNIT_ASSERT_EQUAL(std::string("2026-Q1"), quarters[0].about);
     CPPUNIT_ASSERT_EQUAL(std::string("2026-06-30"), format(quarters[1].due->day));
     must(f.hub().due_list().report_done(kOperator, DueKind::monthly_report, "2026-04", "信医保报〔2026〕4号"));
     const auto left = of_kind(f, DueKind::monthly_report);
     CPPUNIT_ASSERT_EQUAL(std::size_t{3}, left.size());
-    CPPUNIT_ASSERT(std::ranges::find(left, "2026-04", &DueItem::period) == left.end());
+    CPPUNIT_ASSERT(std::ranges::find(left, "2026-04", &DueItem::about) == left.end());
 }
 
 struct BadReport {

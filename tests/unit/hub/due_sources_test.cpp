@@ -45,7 +45,7 @@ TEST(DueDecision, is_issued_in_five_working_days_and_served_in_three) {
     must(f.scoring().decide(kOperator, matter(kDocument, "2026-06-01", 10, false)));
     const DueItem issue = f.only(DueKind::issue_notice);
     CPPUNIT_ASSERT_EQUAL(std::string("2026-06-08"), format(issue.due->day));
-    CPPUNIT_ASSERT_EQUAL(kDocument, issue.period);
+    CPPUNIT_ASSERT_EQUAL(kDocument, issue.about);
     CPPUNIT_ASSERT_EQUAL(std::string("张伟"), issue.name);
     CPPUNIT_ASSERT(issue.by == StepBy::bureau && issue.article == "第四十二条");
     f.on("2026-06-03");
@@ -126,11 +126,11 @@ TEST(DueDecision, that_leads_to_a_suspension_since_it_was_corrected_is_due_from_
     MatterOrder late = matter("B", "2026-05-04", 3);
     late.late_reason = "补录";
     must(f.scoring().decide(kOperator, late));  // 9 points now, and nobody told him
-    CPPUNIT_ASSERT_EQUAL(std::string("A"), f.only(DueKind::prior_notice).period);
+    CPPUNIT_ASSERT_EQUAL(std::string("A"), f.only(DueKind::prior_notice).about);
     CPPUNIT_ASSERT(f.of_kind(DueKind::issue_notice).empty());
     must(f.hub().due_list().notice_done(kOperator, DueKind::prior_notice, "A", day("2026-06-01")));
     const DueItem owed = f.only(DueKind::issue_notice);
-    CPPUNIT_ASSERT_EQUAL(std::string("A"), owed.period);
+    CPPUNIT_ASSERT_EQUAL(std::string("A"), owed.about);
     CPPUNIT_ASSERT_EQUAL(std::string("2026-06-15"), format(owed.due->day));  // a statement may come until 06-08
     f.on("2026-06-09");
     must(f.hub().due_list().notice_done(kOperator, DueKind::issue_notice, "A", day("2026-06-09")));
@@ -202,7 +202,7 @@ TEST(DueStop, names_who_stays_suspended_when_the_agreement_comes_back) {
     const DueItem left = f.only(DueKind::end_linked_sanction);
     CPPUNIT_ASSERT_EQUAL(std::string("张伟"), left.name);
     CPPUNIT_ASSERT_EQUAL(kHospital, left.institution);
-    CPPUNIT_ASSERT_EQUAL(document, left.period);
+    CPPUNIT_ASSERT_EQUAL(document, left.about);
     must(f.hub().linked_sanctions().end(kOperator, {CaseworkScene::kWho}, document, day("2026-06-01"), "协议恢复"));
     CPPUNIT_ASSERT(f.of_kind(DueKind::end_linked_sanction).empty());
 }
@@ -222,7 +222,7 @@ TEST(DueStop, names_whom_a_case_suspended_with_the_agreement) {
     f.on("2026-06-20");
     must(f.hub().registry().resume(kOperator, kHospital, "信医保协〔2026〕4号", day("2026-06-20")));
     const DueItem left = f.only(DueKind::end_linked_sanction);
-    CPPUNIT_ASSERT_EQUAL(kDocument, left.period);
+    CPPUNIT_ASSERT_EQUAL(kDocument, left.about);
     CPPUNIT_ASSERT_EQUAL(kHospital, left.institution);
     const auto named = must(f.hub().due_list().left_by_stop(kHospital, "信医保协〔2026〕4号"));
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, named.size());
@@ -241,7 +241,7 @@ TEST(DueMerge, lists_decisions_that_rest_on_more_points_now) {
     CPPUNIT_ASSERT(f.of_kind(DueKind::read_again).empty());
     must(f.hub().linked_sanctions().merge(kOperator, {"N411500000077", CaseworkScene::kWho, "护照与身份证为同一人"}));
     const DueItem again = f.only(DueKind::read_again);  // 6 + 3 = 9: a suspension that was none
-    CPPUNIT_ASSERT_EQUAL(std::string("B"), again.period);
+    CPPUNIT_ASSERT_EQUAL(std::string("B"), again.about);
     CPPUNIT_ASSERT_EQUAL(kPharmacy, again.institution);
     must(f.scoring().correct(kOperator, correction("B", 3)));
     CPPUNIT_ASSERT(f.of_kind(DueKind::read_again).empty());

@@ -108,7 +108,8 @@ TEST(CasePaper, result_of_a_late_appeal_that_is_not_let_in_says_why) {
     f.take(P::appeal);
     f.take(P::admit, {"verdict=disagree", "reason=逾期且无正当理由"});
     const std::string text = f.html(PaperKind::appeal_result);
-    for (const char* const words : {"维持原处理", "逾期且无正当理由"}) assert_has(text, words);
+    for (const char* const words : {"逾期未提出，视为放弃申诉权利", "逾期且无正当理由"}) assert_has(text, words);
+    CPPUNIT_ASSERT(text.find("维持原处理") == std::string::npos);
 }
 
 TAGS(CasePaper, prior_notice_after_the_decision_does_not_count_it_twice, "XY-20 XY-28");

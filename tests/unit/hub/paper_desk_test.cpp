@@ -246,6 +246,9 @@ TEST(PaperDesk, notice_of_a_termination_says_the_bar_that_a_repair_made_shorter)
     must(s.scoring().repair(kOperator, repair_of("exam", "2026-05-20")));
     const std::string text = s.html();
     assert_has(text, "不得登记备案截止日由 2027年5月4日 提前至 2027年4月4日");
+    assert_has(text, "不得再次登记备案</th><td colspan=\"3\">至 2027年4月4日 止");
+    CPPUNIT_ASSERT_MESSAGE(text, text.find("2027年5月4日") == text.rfind("2027年5月4日"));  // one end of the bar
+    CPPUNIT_ASSERT_MESSAGE(text, text.find("之日起 1 年内") == std::string::npos);
     assert_has(text, "修复后年度累计 9 分");
 }
 
@@ -386,7 +389,7 @@ TEST(PaperDesk, monthly_report_counts_what_was_decided_in_the_month) {
     s.order.format = PaperFormat::html;
     const std::string text = s.html();
     assert_has(text, "2026年5月（2026年5月1日 至 2026年5月31日）");
-    assert_has(text, "2026年5月29日 前报送");  // the 30th and the 31st are a weekend
+    assert_has(text, "2026年5月29日（含当日）前报送");  // the 30th and the 31st are a weekend
     assert_has(text, "<td class=\"centre\">2</td><td class=\"centre\">2</td>");
 }
 

@@ -90,7 +90,7 @@ TEST(Restoration, of_one_year_does_not_serve_for_three) {
     CPPUNIT_ASSERT(said.people.at(0).registered_again.empty());  // terminated as before
     const auto dues = must(s.hub().due_list().list(std::nullopt));
     CPPUNIT_ASSERT(std::ranges::any_of(dues, [](const DueItem& each) {
-        return each.kind == DueKind::apply_restoration && each.period == "B";
+        return each.kind == DueKind::apply_restoration && each.about == "B";
     }));
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(s.hub().ledger().rebuild()).differences);
 }

@@ -55,6 +55,11 @@ Rules xinyang_rules() {
         {DueKind::apply_restoration, 10, DayUnit::working_days, true, article("第三十四条")},
         {DueKind::monthly_report, 0, DayUnit::working_days, false, article("第三十七条")},
     };
+    rules.wordings = {
+        {"notice_maintain", "请你单位根据本通知书完成该人员登记备案状态维护。", article("第四十三条")},
+        {"appeal", "对本处理结果存在异议的，可在收到本通知书后 {days}内向本机构提出书面申诉。", article("第二十八条")},
+        {"appeal_late", "逾期未提出，视为放弃申诉权利", article("第二十八条")},
+    };
     return rules;
 }
 
