@@ -39,6 +39,11 @@ constexpr Named kDecisions[] = {
     {"ClearAnswer",
      "claim_id: text, preview: bool, outcome: text|null, outcome_zh: text|null, outcome_en: text|null, unanswered: int, "
      "repeated: bool, chapter: int, lines: LineOfClaim[], copy: CopyOfDecision, duties_due: int"},
+    {"ClearSummary",
+     "done: bool, claim_id: text, preview: bool, outcome: text|null, outcome_zh: text|null, outcome_en: text|null, "
+     "unanswered: int, repeated: bool, chapter: int, lines: int, idempotency_keys: text[], copy: CopyOfDecision, "
+     "duties_due: int"},
+    {"ClearBroken", "error: ErrorWords, done: bool, lines: int"},
     {"Decision",
      "reference: text, institution: text, agent: int, claim_id: text, idempotency_key: text, emergency: Code, "
      "emergency_reason: text, emergency_by: text, release_reason: text, released_by: text, order_number: text, "

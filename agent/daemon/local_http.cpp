@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "agent/daemon/claim_stream.h"
 #include "agent/daemon/local_service.h"
 #include "agent/daemon/options.h"
 
@@ -100,6 +101,25 @@ ApiRequest request_of(const HttpRequest& http, Caller caller) {
     return {http.method, http.path, http.query, std::string(as_text(http.body)), std::move(caller)};
 }
 
+/// A claim that comes line by line.
+bool is_stream(const HttpRequest& http) {
+    return http.method == "POST" && http.path == "/v1/clear" && http.header("Content-Type").starts_with(kStreamType);
+}
+
+HttpReply call_lines(AgentService& service, const ApiRequest& request, const Report& report) {
+    try {
+        const auto lines = service.clear_lines(request);
+        if (!lines) return reply_of(error_answer(lines.error()));
+        HttpReply reply;
+        reply.content_type = std::string(kStreamType) + "; charset=utf-8";
+        reply.next = [next = *lines] { return to_bytes(next()); };
+        return reply;
+    } catch (const std::exception& error) {
+        report(request.path + " line by line: " + error.what());
+        return reply_of(error_answer(fail(ErrorId::api_internal)));
+    }
+}
+
 }  // namespace
 
 Result<void> check_loopback(std::string_view listen) {
@@ -116,6 +136,9 @@ Result<std::unique_ptr<HttpServer>> serve_loopback(const std::string& listen, in
                                                    Report report) {
     ZIGE_CHECK(check_loopback(listen));
     HttpServerOptions options = local_options(listen, threads, report);
+    options.body_limit = [parts](const HttpRequest& head) {  // only for whoever has a key
+        return is_stream(head) && parts.keys.find(shown_key(head)).ok() ? kMaxStreamBytes : kMaxApiBody;
+    };
     options.refusal = [parts](int status, const Error& error, std::string_view path) {
         return is_fsi(path) ? parts.fsi.refuse(status, error) : refusal(status, error, path);
     };
@@ -124,6 +147,7 @@ Result<std::unique_ptr<HttpServer>> serve_loopback(const std::string& listen, in
         if (is_fsi(http.path)) return call_fsi(parts, http, report);
         const auto caller = parts.keys.find(shown_key(http));
         if (!caller) return reply_of(error_answer(caller.error()));
+        if (is_stream(http)) return call_lines(parts.service, request_of(http, *caller), report);
         return reply_of(call_guarded(parts.service, request_of(http, *caller), report));
     });
 }

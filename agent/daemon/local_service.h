@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <mutex>
 
@@ -47,6 +48,9 @@ public:
     /// api_unknown_path, api_bad_method, api_forbidden (the role of the caller may not do this), and what the core
     /// says.
     ApiAnswer call(const ApiRequest& request) override;
+    /// At once: agent_no_copy, api_forbidden, api_overloaded (four at a time), and what ClaimStream::read says. Keeps
+    /// this service.
+    Result<AnswerLines> clear_lines(const ApiRequest& request) override;
 
     /// Nothing, or why `name` may not be said to act: local_pin_needed, local_pin_wrong, local_pin_locked,
     /// local_pins_damaged. `pin` may be empty.
@@ -119,6 +123,7 @@ private:
     agent::Agent& agent_;
     const Clock& clock_;
     SelfQueries self_queries_;
+    std::atomic<int> streams_{0};  // claims that come line by line
     std::mutex syncing_;  // one sync_once at a time
 };
 

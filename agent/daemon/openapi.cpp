@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "agent/daemon/api_schema.h"
+#include "agent/daemon/claim_stream.h"
 
 namespace zige::daemon {
 namespace {
@@ -106,6 +107,15 @@ Json responses_of(const RouteWords& route) {
     return responses;
 }
 
+/// The same call with a claim that comes line by line, which no schema of OpenAPI 3.1 has a word for.
+Json line_by_line() {
+    return Json::object({{"content-type", kStreamType},
+                         {"max-lines", kMaxStreamLines},
+                         {"max-bytes", kMaxStreamBytes},
+                         {"line", type_schema("LineOfClaim")},
+                         {"last-line", type_schema("ClearSummary|ClearBroken")}});
+}
+
 Json operation_of(const RouteWords& route) {
     Json roles = Json::array();
     for (const CallerRole role : {CallerRole::his, CallerRole::clerk, CallerRole::viewer, CallerRole::owner})
@@ -123,6 +133,7 @@ Json operation_of(const RouteWords& route) {
                       Json::object({{"required", true}, {"content", content_of(object_schema(fields, false))}}));
     }
     operation.set("responses", responses_of(route));
+    if (route.path == "/v1/clear") operation.set("x-zige-line-by-line", line_by_line());
     return operation;
 }
 

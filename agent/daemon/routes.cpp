@@ -37,7 +37,7 @@ constexpr LocalService::Route LocalService::kRoutes[] = {
     {{"POST", "/v1/check", kEverybody, "预检：不记录", "a preview, not recorded", "", "claim", "CheckAnswer", kClaimErrors},
      &LocalService::check},
     {{"POST", "/v1/clear", kTill, "结算判定：先写入日志再答复", "the decision, on disk before it is answered", "", "claim",
-      "ClearAnswer", "api_missing_field api_bad_field time_bad_time agent_no_copy journal_idempotency_conflict"},
+      "ClearAnswer", "api_missing_field api_bad_field time_bad_time agent_no_copy journal_idempotency_conflict local_bad_stream"},
      &LocalService::clear},
     {{"POST", "/fsi/{infno}", kTill, "国家接口报文：判定，作网关时转发", "a message of the national interface, judged and sent on",
       "emergency?: text, reason?: text, declared_by?: text, release_reason?: text, released_by?: text, order_number?: text, "

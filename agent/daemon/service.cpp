@@ -14,6 +14,10 @@ const char* to_string(CallerRole role) {
     return "unknown";
 }
 
+Result<AnswerLines> AgentService::clear_lines(const ApiRequest& request) {
+    return fail(ErrorId::api_bad_method, "", request.method + " " + request.path + " line by line");
+}
+
 int http_status(ErrorId error) {
     if (error == ErrorId::api_unauthorized) return 401;
     switch (error) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -31,11 +32,17 @@ struct ApiAnswer {
     Json body;  ///< {"error": {...}} unless the status is 2xx
 };
 
+/// The next lines of an answer, each with its end; "" behind the last one. One call at a time.
+using AnswerLines = std::function<std::string()>;
+
 /// The one interface of the agent: every command, local HTTP request and test goes through it. Any thread.
 class AgentService {
 public:
     virtual ~AgentService() = default;
     virtual ApiAnswer call(const ApiRequest& request) = 0;
+    /// POST /v1/clear of a claim that comes line by line; what is decided is decided as the lines are taken.
+    /// api_bad_method: this way has no such call.
+    virtual Result<AnswerLines> clear_lines(const ApiRequest& request);
 };
 
 /// {"error": {"code": "api_bad_field", "number": 6003, "field": "...", "reason_zh": "...", "reason_en": "...",

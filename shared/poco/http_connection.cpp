@@ -107,6 +107,7 @@ public:
         if (!request) return false;
         const HttpReply reply =
             refusal_ ? connection_.refusal(refusal_->status, refusal_->why, path()) : answer(*request);
+        if (reply.next) return send_pieces(reply);
         const Deadlines::Watch watch(state_.deadlines, socket(), state_.options.request_deadline,
                                      Deadlines::Side::both);
         return send(reply);
@@ -129,12 +130,13 @@ private:
                 refusal_ = Refusal{403, connection_.peer_judgement_.error()};
                 return HttpRequest{};
             }
-            Body body = read_body(*request_, response_, state_.options.max_body_bytes);
+            HttpRequest request = translate(*request_);
+            const auto& limit = state_.options.body_limit;
+            Body body = read_body(*request_, response_, limit ? limit(request) : state_.options.max_body_bytes);
             refusal_ = std::move(body.refusal);
             if (watch.expired()) refusal_ = Refusal{408, fail(ErrorId::net_timeout, "body", "came too slowly")};
             else if (body.cut) return std::nullopt;
             if (refusal_) return HttpRequest{};
-            HttpRequest request = translate(*request_);
             request.body = std::move(body.bytes);
             request.peer_certificate = connection_.peer_certificate_;
             return request;
@@ -165,7 +167,8 @@ private:
         return connection_.refusal(500, fail(ErrorId::api_internal), request.path);
     }
 
-    bool send(const HttpReply& reply) {
+    /// Everything above the body; whether the connection stays.
+    bool begin(const HttpReply& reply) {
         const bool keep = !refusal_ && request_ && request_->getKeepAlive() && session_.canKeepAlive() &&
                           !state_.connections.stopping() && !connection_.open_.gives_way();
         response_.setStatus(static_cast<HTTPResponse::HTTPStatus>(reply.status));
@@ -174,7 +177,27 @@ private:
         response_.setKeepAlive(keep);
         if (!reply.content_type.empty()) response_.setContentType(reply.content_type);
         for (const auto& [name, value] : reply.headers) response_.set(name, value);
+        return keep;
+    }
+
+    bool send(const HttpReply& reply) {
+        const bool keep = begin(reply);
         response_.sendBuffer(reply.body.data(), reply.body.size());
+        return keep;
+    }
+
+    /// Each piece has the time that a whole answer has otherwise: making it takes none of it.
+    bool send_pieces(const HttpReply& reply) {
+        const bool keep = begin(reply);
+        response_.setChunkedTransferEncoding(true);
+        std::ostream& out = response_.send();
+        for (Bytes piece = reply.next(); !piece.empty(); piece = reply.next()) {
+            const Deadlines::Watch watch(state_.deadlines, socket(), state_.options.request_deadline,
+                                         Deadlines::Side::both);
+            out.write(reinterpret_cast<const char*>(piece.data()), static_cast<std::streamsize>(piece.size()));
+            out.flush();
+            if (!out.good()) return false;
+        }
         return keep;
     }
 

@@ -36,6 +36,9 @@ struct HttpReply {
     std::string content_type = "application/json; charset=utf-8";
     Bytes body;
     std::vector<std::pair<std::string, std::string>> headers;
+    /// In place of `body`: the next piece of it each time, an empty one ends it. Called on the connection's thread, after
+    /// what it gave before was sent.
+    std::function<Bytes()> next = {};
 };
 
 /// Called on several threads at once. What it throws is reported and answered with status 500.
@@ -58,6 +61,8 @@ struct HttpServerOptions {
     std::string address;                  ///< "127.0.0.1:0", "0.0.0.0:7443", or the path of a Unix socket (made 0600)
     std::optional<TlsServerOptions> tls;  ///< none: plain, for loopback and Unix sockets
     std::size_t max_body_bytes = 1U << 20;
+    /// What a request may have instead, told by all of it but its body; empty: max_body_bytes. Any thread.
+    std::function<std::size_t(const HttpRequest& head)> body_limit;
     /// Each is a thread; more wait, twice as many (at least 64), and connections that are only kept open make room for
     /// them.
     int max_connections = 64;

@@ -79,6 +79,21 @@ class Contract:
         self.seen.add((method, template, code))
         return answer
 
+    def lines(self, lines, key):
+        """POST /v1/clear line by line: the lines of the answer."""
+        connection = http.client.HTTPConnection(self.listen, timeout=60)
+        try:
+            connection.request("POST", "/v1/clear", "\n".join(lines).encode(), {"Content-Type": "application/x-ndjson", "X-Zige-Key": key})
+            return [json.loads(line) for line in connection.getresponse().read().splitlines()]
+        finally:
+            connection.close()
+
+    def wrong_lines(self, answers):
+        """As wrong_in, of the first, some of the middle and the last line."""
+        words = self.operations["POST", "/v1/clear"]["x-zige-line-by-line"]
+        wrong = [self.wrong_in(words["line"], answer) for answer in answers[:-1:250]] + [self.wrong_in(words["last-line"], answers[-1])]
+        return next(filter(None, wrong), "")
+
     def documented(self):
         """(method, path, 200 or the name of an error) of everything that the document names."""
         for (method, path), operation in self.operations.items():

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The local interface against its own OpenAPI document: suite.py PROGRAMS SOURCES"""
+import json
 import os
 import sys
 
@@ -153,6 +154,37 @@ class Suite(Pair):
                                             "det_item_fee_sumamt": 12.5}]}}
         answer = self.api.call("POST", "/fsi/{infno}", message, self.keys["his"], infno="2204")
         self.check("a message is judged in its own envelope", answer["infcode"] == 0, answer)
+
+    def line_by_line(self):
+        head = {"infno": "2204", "claim_id": "ZY-1", "idempotency_key": "ZY-1", "fee_ocur_time": self.stage.now}
+        line = {"bilg_dr_codg": LI, "det_item_fee_sumamt": "10.00", "med_list_codg": "X" * 140, "drug_name": "某药" * 60}
+        lines = [json.dumps(each, ensure_ascii=False) for each in [head] + [line] * 10000]
+        before = self.memory()
+        answers = self.api.lines(lines, self.keys["his"])
+        grown = self.memory() - before
+        ordered = [answer["line_id"] for answer in answers[:-1]] == [str(number) for number in range(1, 10001)]
+        numbers = [answer["number"] for answer in answers[:-1]]
+        self.check("10,000 lines are answered in their order", ordered and numbers == sorted(set(numbers)), answers[-1])
+        self.check("and counted at the end", answers[-1]["done"] and answers[-1]["lines"] == 10000, answers[-1])
+        self.check("in bounded memory", grown < 48 << 10, f"{grown} kB")
+        self.check("each as the document says", not self.api.wrong_lines(answers), self.api.wrong_lines(answers))
+        again = self.api.lines(lines, self.keys["his"])
+        self.check("the same again brings the same back", again[-1]["repeated"] and [answer["number"] for answer in again[:-1]] == numbers, again[-1])
+        changed = lines[:600] + [lines[1].replace("10.00", "11.00")] + lines[601:]
+        cut = self.api.lines(changed, self.keys["his"])
+        self.check("another claim under that key ends where it differs", len(cut) == 501 and not cut[-1]["done"] and
+                   cut[-1]["error"]["code"] == "journal_idempotency_conflict" and not self.api.wrong_lines(cut), cut[-1])
+        for name, text, field in (("one malformed line", lines[:7001] + ["{}"] + lines[7002:], "feedetail[7000].det_item_fee_sumamt"),
+                                  ("10,001 lines", lines + lines[1:2], "body"), ("no line", lines[:1], "body")):
+            refused = self.api.lines(text, self.keys["his"])[0]
+            self.check(f"{name}: the whole is refused", refused["error"]["field"] == field and
+                       not self.api.wrong_in({"$ref": "#/components/schemas/ErrorAnswer"}, refused), refused)
+        self.api.seen.add(("POST", "/v1/clear", self.api.lines(lines[:1], self.keys["his"])[0]["error"]["code"]))
+
+    def memory(self):
+        """The most that the service ever held, in kB."""
+        with open(f"/proc/{self.service.process.pid}/status") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("VmHWM"))
 
     def emergencies(self):
         call, his = self.api.call, self.keys["his"]
@@ -331,6 +363,7 @@ class Suite(Pair):
         self.refused_alike()
         self.unknown()
         self.decisions()
+        self.line_by_line()
         self.emergencies()
         self.desk()
         self.agent_itself()
