@@ -80,7 +80,7 @@ Fields told(const PersonOutcome& person, const std::string& effect) {
 }
 
 /// What is left when the decision is gone.
-Fields left(const PersonOutcome& person, bool had_effect) {
+Fields after_withdrawal(const PersonOutcome& person, bool had_effect) {
     Fields outcome;
     outcome.add("effect", had_effect ? "normal" : "none")
         .add("points_of_year", static_cast<std::int64_t>(person.points_of_year));
@@ -311,7 +311,7 @@ Result<Fields> ScoringActs::withdraw_points(Change& change, const CaseFile& file
     ZIGE_TRY(basis, basis_of(change.tx(), HubLog(env_.hasher), file, person));
     ZIGE_TRY(result, scoring_.withdraw_in(
                          change, {who(person), basis.decision.document, std::string(step.entries.text("reason"))}));
-    return left(result.people.front(), basis.had_effect);
+    return after_withdrawal(result.people.front(), basis.had_effect);
 }
 
 Result<Fields> ScoringActs::of_status(Change& change, const CaseFile& file, const CasePerson& person,

@@ -79,7 +79,7 @@ TEST(CasePaper, result_of_an_appeal_has_day_claims_and_reason) {
     f.take(P::appeal, {"text=处方系他人代签"});
     f.take(P::correct, {"points=6", "reason=部分成立"});
     const std::string text = f.html(PaperKind::appeal_result);
-    for (const char* const words : {"2026年6月4日 收到", "处方系他人代签", "更正原处理", "部分成立", "更正为记 6 分"})
+    for (const char* const words : {"2026年6月4日 收到对处理通知书（信医保处〔2026〕1号）所载处理结果", "处方系他人代签", "更正原处理", "部分成立", "更正为记 6 分"})
         assert_has(text, words);
 }
 
@@ -157,7 +157,7 @@ TEST(CasePaper, result_of_a_restoration_has_its_days) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::case_step_missing, f.make(PaperKind::restoration_result).error().id);
     f.take(P::decide);
     const std::string text = f.html(PaperKind::restoration_result);
-    for (const char* const words : {CaseworkScene::kNotice.c_str(), "2026年7月10日", "通过", "自 2026年8月5日 零时起"})
+    for (const char* const words : {"对处理通知书（信医保处〔2026〕1号）所载", "2026年7月10日", "通过", "自 2026年8月5日 零时起"})
         assert_has(text, words);
 }
 
