@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
+#include <tuple>
 
 #include "hub/core/hub_values.h"
 #include "hub/core/institution_data.h"
@@ -86,10 +88,30 @@ Result<ReportDeparture> departure_from(const Row& row, const Copy& copy, Day tod
     return out;
 }
 
+/// A decision of one agent.
+using Decided = std::tuple<std::uint64_t, std::uint32_t, std::uint64_t>;
+
+Result<std::set<Decided>> reversed_at(Tx& tx, const std::string& institution) {
+    ZIGE_TRY(rows,
+             tx.query(Sql::journal_of_kind, {sql(institution), sql(static_cast<std::int64_t>(EntryType::reversal))}));
+    std::set<Decided> reversed;
+    for (const Row& row : rows) {
+        ZIGE_TRY(entry, wire::decode_journal_entry(row.bytes(3)));
+        const auto* body = std::get_if<wire::ReversalEntry>(&entry.body);
+        if (body == nullptr) return fail(ErrorId::store_corrupt, "journal", "not a reversal");
+        for (const wire::EntryName& each : body->decisions)
+            reversed.emplace(row.unsigned_number(0), each.chapter.value, each.number);
+    }
+    return reversed;
+}
+
+/// What the institution took back was not settled: it is in no list.
 Result<void> add_lines(Tx& tx, const Copy& copy, InstitutionReport& report) {
+    ZIGE_TRY(reversed, reversed_at(tx, report.institution));
     ZIGE_TRY(lines, tx.query(Sql::journal_of_kind,
                              {sql(report.institution), sql(static_cast<std::int64_t>(EntryType::decision))}));
     for (const Row& row : lines) {
+        if (reversed.contains({row.unsigned_number(0), row.small(1), row.unsigned_number(2)})) continue;
         ZIGE_TRY(line, line_from(tx, row, copy));
         report.lines.push_back(std::move(line));
     }

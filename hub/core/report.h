@@ -60,7 +60,7 @@ struct InstitutionReport {
     std::string institution;
     std::string name;
     Mode mode = Mode::enforce;
-    std::vector<ReportLine> lines;
+    std::vector<ReportLine> lines;  ///< without those that the institution reversed
     std::vector<ReportDeparture> departures;  ///< by due day
     std::size_t count(Verdict verdict) const;
     std::int64_t fen(Verdict verdict) const;

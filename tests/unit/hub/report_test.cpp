@@ -58,6 +58,23 @@ TEST(Report, finds_a_line_that_was_allowed_on_an_old_copy_and_is_wrong_today) {
 }
 TAGS(Report, finds_a_line_that_was_allowed_on_an_old_copy_and_is_wrong_today, "XY-50 XY-51 XY-52");
 
+TEST(Report, leaves_out_what_the_institution_reversed) {
+    Scene f;
+    TestAgent agent(f, kHospital);
+    f.suspend(kZhang, "2026-03-10", kDocument);
+    f.clock.advance(at("2026-03-11 09:00:00") - f.clock.wall());
+    agent.decide(fee(kZhang, "2026-03-11 09:00:00", Outcome::allow));
+    agent.decide(fee(kZhang, "2026-03-11 10:00:00", Outcome::allow));
+    agent.sync();
+    const auto report = [&] { return must(f.hub().report().institution(kHospital)); };
+    CPPUNIT_ASSERT_EQUAL(std::size_t{2}, report().count(Verdict::wrongly_allowed));
+    const ReportLine first = report().lines.at(0);
+    agent.append(wire::ReversalEntry{{{first.chapter, first.index}}, "2205", "患者取消", "收费处"});
+    agent.sync();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, report().count(Verdict::wrongly_allowed));
+    CPPUNIT_ASSERT_EQUAL(std::int64_t{12345}, report().fen(Verdict::wrongly_allowed));
+}
+
 TEST(Report, finds_a_line_that_was_refused_and_would_pass_today) {
     Scene f;
     TestAgent agent(f, kHospital);
