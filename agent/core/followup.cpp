@@ -154,8 +154,8 @@ Result<Reversal> Followup::reverse(const Wish& wish) {
     }
     done.repeated = fresh.empty();
     ZIGE_TRY(entries, reverse_all(wish, fresh));
-    done.entries.insert(done.entries.end(), entries.begin(), entries.end());
-    done.decisions = std::move(names);
+    done.entries.insert(done.entries.begin(), entries.begin(), entries.end());
+    done.decisions = done.repeated ? std::move(names) : std::move(fresh);
     return done;
 }
 

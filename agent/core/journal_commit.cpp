@@ -105,10 +105,13 @@ std::vector<Journal::Request*> Journal::next_round() {
 Result<bool> Journal::settle_key(Request& request) const {
     if (request.key == nullptr) return false;
     ZIGE_TRY(claim, parts_.store.claim(request.key->idempotency_key));
-    if (!claim || claim->reversed) return false;  // what was reversed may be asked anew (JRN-13)
+    if (!claim || claim->reversed == claim->count) return false;  // what was reversed may be asked anew (JRN-13)
     if (claim->content != request.key->content)
         return fail(ErrorId::journal_idempotency_conflict, "idempotency_key",
                     std::string(request.key->idempotency_key));
+    if (claim->reversed != 0)  // P2: the others stand, and no answer would be true of all
+        return fail(ErrorId::journal_idempotency_conflict, "idempotency_key",
+                    std::to_string(claim->reversed) + " of its lines were reversed, ask with a new key");
     request.chapter = claim->chapter;
     request.first = claim->first;
     request.earlier = *std::move(claim);

@@ -31,7 +31,7 @@ Result<JournalStore::Memory> JournalMemory::remembered(Instant since, std::size_
                                  visit.integer(2) != 0, maybe_instant(visit, 3), std::string(visit.text(4)),
                                  instant_of(visit.integer(5))});
     }
-    ZIGE_TRY(refusal, database_.prepare("SELECT key, person, at, touched FROM refusal WHERE touched >= ?1"
+    ZIGE_TRY(refusal, database_.prepare("SELECT key, person, at, touched, weak FROM refusal WHERE touched >= ?1"
                                         " ORDER BY touched DESC LIMIT ?2"));
     ZIGE_CHECK(refusal.bind({seconds_of(since), static_cast<std::int64_t>(limit)}));
     for (;;) {
@@ -39,7 +39,7 @@ Result<JournalStore::Memory> JournalMemory::remembered(Instant since, std::size_
         if (!more) return memory;
         memory.refusals.push_back({static_cast<std::uint64_t>(refusal.integer(0)),
                                    static_cast<std::uint64_t>(refusal.integer(1)), instant_of(refusal.integer(2)),
-                                   instant_of(refusal.integer(3))});
+                                   instant_of(refusal.integer(3)), refusal.integer(4) != 0});
     }
 }
 
@@ -59,6 +59,13 @@ Result<std::vector<JournalStore::Lot>> JournalMemory::lots_of(std::uint64_t visi
         visit);
 }
 
+Result<std::vector<JournalStore::Lot>> JournalMemory::lots_named(std::uint64_t lot) {
+    return read_lots(
+        "SELECT first, count, visit, lot, settlement, touched FROM lot WHERE lot = ?1"
+        " ORDER BY first LIMIT ?2",
+        lot);
+}
+
 Result<std::vector<JournalStore::Lot>> JournalMemory::lots_settled_by(std::uint64_t settlement) {
     return read_lots(
         "SELECT first, count, visit, lot, settlement, touched FROM lot"
@@ -75,7 +82,7 @@ Result<void> JournalMemory::settle(std::span<const Lot> lots, std::uint64_t sett
 Result<std::vector<JournalStore::Emergency>> JournalMemory::emergencies(bool with_evidence, std::size_t limit) {
     std::vector<Emergency> found;
     ZIGE_TRY(select, database_.prepare("SELECT id, fee_time, evidence FROM emergency"
-                                       " WHERE (evidence IS NOT NULL) = ?1 ORDER BY id DESC LIMIT ?2"));
+                                       " WHERE (evidence IS NOT NULL) = ?1 ORDER BY id LIMIT ?2"));
     ZIGE_CHECK(select.bind({std::int64_t{with_evidence ? 1 : 0}, static_cast<std::int64_t>(limit)}));
     for (;;) {
         ZIGE_TRY(more, select.step());
@@ -101,11 +108,11 @@ Result<std::optional<JournalStore::Reversed>> JournalMemory::reversal_of(const w
 Result<void> JournalMemory::write(const Memory& memory) {
     ZIGE_CHECK(write_visits(memory.visits));
     if (!memory.refusals.empty()) {
-        ZIGE_TRY(refusal, database_.prepare("INSERT OR REPLACE INTO refusal (key, person, at, touched)"
-                                             " VALUES (?1, ?2, ?3, ?4)"));
+        ZIGE_TRY(refusal, database_.prepare("INSERT OR REPLACE INTO refusal (key, person, at, touched, weak)"
+                                             " VALUES (?1, ?2, ?3, ?4, ?5)"));
         for (const Refusal& each : memory.refusals)
             ZIGE_CHECK(refusal.run({signed_of(each.key), signed_of(each.person), seconds_of(each.at),
-                                      seconds_of(each.touched)}));
+                                      seconds_of(each.touched), std::int64_t{each.weak ? 1 : 0}}));
     }
     ZIGE_CHECK(write_lots(memory.lots));
     ZIGE_CHECK(write_emergencies(memory.emergencies));
@@ -114,8 +121,11 @@ Result<void> JournalMemory::write(const Memory& memory) {
 
 Result<void> JournalMemory::write_visits(const std::vector<Visit>& visits) {
     if (visits.empty()) return {};
-    ZIGE_TRY(visit, database_.prepare("INSERT OR REPLACE INTO visit (key, begun, admitted, first_asked, med_type,"
-                                      " touched) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
+    ZIGE_TRY(visit, database_.prepare("INSERT INTO visit (key, begun, admitted, first_asked, med_type, touched)"
+                                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET"
+                                      " begun = coalesce(min(begun, ?2), begun, ?2), admitted = max(admitted, ?3),"
+                                      " first_asked = coalesce(min(first_asked, ?4), first_asked, ?4),"
+                                      " med_type = iif(?5 = '', med_type, ?5), touched = max(touched, ?6)"));
     for (const Visit& each : visits)
         ZIGE_CHECK(visit.run({signed_of(each.key), value_of(each.begun), std::int64_t{each.admitted ? 1 : 0},
                               value_of(each.first_asked), std::string_view(each.med_type), seconds_of(each.touched)}));
@@ -159,7 +169,9 @@ Result<void> JournalMemory::write_emergencies(const std::vector<Emergency>& emer
 Result<void> JournalMemory::write_reversed(const std::vector<Reversed>& reversed) {
     if (reversed.empty()) return {};
     ZIGE_TRY(insert, database_.prepare("INSERT OR IGNORE INTO reversed (id, entry) VALUES (?1, ?2)"));
-    ZIGE_TRY(claim, database_.prepare("UPDATE claim SET reversed = 1 WHERE key = ?1"));
+    ZIGE_TRY(claim, database_.prepare("UPDATE claim SET reversed = (SELECT count(*) FROM reversed"
+                                       " WHERE id >= first AND id < first + count)"
+                                       " WHERE key = ?1 AND first <= ?2 AND first + count > ?2"));
     ZIGE_TRY(emergency, database_.prepare("DELETE FROM emergency WHERE id = ?1 AND evidence IS NULL"));
     ZIGE_TRY(lot, database_.prepare("UPDATE lot SET standing = standing - 1 WHERE first + count > ?1"
                                     " AND first = (SELECT max(first) FROM lot WHERE first <= ?1)"));
@@ -167,7 +179,7 @@ Result<void> JournalMemory::write_reversed(const std::vector<Reversed>& reversed
                                       " AND first = (SELECT max(first) FROM lot WHERE first <= ?1)"));
     for (const Reversed& each : reversed) {
         ZIGE_CHECK(insert.run({id_of(each.decision), id_of(each.entry)}));
-        ZIGE_CHECK(claim.run({std::string_view(each.idempotency_key)}));
+        ZIGE_CHECK(claim.run({std::string_view(each.idempotency_key), id_of(each.decision)}));
         ZIGE_CHECK(emergency.run({id_of(each.decision)}));  // what was never settled needs no evidence
         ZIGE_CHECK(lot.run({id_of(each.decision)}));
         ZIGE_CHECK(ended.run({id_of(each.decision)}));

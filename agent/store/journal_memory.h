@@ -21,6 +21,7 @@ public:
     Result<Memory> remembered(Instant since, std::size_t limit);
     Result<void> forget_visits(Instant before);
     Result<std::vector<Lot>> lots_of(std::uint64_t visit);
+    Result<std::vector<Lot>> lots_named(std::uint64_t lot);
     Result<std::vector<Lot>> lots_settled_by(std::uint64_t settlement);
     Result<void> settle(std::span<const Lot> lots, std::uint64_t settlement);
     Result<std::vector<Emergency>> emergencies(bool with_evidence, std::size_t limit);

@@ -81,7 +81,7 @@ public:
                 ZIGE_CHECK(entry.run({id_of(batch.chapter, each.index), ByteView(each.bytes), ByteView(each.chain)}));
             ZIGE_TRY(claim, database_->prepare("INSERT INTO claim (key, content, first, count) VALUES (?1, ?2, ?3, ?4)"
                                                " ON CONFLICT (key) DO UPDATE SET content = ?2, first = ?3, count = ?4,"
-                                               " reversed = 0 WHERE reversed = 1"));
+                                               " reversed = 0 WHERE reversed = count"));
             for (const Claim& each : batch.claims)
                 ZIGE_CHECK(claim.run({std::string_view(each.key), ByteView(each.content),
                                       id_of(each.chapter, each.first), static_cast<std::int64_t>(each.count)}));
@@ -118,7 +118,7 @@ public:
         ZIGE_TRY(content, hash_of(select.blob(0), "claim.content"));
         return std::optional<Claim>(Claim{std::string(key), content, chapter_of(select.integer(1)),
                                           index_of(select.integer(1)), static_cast<std::uint32_t>(select.integer(2)),
-                                          select.integer(3) != 0});
+                                          static_cast<std::uint32_t>(select.integer(3))});
     }
 
     Result<std::vector<Claim>> claims(Chapter chapter, std::uint64_t first, std::uint64_t last) override {
@@ -133,7 +133,7 @@ public:
             ZIGE_TRY(content, hash_of(select.blob(1), "claim.content"));
             claims.push_back({std::string(select.text(0)), content, chapter_of(select.integer(2)),
                               index_of(select.integer(2)), static_cast<std::uint32_t>(select.integer(3)),
-                              select.integer(4) != 0});
+                              static_cast<std::uint32_t>(select.integer(4))});
         }
     }
 
@@ -196,6 +196,10 @@ public:
         return memory_.lots_of(visit);
     }
 
+    Result<std::vector<Lot>> lots_named(std::uint64_t lot) override {
+        const std::lock_guard lock(mutex_);
+        return memory_.lots_named(lot);
+    }
     Result<std::vector<Lot>> lots_settled_by(std::uint64_t settlement) override {
         const std::lock_guard lock(mutex_);
         return memory_.lots_settled_by(settlement);
@@ -301,7 +305,7 @@ private:
                                            " VALUES (?1, ?2, ?3, ?4, ?5)"));
         for (const Claim& each : part.claims)
             ZIGE_CHECK(claim.run({std::string_view(each.key), ByteView(each.content), id_of(each.chapter, each.first),
-                                  static_cast<std::int64_t>(each.count), std::int64_t{each.reversed ? 1 : 0}}));
+                                  static_cast<std::int64_t>(each.count), static_cast<std::int64_t>(each.reversed)}));
         ZIGE_TRY(filing, database_->prepare("INSERT OR IGNORE INTO filing (id, uuid, bytes, state, reason, in_seq)"
                                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
         for (const Filing& each : part.filings)

@@ -196,7 +196,7 @@ struct EvidenceEntry {
 
 inline constexpr std::size_t kMaxReversed = 200;  ///< decisions in one entry
 
-/// Cleared lines that the institution's software took back (2205, 2208, 2103): they may be asked anew (JRN-13).
+/// Cleared lines that the institution's software took back (2205, 2302, 2208, 2103): they may be asked anew (JRN-13).
 struct ReversalEntry {
     std::vector<EntryName> decisions;  ///< ascending, at least one
     std::string infno;                 ///< of the transaction that took them back; may be empty

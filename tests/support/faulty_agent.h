@@ -113,6 +113,9 @@ public:
     Result<std::vector<Lot>> lots_of(std::uint64_t visit) override {
         return faults_.pass(ErrorId::db_failed, [&] { return behind_.lots_of(visit); });
     }
+    Result<std::vector<Lot>> lots_named(std::uint64_t lot) override {
+        return faults_.pass(ErrorId::db_failed, [&] { return behind_.lots_named(lot); });
+    }
     Result<std::vector<Lot>> lots_settled_by(std::uint64_t settlement) override {
         return faults_.pass(ErrorId::db_failed, [&] { return behind_.lots_settled_by(settlement); });
     }

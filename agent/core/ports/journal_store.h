@@ -36,7 +36,7 @@ public:
         Chapter chapter;
         std::uint64_t first = 0;
         std::uint32_t count = 0;
-        bool reversed = false;  ///< some of them were: the key is free again
+        std::uint32_t reversed = 0;  ///< of them; all: the key is free again
         bool operator==(const Claim&) const = default;
     };
     struct Filing {
@@ -77,6 +77,7 @@ public:
         std::uint64_t person = 0;
         Instant at{};       ///< by the PC's clock, as orders are
         Instant touched{};  ///< running time
+        bool weak = false;  ///< the next one is marked, not held
         bool operator==(const Refusal&) const = default;
     };
     /// Lines of one lot (收费批次) of a visit that were asked together: `count` decisions from `first` on.
@@ -107,6 +108,7 @@ public:
         std::vector<Lot> lots;               ///< of a claim that is recorded with it
         std::vector<Emergency> emergencies;  ///< with evidence: that of one which is there already
         std::vector<Reversed> reversed;
+        std::vector<std::uint64_t> passed;  ///< lines of this claim that passed, as in Refusal::key; not kept
     };
 
     /// Nothing: no chapter was started.
@@ -161,6 +163,7 @@ public:
     /// Lots with a decision that stands: of a visit, or of a settlement; in the order in which they were asked, at most
     /// kMaxLots.
     virtual Result<std::vector<Lot>> lots_of(std::uint64_t visit) = 0;
+    virtual Result<std::vector<Lot>> lots_named(std::uint64_t lot) = 0;
     virtual Result<std::vector<Lot>> lots_settled_by(std::uint64_t settlement) = 0;
     /// By `first`. One transaction.
     virtual Result<void> settle(std::span<const Lot> lots, std::uint64_t settlement) = 0;

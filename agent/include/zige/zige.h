@@ -316,14 +316,15 @@ typedef struct zige_reversal {
 
 typedef struct zige_reversed {
     uint32_t size;
-    uint32_t decisions; /* how many are taken back now */
+    uint32_t decisions; /* how many are taken back now; repeated: that were before */
     int32_t repeated;   /* 1: all were before; nothing was written */
     uint32_t chapter;   /* of the number */
     uint64_t number;    /* of the first entry in the journal that says so */
 } zige_reversed;
 
-/* The decisions stay in the journal; their lines may be asked anew, under the same key too, and are then decided by
-   what is known at that time. ZIGE_E_JOURNAL_NOT_FOUND. */
+/* The decisions stay in the journal; their lines may be asked anew and are then decided by what is known at that time,
+   under the same key once all of its lines are taken back (ZIGE_E_JOURNAL_IDEMPOTENCY_CONFLICT before).
+   ZIGE_E_JOURNAL_NOT_FOUND. */
 ZIGE_API ZIGE_MUST_USE zige_status ZIGE_CALL zige_reverse(zige_reversed* out, zige_agent* agent,
                                                           const zige_reversal* reversal, zige_error* err);
 

@@ -128,6 +128,48 @@ TEST(Reversal, of_the_same_lines_again_changes_nothing) {
     CPPUNIT_ASSERT_EQUAL(size, f.journal().status().size);
 }
 
+/// P2: of the lines that stand none is decided twice.
+TEST(Reversal, of_some_lines_leaves_the_key_to_those_that_stand) {
+    Followed f;
+    const auto two = [&](const char* key) {
+        agent::ClaimLine lines[] = {{"1", AgentFixture::line("D411502000001")}, {"2", AgentFixture::line("D411502000002")}};
+        return f.gate().clear({"C-1", key, lines});
+    };
+    const auto first = two("till-1:78").value();
+    const auto reverse = [&](std::size_t line) {
+        CPPUNIT_ASSERT(f.followup().reverse({{first.lines[line].reference}, "", "2302", "", "收费处"}).ok());
+    };
+    reverse(1);
+    f.restart();
+    const auto size = f.journal().status().size;
+    CPPUNIT_ASSERT_EQUAL(ErrorId::journal_idempotency_conflict, two("till-1:78").error().id);
+    CPPUNIT_ASSERT_EQUAL(size, f.journal().status().size);
+    reverse(0);
+    CPPUNIT_ASSERT(!two("till-1:78")->repeated);
+    CPPUNIT_ASSERT(two("till-1:78")->repeated);
+}
+
+TEST(Reversal, of_a_line_that_was_decided_before_leaves_the_key_to_its_newer_claim) {
+    Followed f;
+    const auto first = f.clear("D411502000001", "till-1:79").value();
+    CPPUNIT_ASSERT(f.followup().reverse({{}, "till-1:79", "2205", "", "收费处"}).ok());
+    const auto anew = f.clear("D411502000001", "till-1:79").value();
+    CPPUNIT_ASSERT(!anew.repeated);
+    CPPUNIT_ASSERT(f.followup().reverse({{first.lines[0].reference}, "", "2205", "", "收费处"})->repeated);
+    CPPUNIT_ASSERT(f.clear("D411502000001", "till-1:79")->repeated);
+}
+
+TEST(Reversal, counts_what_is_taken_back_now) {
+    Followed f;
+    const auto one = f.clear("D411502000001", "till-1:80").value().lines[0].reference;
+    const auto other = f.clear("D411502000002", "till-1:81").value().lines[0].reference;
+    CPPUNIT_ASSERT(f.followup().reverse({{one}, "", "2205", "", "收费处"}).ok());
+    const auto both = f.followup().reverse({{one, other}, "", "2205", "", "收费处"}).value();
+    CPPUNIT_ASSERT(!both.repeated);
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, both.decisions.size());
+    CPPUNIT_ASSERT_EQUAL(f.journal().status().size, both.entries.at(0).number);
+}
+
 /// P1: what was taken back and comes again is decided by what is known now, not by what its key once got.
 TEST(Reversal, a_line_that_was_reversed_is_decided_anew_under_the_same_key) {
     Followed f;

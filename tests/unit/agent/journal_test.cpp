@@ -54,6 +54,7 @@ public:
     Result<void> remember(const Memory& memory) override { return behind_.remember(memory); }
     Result<void> forget_visits(Instant before) override { return behind_.forget_visits(before); }
     Result<std::vector<Lot>> lots_of(std::uint64_t visit) override { return behind_.lots_of(visit); }
+    Result<std::vector<Lot>> lots_named(std::uint64_t lot) override { return behind_.lots_named(lot); }
     Result<std::vector<Lot>> lots_settled_by(std::uint64_t settlement) override {
         return behind_.lots_settled_by(settlement);
     }
