@@ -172,8 +172,7 @@ class Rules(Checks, Rows):
         self.expect("2.20", "terminated", clinic, clinic.fees(GONE, **late), "deny", "terminated")
         early = {"fee_ocur_time": "2026-09-07 23:59:59"}
         seen = [self.seen(clinic, clinic.fees(code, **early)) for code in (BAD, GONE, LEFT)]
-        self.row("2.21", "a fee of the last second before passes for ever", seen == [("allow", [])] * 2 + [("allow_marked", ["local_overlay"])] or
-                 seen == [("allow", [])] * 3, seen)
+        self.row("2.21", "a fee of the last second before passes for ever", seen == [("allow", [])] * 3, seen)
         stopped = self.till(self.STOPPED)
         self.expect("2.22", "the agreement is stopped", stopped, stopped.fees("D411502000510"), "deny", "agreement_stopped")
         self.expect("2.23", "the department is stopped", clinic, clinic.fees(GOOD, bilg_dept_codg="A09"), "deny", "department_stopped")
