@@ -122,12 +122,13 @@ Result<Decision> Gate::check(const ClaimLine& asked, const Sight& by) const {
     ZIGE_CHECK(check_line(asked.line));
     FeeLine line = asked.line;
     std::string med_type;
-    visits_.look_up(asked.visit, by.moment.wall, line, med_type);
+    (void)visits_.look_up(asked.visit, by.first_ask ? std::optional(by.moment.wall) : std::nullopt, line, med_type);
     return decide(line, *by.view->copy, *by.overlay, by.moment);
 }
 
-Result<Preview> Gate::check(const ClaimLine& asked) const {
+Result<Preview> Gate::check(const ClaimLine& asked, bool first_ask) const {
     ZIGE_TRY(sight, look());
+    sight.first_ask = first_ask;
     ZIGE_TRY(decision, check(asked, sight));
     return Preview{std::move(sight.view), sight.moment, decision};
 }
@@ -148,9 +149,10 @@ Result<Gate::Judged> Gate::judge(const Claim& claim) const {
         LineAnswer answer;
         FeeLine line = claim.lines[i].line;
         std::string med_type;
-        visits_.look_up(claim.lines[i].visit, judged.answer.moment.wall, line, med_type);
+        const std::uint64_t asked =
+            visits_.look_up(claim.lines[i].visit, judged.answer.moment.wall, line, med_type);
         answer.decision = decide(line, copy, *overlay, judged.answer.moment);
-        visits_.note(claim.lines[i].visit, i, judged.answer.moment, line, answer.decision, judged.memory);
+        visits_.note(claim.lines[i].visit, {i, asked}, judged.answer.moment, line, answer.decision, judged.memory);
         judged.entries[i].med_type = line.med_type;  // of the visit, where the line names none
         note_decision(judged.entries[i], answer.decision, copy);
         judged.answer.lines.push_back(std::move(answer));

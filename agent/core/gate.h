@@ -25,6 +25,7 @@ struct Sight {
     std::shared_ptr<const View> view;
     std::shared_ptr<const Overlay> overlay;
     Moment moment;
+    bool first_ask = true;  ///< a line that is asked about now for the first time was not asked about before
 };
 
 /// The answer to `check` of one line. `decision` points into `view` and into the caller's line.
@@ -77,8 +78,10 @@ public:
          const Crypto& crypto);
 
     /// A preview: not journaled, does not count as asked (P2). agent_no_copy; agent_line_bad names the field.
-    Result<Preview> check(const ClaimLine& line) const;
+    Result<Preview> check(const ClaimLine& line) const { return check(line, true); }
     Result<Preview> check(const FeeLine& line) const { return check(ClaimLine{{}, line}); }  ///< of no visit
+    /// Of a fee that was asked about elsewhere or long ago: that it comes now says nothing of its time.
+    Result<Preview> check_afterwards(const ClaimLine& line) const { return check(line, false); }
     /// The same of many lines: what is seen now, and each line by it. The decision points into `by` and into the line.
     Result<Sight> look() const;
     Result<Decision> check(const ClaimLine& line, const Sight& by) const;
@@ -101,6 +104,7 @@ private:
     struct Judged;
     void note_unmapped(const Claim& claim, const ClaimAnswer& answer);
     Moment moment_of(const View& view) const;
+    Result<Preview> check(const ClaimLine& asked, bool first_ask) const;
     Result<Judged> judge(const Claim& claim) const;
     Result<ClaimAnswer> unrecorded(Judged judged, Error why) const;
 

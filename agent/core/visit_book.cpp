@@ -30,6 +30,19 @@ Instant touched_at(const Moment& now) { return std::clamp(now.wall, now.running,
 /// When a fee was asked about: a clock that is not believed says nothing of that.
 Instant asked_at(const Moment& now) { return now.clock_suspect || now.clock_unknown ? now.running : now.wall; }
 
+std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
+    return a && b ? std::min(a, b) : a ? a : b;
+}
+
+/// Two messages of one visit may have been under way at once.
+void merge(JournalStore::Visit& kept, const JournalStore::Visit& more) {
+    kept.begun = earlier(kept.begun, more.begun);
+    kept.admitted = kept.admitted || more.admitted;
+    kept.first_asked = earlier(kept.first_asked, more.first_asked);
+    if (!more.med_type.empty()) kept.med_type = more.med_type;
+    kept.touched = std::max(kept.touched, more.touched);
+}
+
 /// The oldest go; `age` says how old one is.
 template <class Map, class Age>
 void shrink(Map& map, Age age) {
@@ -49,7 +62,8 @@ Bytes VisitBook::secret(Files& files, const std::filesystem::path& file, Random&
     if (kept && kept->size() == kVisitKeyBytes) return *std::move(kept);
     Bytes made(kVisitKeyBytes);
     random.fill(made);
-    (void)files.write(file, made);  // a disk that cannot be written: it serves for this run
+    // What cannot be read now may be there at the next start; a disk that cannot be written: it serves for this run.
+    if (kept || kept.error().id == ErrorId::file_not_found) (void)files.write(file, made);
     return made;
 }
 
@@ -81,12 +95,13 @@ std::uint64_t VisitBook::person_key(const PersonOnLine& person) const {
     return key('p', std::to_string(static_cast<unsigned>(person.role)), person.code);
 }
 
-void VisitBook::look_up(const VisitName& name, Instant wall, FeeLine& line, std::string& med_type) const {
+std::uint64_t VisitBook::look_up(const VisitName& name, std::optional<Instant> wall, FeeLine& line,
+                                 std::string& med_type) const {
     line.visit = {};
     if (asks_fee(line.txn)) line.visit.first_asked = wall;
-    if (name.visit.empty()) return;
+    if (name.visit.empty()) return 0;
     const std::uint64_t visit = visit_key(name.visit);
-    const std::uint64_t asked = name.item.empty() ? 0 : line_key(name, line.amount);
+    const std::uint64_t asked = name.item.empty() || !asks_fee(line.txn) ? 0 : line_key(name, line.amount);
     std::optional<JournalStore::Refusal> refusal;
     {
         const std::lock_guard lock(mutex_);
@@ -96,26 +111,54 @@ void VisitBook::look_up(const VisitName& name, Instant wall, FeeLine& line, std:
             if (at->second.first_asked && asks_fee(line.txn)) line.visit.first_asked = at->second.first_asked;
             if (line.med_type.empty()) med_type = at->second.med_type;
         }
-        if (const auto at = refusals_.find(asked); !name.item.empty() && at != refusals_.end()) refusal = at->second;
+        if (const auto at = refusals_.find(asked); asked != 0 && at != refusals_.end()) refusal = at->second;
     }
     if (line.med_type.empty()) line.med_type = med_type;
-    if (!refusal || !asks_fee(line.txn)) return;
+    if (!refusal) return asked;
     const bool same =
         std::ranges::any_of(line.people, [&](const PersonOnLine& each) { return person_key(each) == refusal->person; });
     if (!same) line.visit.refused_at = refusal->at;
+    line.visit.refused_day = day_of(refusal->touched);
+    line.visit.refused_weakly = refusal->weak;
+    return asked;
 }
 
-void VisitBook::note(const VisitName& name, std::size_t index, const Moment& now, const FeeLine& line,
+void VisitBook::note(const VisitName& name, const Place& place, const Moment& now, const FeeLine& line,
                      const Decision& decision, JournalStore::Memory& memory) const {
-    if (joins_lot(line.txn) && (!name.visit.empty() || !name.lot.empty())) note_lot(name, index, now, memory);
+    if (joins_lot(line.txn) && (!name.visit.empty() || !name.lot.empty())) note_lot(name, place.index, now, memory);
     if (name.visit.empty()) return;
     note_visit(name, now, line, memory);
-    if (name.item.empty() || !asks_fee(line.txn) || !is_refusal(decision.served)) return;
+    if (place.asked == 0) return;
+    if (is_refusal(decision.served)) return note_refusal(place.asked, now, line, decision, memory);
+    if (!passes(decision.served)) return;
+    memory.passed.push_back(place.asked);
+    for (JournalStore::Refusal& each : memory.refusals)
+        if (each.key == place.asked) each.weak = true;
+}
+
+/// Weak where nobody need have been put in the place of anybody: the code may have been mistyped, who refused was not the
+/// one that ordered, or the same was asked beside it for another person. It never takes the place of a strong one.
+void VisitBook::note_refusal(std::uint64_t asked, const Moment& now, const FeeLine& line, const Decision& decision,
+                             JournalStore::Memory& memory) const {
     for (std::size_t i = 0; i < decision.people.size() && i < line.people.size(); ++i) {
         if (!is_refusal(decision.people[i].outcome)) continue;
-        memory.refusals.push_back({line_key(name, line.amount), person_key(line.people[i]), now.wall, touched_at(now)});
+        const Role role = line.people[i].role;
+        const bool orders = role == Role::ordering || role == Role::prescriber;
+        const bool stranger = decision.people[i].found == PersonFound::not_registered;
+        const bool beside = std::ranges::find(memory.passed, asked) != memory.passed.end();
+        const bool weak = !orders || stranger || beside;
+        if (weak && is_strong(asked, memory)) return;
+        memory.refusals.push_back({asked, person_key(line.people[i]), now.wall, touched_at(now), weak});
         return;
     }
+}
+
+bool VisitBook::is_strong(std::uint64_t asked, const JournalStore::Memory& memory) const {
+    const auto strong = [&](const JournalStore::Refusal& each) { return each.key == asked && !each.weak; };
+    if (std::ranges::any_of(memory.refusals, strong)) return true;
+    const std::lock_guard lock(mutex_);
+    const auto at = refusals_.find(asked);
+    return at != refusals_.end() && !at->second.weak;
 }
 
 void VisitBook::note_visit(const VisitName& name, const Moment& now, const FeeLine& line,
@@ -172,18 +215,16 @@ Result<void> VisitBook::note(const VisitNews& news, const Moment& now) {
 }
 
 Result<bool> VisitBook::asked(std::string_view visit, std::optional<std::string_view> lot) const {
-    ZIGE_TRY(lots, store_.lots_of(visit_key(visit)));
-    if (!lot) return !lots.empty();
-    const std::uint64_t key = lot_key(visit, *lot);
-    return std::ranges::any_of(lots, [&](const JournalStore::Lot& each) { return each.lot == key; });
+    ZIGE_TRY(lots, lot ? store_.lots_named(lot_key(visit, *lot)) : store_.lots_of(visit_key(visit)));
+    return !lots.empty();
 }
 
 Result<std::vector<JournalStore::Lot>> VisitBook::lots_of(const Withdrawal& withdrawal) const {
     if (withdrawal.of_settlement) return lots_of_settlement(withdrawal);
+    if (withdrawal.lot) return store_.lots_named(lot_key(withdrawal.visit, *withdrawal.lot));
+    if (withdrawal.visit.empty()) return std::vector<JournalStore::Lot>();  // of no visit that anybody named
     ZIGE_TRY(lots, store_.lots_of(visit_key(withdrawal.visit)));
-    const std::uint64_t key = withdrawal.lot ? lot_key(withdrawal.visit, *withdrawal.lot) : 0;
-    std::erase_if(
-        lots, [&](const JournalStore::Lot& each) { return withdrawal.lot ? each.lot != key : each.settlement != 0; });
+    std::erase_if(lots, [](const JournalStore::Lot& each) { return each.settlement != 0; });
     return lots;
 }
 
@@ -204,7 +245,6 @@ Result<std::vector<JournalStore::Lot>> VisitBook::lots_of_settlement(const Withd
 
 Result<void> VisitBook::settled(std::string_view visit, std::optional<std::string_view> lot,
                                 std::string_view settlement) {
-    if (visit.empty() && !lot) return {};
     ZIGE_TRY(lots, lots_of({visit, lot, {}, false}));
     return store_.settle(lots, settlement.empty() ? key('u', visit, lot.value_or("")) : key('s', settlement, {}));
 }
@@ -227,7 +267,7 @@ Result<void> VisitBook::forget_old(Instant running) { return store_.forget_visit
 void VisitBook::remember(const JournalStore::Memory& memory) {
     if (memory.visits.empty() && memory.refusals.empty()) return;
     const std::lock_guard lock(mutex_);
-    for (const auto& each : memory.visits) visits_.insert_or_assign(each.key, each);
+    for (const auto& each : memory.visits) merge(visits_.try_emplace(each.key, each).first->second, each);
     for (const auto& each : memory.refusals) refusals_.insert_or_assign(each.key, each);
     forget_some();
 }

@@ -58,10 +58,16 @@ public:
     static Result<std::unique_ptr<VisitBook>> open(JournalStore& store, const Hasher& hasher, Bytes secret,
                                                    Instant running);
 
-    /// Puts what is known into the line, which the PC's clock asks about at `wall`. `med_type` holds what the line then points to, if it named none itself.
-    void look_up(const VisitName& name, Instant wall, FeeLine& line, std::string& med_type) const;
-    /// What a decision about line `index` of a claim leaves to be remembered.
-    void note(const VisitName& name, std::size_t index, const Moment& now, const FeeLine& line,
+    /// Puts what is known into the line, which the PC's clock asks about at `wall`; none: it is no first ask. `med_type` holds what the line then points to, if it named none itself.
+    /// Gives the key of what the line asks for, of visit, item and amount; 0 where it names none.
+    std::uint64_t look_up(const VisitName& name, std::optional<Instant> wall, FeeLine& line,
+                          std::string& med_type) const;
+    struct Place {
+        std::size_t index = 0;   ///< of the line in its claim
+        std::uint64_t asked = 0;  ///< what look_up() gave
+    };
+    /// What a decision about a line of a claim leaves to be remembered.
+    void note(const VisitName& name, const Place& place, const Moment& now, const FeeLine& line,
               const Decision& decision, JournalStore::Memory& memory) const;
     /// Once the journal has it.
     void remember(const JournalStore::Memory& memory);
@@ -92,6 +98,9 @@ private:
     std::uint64_t lot_key(std::string_view visit, std::string_view lot) const { return key('b', visit, lot); }
     std::uint64_t line_key(const VisitName& name, Fen amount) const;
     std::uint64_t person_key(const PersonOnLine& person) const;
+    void note_refusal(std::uint64_t asked, const Moment& now, const FeeLine& line, const Decision& decision,
+                      JournalStore::Memory& memory) const;
+    bool is_strong(std::uint64_t asked, const JournalStore::Memory& memory) const;
     void note_visit(const VisitName& name, const Moment& now, const FeeLine& line, JournalStore::Memory& memory) const;
     void note_lot(const VisitName& name, std::size_t index, const Moment& now, JournalStore::Memory& memory) const;
     JournalStore::Visit known(std::uint64_t key) const;

@@ -107,7 +107,7 @@ private:
         while (!rows.empty()) {
             Json lines = Json::array();
             for (const std::size_t row : rows) lines.push(line_of(row));
-            const Json body = Json::object({{"infno", infno_}, {"feedetail", std::move(lines)}});
+            const Json body = Json::object({{"infno", infno_}, {"afterwards", true}, {"feedetail", std::move(lines)}});
             const ApiAnswer answer = service_.call({"POST", "/v1/check", "", body.write(), {CallerRole::owner, ""}});
             const auto error = error_of(answer);
             if (!error) {

@@ -24,7 +24,7 @@ Result<Json> LocalService::decision(const ApiRequest& request) {
     const auto* asked = std::get_if<wire::DecisionEntry>(&entry.body);
     if (asked == nullptr) return fail(ErrorId::journal_not_found, "reference", reference);
     const FeeLine fee = wire::line_of(*asked);
-    ZIGE_TRY(preview, gate->check(fee));
+    ZIGE_TRY(preview, gate->check_afterwards({{}, fee}));
     const Copy& copy = *preview.view->copy;
     Json line = decision_json(asked->line_id, agent::as_journaled(preview.decision, *asked, copy), fee, copy);
     forget_age(line);
@@ -53,6 +53,7 @@ Result<Json> LocalService::decision(const ApiRequest& request) {
 
 Result<Json> LocalService::check(const ApiRequest& request) {
     ZIGE_TRY(body, parse_json(request.body, kMaxApiBody));
+    ZIGE_TRY(afterwards, flag_member(body, "afterwards", false));
     ZIGE_TRY(claim, ClaimText::read(body));
     ZIGE_TRY(gate, agent_.gate());
     ZIGE_TRY(desk, agent_.desk());
@@ -61,6 +62,7 @@ Result<Json> LocalService::check(const ApiRequest& request) {
     Json answer = Json::object({{"claim_id", asked.claim_id}, {"preview", true}});
     Worst worst;
     ZIGE_TRY(sight, gate->look());
+    sight.first_ask = !afterwards;
     for (const agent::ClaimLine& line : asked.lines) {
         ZIGE_TRY(decision, gate->check(line, sight));
         worst.add(decision.served);

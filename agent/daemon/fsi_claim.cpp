@@ -139,7 +139,7 @@ private:
         return FsiLot{std::move(visit), std::move(lot)};
     }
 
-    /// 2302 names lines one by one, in an object or an array; "0000" stands for all.
+    /// 2302 names lines one by one, in an object or an array; "0000" stands for all. An empty number names none.
     Result<void> read_withdrawn() {
         if (transaction_.visit != FsiVisit::line_withdrawal) return {};
         std::vector<Place> places;
@@ -150,8 +150,7 @@ private:
             ZIGE_TRY(line, text(own(place, "feedetl_sn")));
             if (claim_.lines.size() < kMaxWithdrawn) claim_.lines.push_back(std::move(line));
         }
-        if (std::ranges::any_of(claim_.lines, [](const std::string& each) { return each.empty() || each == "0000"; }))
-            claim_.lines.clear();
+        claim_.all_lines = std::ranges::find(claim_.lines, "0000") != claim_.lines.end();
         return {};
     }
 
@@ -184,7 +183,7 @@ private:
         ZIGE_CHECK(read_time(row, place, line.line));
         ZIGE_CHECK(read_amount(row, place, line.line));
         ZIGE_CHECK(read_rest(row, place, line.line));
-        ZIGE_CHECK(read_visit(place, line));
+        if (transaction_.visit != FsiVisit::begin) ZIGE_CHECK(read_visit(place, line));  // told by the head alone
         text_.lines_.push_back(line);
         return {};
     }

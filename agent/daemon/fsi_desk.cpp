@@ -219,21 +219,19 @@ private:
         return lot.empty() || lot == "0000" ? std::nullopt : std::optional<std::string_view>(lot);
     }
 
-    /// What messages that come later leave out. As a gateway only of what the platform took.
+    /// What messages that come later leave out. As a gateway only of what the platform took; without one, what passed here
+    /// counts as taken: what was settled is not withdrawn with the rest.
     Result<void> learn(const FsiTransaction& row, const FsiClaim& claim, Json& words) {
         ZIGE_TRY(visits, parts_.agent.visits());
         const std::string& visit = claim.head.visit.empty() ? platform_.visit : claim.head.visit;
         const auto lot = named(claim.head.lot);
-        const bool gateway = parts_.platform != nullptr;  // else nobody knows yet whether it will be settled
         switch (row.visit) {
             case FsiVisit::nothing:
             case FsiVisit::lines: return {};
             case FsiVisit::begin:
                 return visits->note({visit, *row.txn, claim.begun, claim.med_type}, parts_.agent.time().moment({}));
-            case FsiVisit::sale:
-                return gateway ? visits->settled(claim.head.visit, lot, platform_.settlement) : Result<void>();
-            case FsiVisit::settlement:
-                return gateway ? visits->settled(visit, lot, platform_.settlement) : Result<void>();
+            case FsiVisit::sale: return visits->settled(claim.head.visit, lot, platform_.settlement);
+            case FsiVisit::settlement: return visits->settled(visit, lot, platform_.settlement);
             case FsiVisit::withdrawal:
             case FsiVisit::line_withdrawal: return take_back(*visits, {visit, lot, {}, false}, claim, words);
             case FsiVisit::reversal: return take_back(*visits, {visit, {}, claim.settlement, true}, claim, words);
@@ -246,7 +244,8 @@ private:
     Result<void> take_back(const agent::VisitBook& visits, const agent::Withdrawal& withdrawal, const FsiClaim& claim,
                            Json& words) {
         ZIGE_TRY(decisions, visits.withdrawn_by(withdrawal));
-        if (!claim.lines.empty()) ZIGE_CHECK(keep_lines(decisions, claim.lines));
+        const bool one_by_one = infno_ == "2302" && !claim.all_lines;
+        if (one_by_one) ZIGE_CHECK(keep_lines(decisions, claim.lines));
         words.set("reversed", decisions.size());
         if (decisions.empty()) return {};
         ZIGE_TRY(followup, parts_.agent.followup());

@@ -65,6 +65,7 @@ struct FsiClaim {
     std::optional<Instant> begun;    ///< the same
     std::string settlement;          ///< setl_id, of what is withdrawn
     std::vector<std::string> lines;  ///< feedetl_sn of lines that are withdrawn one by one
+    bool all_lines = false;          ///< "0000" among them: all of the visit
 };
 
 /// All its lines, or an Error that names the field, "input.feedetail[2].fee_ocur_time": api_missing_field,

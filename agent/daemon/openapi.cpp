@@ -128,7 +128,9 @@ Json operation_of(const RouteWords& route) {
     Json parameters = parameters_of(route);
     if (!parameters.items()->empty()) operation.set("parameters", std::move(parameters));
     if (!route.body.empty() && route.body != "nothing") {
-        const std::string_view fields = route.body == "claim" ? kClaimFields : route.body;
+        const bool claim = route.body.starts_with("claim");  // and more, behind a comma
+        const std::string fields =
+            claim ? std::string(kClaimFields) + std::string(route.body.substr(5)) : std::string(route.body);
         operation.set("requestBody",
                       Json::object({{"required", true}, {"content", content_of(object_schema(fields, false))}}));
     }

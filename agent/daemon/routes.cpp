@@ -34,7 +34,7 @@ struct LocalService::Route : RouteWords {
 constexpr LocalService::Route LocalService::kRoutes[] = {
     {{"GET", "/v1/openapi.json", kEverybody, "本接口的说明（OpenAPI 3）", "this document", "", "", "OpenApi", ""},
      &LocalService::openapi},
-    {{"POST", "/v1/check", kEverybody, "预检：不记录", "a preview, not recorded", "", "claim", "CheckAnswer", kClaimErrors},
+    {{"POST", "/v1/check", kEverybody, "预检：不记录", "a preview, not recorded", "", "claim, afterwards?: bool", "CheckAnswer", kClaimErrors},
      &LocalService::check},
     {{"POST", "/v1/clear", kTill, "结算判定：先写入日志再答复", "the decision, on disk before it is answered", "", "claim",
       "ClearAnswer", "api_missing_field api_bad_field time_bad_time agent_no_copy journal_idempotency_conflict local_bad_stream"},

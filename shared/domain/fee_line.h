@@ -44,6 +44,8 @@ struct VisitFacts {
     bool admitted = false;               ///< it was a 2401
     std::optional<Instant> first_asked;  ///< when a fee of the visit was first asked; the present time for the first one
     std::optional<Instant> refused_at;   ///< the same visit, item and amount, to somebody who is not on this line
+    Day refused_day{};                   ///< the same by running time, where the clock was behind it
+    bool refused_weakly = false;         ///< it may have been a slip or another line: this one is marked, not held
 };
 
 /// One line of a bill (费用明细). Views belong to the caller and live through the call.

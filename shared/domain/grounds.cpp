@@ -97,9 +97,11 @@ public:
         return true;
     }
 
-    /// Whoever is on the region's list is not released, though not registered here (P1).
+    /// Whoever is on the region's list is not released, nor freed by more than the profile frees, though not registered
+    /// here (P1).
     void add_unresolved(PersonFound found, std::string_view code) {
-        if (findings_.release_claimed() && is_person_code(code)) add_region(code);
+        const bool claimed = findings_.release_claimed() || findings_.emergency_claimed();
+        if (claimed && is_person_code(code)) add_region(code);
         switch (found) {
             case PersonFound::not_registered:
                 add(person_hit(Ground::not_registered, Outcome::deny, profile_.article_not_registered));

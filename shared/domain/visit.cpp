@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "shared/domain/freshness.h"
+
 namespace zige {
 namespace {
 
@@ -13,8 +15,10 @@ bool has_visit(Txn txn) {
            txn == Txn::pharmacy_settlement;
 }
 
-bool has_new_order(const FeeLine& line) {
-    return !line.order.number.empty() && line.order.written_at && *line.order.written_at > *line.visit.refused_at;
+bool has_new_order(const FeeLine& line, Instant wall) {
+    const auto written = line.order.written_at;
+    if (line.order.number.empty() || !written) return false;
+    return *written > *line.visit.refused_at && *written <= wall + kMaxFeeAhead;
 }
 
 }  // namespace
@@ -33,10 +37,14 @@ std::optional<LaterTime> later_time_of(const FeeLine& line, const Profile& profi
 }
 
 void judge_reattribution(const Inquiry& inquiry, Findings& findings) {
-    if (!inquiry.line.visit.refused_at) return;
+    const FeeLine& line = inquiry.line;
+    if (!line.visit.refused_at) return;
+    const Day refused_day = std::max(day_of(*line.visit.refused_at), line.visit.refused_day);
+    if (day_of(line.fee_time) > refused_day) return;  // a service of a later day is another one
+    const bool marks = line.visit.refused_weakly || has_new_order(line, inquiry.now.wall);
     GroundHit hit;
     hit.ground = Ground::reattribution;
-    hit.outcome = has_new_order(inquiry.line) ? Outcome::allow_marked : line_outcome(inquiry, Outcome::hold);
+    hit.outcome = marks ? Outcome::allow_marked : line_outcome(inquiry, Outcome::hold);
     findings.add(hit);
 }
 

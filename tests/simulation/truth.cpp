@@ -59,6 +59,7 @@ void Truth::note_answer(const agent::ClaimAnswer& answer, const agent::Claim& cl
 void Truth::check_reattribution(const agent::ClaimAnswer& answer, const agent::Claim& claim, Instant wall) {
     if (answer.view->copy->institution().mode != Mode::enforce) return;
     std::map<std::string, Refused> now;
+    std::set<std::string> passed;
     for (std::size_t i = 0; i < answer.lines.size(); ++i) {
         const agent::ClaimLine& asked = claim.lines[i];
         const Outcome served = answer.lines[i].decision.served;
@@ -72,16 +73,26 @@ void Truth::check_reattribution(const agent::ClaimAnswer& answer, const agent::C
                 people, [&](const std::string& each) { return before->second.people.contains(each); });
             const LineOrder& order = asked.line.order;
             const bool ordered = !order.number.empty() && order.written_at && *order.written_at > before->second.at;
-            CPPUNIT_ASSERT_MESSAGE("P1: a refused line passed under another person without his order",
-                                   !somebody_else || ordered || wall - before->second.at > kRemembered);
+            const bool another_day = day_of(asked.line.fee_time) > day_of(before->second.at);
+            const bool told = served == Outcome::allow_marked && before->second.weak;
+            CPPUNIT_ASSERT_MESSAGE(
+                "P1: a refused line passed under another person without his order",
+                !somebody_else || ordered || another_day || told || wall - before->second.at > kRemembered);
         }
         // A stopped department is nobody's refusal.
-        const bool of_somebody = std::ranges::any_of(answer.lines[i].decision.people, [](const PersonVerdict& each) {
-            return each.outcome == Outcome::deny;
-        });
-        if (served == Outcome::deny && of_somebody) now[name] = {std::move(people), wall};
+        const auto& verdicts = answer.lines[i].decision.people;
+        const auto* const somebody = std::ranges::find(verdicts, Outcome::deny, &PersonVerdict::outcome);
+        if (passes(served)) passed.insert(name);
+        if (served != Outcome::deny || somebody == verdicts.end()) continue;
+        const bool weak = somebody->role != Role::ordering || somebody->found == PersonFound::not_registered;
+        if (const auto earlier = now.find(name); weak && earlier != now.end() && !earlier->second.weak) continue;
+        now[name] = {std::move(people), wall, weak};
     }
-    for (auto& [name, refused] : now) refused_[name] = std::move(refused);
+    for (auto& [name, refused] : now) {
+        refused.weak = refused.weak || passed.contains(name);
+        const auto before = refused_.find(name);
+        if (before == refused_.end() || before->second.weak || !refused.weak) refused_[name] = std::move(refused);
+    }
 }
 
 void Truth::check_repeated(const agent::ClaimAnswer& first, const agent::ClaimAnswer& again) {

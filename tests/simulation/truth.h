@@ -133,6 +133,7 @@ private:
     struct Refused {
         std::set<std::string> people;  ///< who were on the line
         Instant at{};
+        bool weak = false;  ///< it may be a slip or another line: what comes next need only be marked
     };
     std::map<std::string, Refused> refused_;  ///< by visit, item and amount: the newest
     std::vector<std::pair<wire::Statement, Epoch>> statements_;

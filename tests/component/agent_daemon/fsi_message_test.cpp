@@ -241,7 +241,8 @@ const Withdrawn kWithdrawn[] = {
      {"M1", ""},
      "",
      {"F1", "F2"}},
-    {"all_lines_of_an_in_patient", "2302", R"({"data":{"feedetl_sn":"0000","mdtrt_id":"M1"}})", {"M1", ""}, "", {}},
+    {"all_lines_of_an_in_patient", "2302", R"({"data":{"feedetl_sn":"0000","mdtrt_id":"M1"}})", {"M1", ""}, "", {"0000"}},
+    {"no_line_of_an_in_patient", "2302", R"({"data":{"feedetl_sn":"","mdtrt_id":"M1"}})", {"M1", ""}, "", {""}},
 };
 TEST_EACH(FsiMessage, names_what_is_withdrawn, kWithdrawn) {
     const auto claim = read(envelope(row.infno, row.input));
@@ -249,6 +250,7 @@ TEST_EACH(FsiMessage, names_what_is_withdrawn, kWithdrawn) {
     CPPUNIT_ASSERT(claim->head == row.lot);
     CPPUNIT_ASSERT_EQUAL(std::string(row.settlement), claim->settlement);
     CPPUNIT_ASSERT(claim->lines == row.lines);
+    CPPUNIT_ASSERT_EQUAL(row.lines == std::vector<std::string>{"0000"}, claim->all_lines);
 }
 
 TEST(FsiMessage, takes_500_lines_and_no_more) {

@@ -107,6 +107,98 @@ TEST(VisitBook, a_refused_line_comes_again_under_another_person_only_with_a_new_
     CPPUNIT_ASSERT(decision.grounds == std::vector<Ground>{Ground::reattribution});
 }
 
+TEST(VisitBook, an_order_of_the_future_is_no_new_order) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore));
+    agent::ClaimLine again = f.asked("D411502000001", kBefore);
+    again.line.order = {"YZ-9", at("2199-01-01 00:00:00")};
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.clear_line(again).decision.served);
+}
+
+TEST(VisitBook, the_same_line_that_passed_beside_a_refused_one_may_be_sent_again) {
+    for (const bool refused_first : {true, false}) {
+        Visit f;
+        agent::ClaimLine lines[] = {f.asked("D411502000003", kBefore), f.asked("D411502000001", kBefore)};
+        if (!refused_first) std::swap(lines[0], lines[1]);
+        lines[1].line_id = "2";
+        CPPUNIT_ASSERT(f.gate().clear({"C-1", "", lines}).ok());
+        f.restart();
+        const auto again = f.clear_line(f.asked("D411502000001", kBefore));
+        CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, again.decision.served);
+        CPPUNIT_ASSERT_EQUAL(Ground::reattribution, again.decision.grounds[0].ground);
+    }
+}
+
+TEST(VisitBook, a_code_that_was_mistyped_may_be_corrected_and_is_marked) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502009999", kBefore));
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow_marked, f.clear_at("D411502000001", kBefore));
+}
+
+TEST(VisitBook, a_mistyped_code_makes_no_earlier_refusal_weaker) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore));
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502009999", kBefore));
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.clear_at("D411502000001", kBefore));
+}
+
+TEST(VisitBook, a_fee_of_a_later_day_is_another_service) {
+    Visit f;
+    CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore, Txn::inpatient_fees));
+    f.advance(std::chrono::hours{24});
+    f.sync();
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.clear_at("D411502000001", kBefore, Txn::inpatient_fees));
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.clear_at("D411502000001", "2026-09-02 07:50:00", Txn::inpatient_fees));
+}
+
+TEST(VisitBook, finds_a_sale_among_more_than_one_question_returns) {
+    Visit f;
+    agent::VisitBook book(*f.journal_store, *f.hub.hasher, Bytes(agent::kVisitKeyBytes));
+    const Instant now = f.clock.wall();
+    agent::JournalStore::Memory memory;
+    FeeLine sale = AgentFixture::line("D411502000001");
+    sale.txn = Txn::pharmacy_settlement;
+    constexpr std::size_t kSales = agent::JournalStore::kMaxLots + 5;
+    for (std::size_t i = 0; i < kSales; ++i) {
+        const std::string lot = "S" + std::to_string(i);
+        book.note({"", "", lot}, {i, 0}, {now, now, now}, sale, {}, memory);
+    }
+    CPPUNIT_ASSERT_EQUAL(kSales, memory.lots.size());
+    CPPUNIT_ASSERT(f.journal_store->remember(memory).ok());
+    const std::string last = "S" + std::to_string(kSales - 1);
+    CPPUNIT_ASSERT(book.asked("", last).value());
+    CPPUNIT_ASSERT(book.settled("", last, "SETL-1").ok());
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, book.withdrawn_by({"", {}, "SETL-1", true}).value().size());
+    CPPUNIT_ASSERT(book.withdrawn_by({"", {}, {}, false}).value().empty());  // of no visit that anybody named
+}
+
+TEST(VisitBook, two_messages_of_one_visit_at_once_lose_nothing) {
+    Visit f;
+    agent::VisitBook book(*f.journal_store, *f.hub.hasher, Bytes(agent::kVisitKeyBytes));
+    const Instant now = f.clock.wall();
+    agent::JournalStore::Memory fee;
+    book.note({"MZ-9", ""}, {}, {now, now, now}, AgentFixture::line("D411502000001"), {}, fee);
+    CPPUNIT_ASSERT(book.note({"MZ-9", Txn::visit_info, now, "13"}, {now, now, now}).ok());  // while the fee is judged
+    book.remember(fee);
+    CPPUNIT_ASSERT(f.journal_store->remember(fee).ok());
+    FeeLine line = AgentFixture::line("D411502000001");
+    std::string med_type;
+    (void)book.look_up({"MZ-9", ""}, now, line, med_type);
+    CPPUNIT_ASSERT(line.visit.begun == now && line.med_type == "13");
+    const auto kept = f.journal_store->remembered(Instant{}, 10).value().visits.at(0);
+    CPPUNIT_ASSERT(kept.begun == now && kept.first_asked == now && kept.med_type == "13");
+}
+
+TEST(VisitBook, a_fee_that_is_checked_afterwards_is_no_first_ask) {
+    Visit f;
+    f.suspend_tomorrow();
+    f.advance(std::chrono::hours{30});
+    f.sync();
+    const agent::ClaimLine line = f.asked("D411502000001", kBefore);
+    CPPUNIT_ASSERT_EQUAL(Outcome::hold, f.gate().check(line)->decision.served);
+    CPPUNIT_ASSERT_EQUAL(Outcome::allow, f.gate().check_afterwards(line)->decision.served);
+}
+
 TEST(VisitBook, another_item_or_amount_or_visit_is_another_line) {
     Visit f;
     CPPUNIT_ASSERT_EQUAL(Outcome::deny, f.clear_at("D411502000003", kBefore));
@@ -221,7 +313,7 @@ TEST(VisitBook, keeps_a_bounded_number_and_lets_the_oldest_go) {
     const FeeLine line = AgentFixture::line("D411502000001");
     const auto note = [&](std::size_t number, Instant now) {
         agent::JournalStore::Memory memory;
-        book.note({std::to_string(number), {}}, 0, {now, now, now}, line, {}, memory);
+        book.note({std::to_string(number), {}}, {}, {now, now, now}, line, {}, memory);
         book.remember(memory);
     };
     for (std::size_t i = 0; i <= agent::kMaxVisits; ++i) note(i, at("2026-09-01 08:00:00") + std::chrono::seconds{i});
