@@ -55,6 +55,7 @@ private:
     bool stopping_ = false;
     bool ended_ = false;
     bool running_ = false;
+    Clock::time_point wakes_{};  // when run() looks again by itself
     Poco::Thread thread_{"deadlines"};
 };
 
