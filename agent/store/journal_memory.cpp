@@ -170,8 +170,7 @@ Result<void> JournalMemory::write_reversed(const std::vector<Reversed>& reversed
     if (reversed.empty()) return {};
     ZIGE_TRY(insert, database_.prepare("INSERT OR IGNORE INTO reversed (id, entry) VALUES (?1, ?2)"));
     ZIGE_TRY(claim, database_.prepare("UPDATE claim SET reversed = (SELECT count(*) FROM reversed"
-                                       " WHERE id >= first AND id < first + count)"
-                                       " WHERE key = ?1 AND first <= ?2 AND first + count > ?2"));
+                                       " WHERE id >= first AND id < first + count) WHERE key = ?1"));
     ZIGE_TRY(emergency, database_.prepare("DELETE FROM emergency WHERE id = ?1 AND evidence IS NULL"));
     ZIGE_TRY(lot, database_.prepare("UPDATE lot SET standing = standing - 1 WHERE first + count > ?1"
                                     " AND first = (SELECT max(first) FROM lot WHERE first <= ?1)"));
@@ -179,7 +178,7 @@ Result<void> JournalMemory::write_reversed(const std::vector<Reversed>& reversed
                                       " AND first = (SELECT max(first) FROM lot WHERE first <= ?1)"));
     for (const Reversed& each : reversed) {
         ZIGE_CHECK(insert.run({id_of(each.decision), id_of(each.entry)}));
-        ZIGE_CHECK(claim.run({std::string_view(each.idempotency_key), id_of(each.decision)}));
+        ZIGE_CHECK(claim.run({std::string_view(each.idempotency_key)}));
         ZIGE_CHECK(emergency.run({id_of(each.decision)}));  // what was never settled needs no evidence
         ZIGE_CHECK(lot.run({id_of(each.decision)}));
         ZIGE_CHECK(ended.run({id_of(each.decision)}));
