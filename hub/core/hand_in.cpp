@@ -248,15 +248,17 @@ Result<void> StricterFromCopy::file_stricter(const Registration& then, RecordNo 
         if (!stricter) continue;
         ZIGE_CHECK(file_recovered(change_, institution_, no, person, interval));
         ZIGE_CHECK(touch_everywhere(person));
+        ZIGE_CHECK(touch_where_kept(then.code));
         ++done_.standings;
     }
     return {};
 }
 
-/// P8: whom the database lost here and knows elsewhere, by a national code, which is one person's: what stands against
-/// him here stands there.
+/// P8: whom the database lost here and knows elsewhere, by a national code, which is one person's, or lost there too:
+/// what stands against him here stands there.
 Result<void> StricterFromCopy::file_elsewhere(const Registration& then) {
     if (!is_person_code(then.code) || then.standing.empty()) return {};
+    ZIGE_CHECK(touch_where_kept(then.code));
     const auto person = find_by_code(change_.tx(), then.code);
     if (!person && person.error().id == ErrorId::person_ambiguous) return {};
     if (!person) return person.error();
@@ -275,6 +277,12 @@ Result<bool> StricterFromCopy::is_stricter(const StandingInterval& then, PersonI
         return now.document == then.document && now.status >= then.status && now.from <= then.from &&
                !ends_before(now.end, then.end);
     });
+}
+
+Result<void> StricterFromCopy::touch_where_kept(const std::string& code) {
+    ZIGE_TRY(kept, kept_elsewhere(change_.tx(), institution_, code));
+    for (const KeptElsewhere& each : kept) change_.touch(each.institution);
+    return {};
 }
 
 /// The person is one everywhere (XY 45, 46).

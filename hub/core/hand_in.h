@@ -60,6 +60,7 @@ private:
     std::set<std::string> codes_of(const std::vector<Alias>& aliases, const Registration& registration) const;
     Result<bool> is_stricter(const StandingInterval& then, PersonId person) const;
     Result<void> touch_everywhere(PersonId person);
+    Result<void> touch_where_kept(const std::string& code);
 
     const HubLog& log_;
     Change& change_;

@@ -99,9 +99,13 @@ Result<std::vector<Alias>> load_aliases(Tx& tx, const std::string& code) {
 
 namespace {
 
-/// P1, P8: somebody whom the database lost here and knows elsewhere carries what stands against the person there.
-Result<void> add_standing(Tx& tx, const HubLog& log, Registration& kept) {
+/// P1, P8: somebody whom the database lost here and knows elsewhere, or lost there too, carries what stands against the
+/// person there.
+Result<void> add_standing(Tx& tx, const HubLog& log, const std::string& institution, Registration& kept) {
     if (kept.code.empty()) return {};
+    ZIGE_TRY(lost_too, kept_elsewhere(tx, institution, kept.code));
+    for (const KeptElsewhere& each : lost_too)
+        for (const StandingInterval& interval : each.registration.standing) lay_stricter(kept.standing, interval);
     ZIGE_TRY(person, find_by_code(tx, kept.code));
     if (!person) return {};
     ZIGE_TRY(events, log.sanctions_of(tx, person->id));
@@ -123,7 +127,7 @@ Result<std::vector<Record>> load_records(Tx& tx, const HubLog& log, const std::s
     for (KnownRegistration& known : registrations) records.emplace_back(std::move(known.registration));
     for (Alias& alias : aliases) records.emplace_back(std::move(alias));
     for (Record& record : kept) {
-        if (auto* person = std::get_if<Registration>(&record)) ZIGE_CHECK(add_standing(tx, log, *person));
+        if (auto* person = std::get_if<Registration>(&record)) ZIGE_CHECK(add_standing(tx, log, code, *person));
         records.push_back(std::move(record));
     }
     std::sort(records.begin(), records.end(),

@@ -31,18 +31,13 @@ Result<void> match_aliases(Change& change, const std::string& institution, Recor
 /// Each document that the ledger of the person does not name.
 Result<void> file_kept_elsewhere(Change& change, const std::string& institution, const std::string& code,
                                  PersonId person) {
-    if (!is_person_code(code)) return {};
-    ZIGE_TRY(rows, change.tx().query(Sql::kept_all, {}));
-    for (const Row& row : rows) {
-        if (row.text(0) == institution) continue;
-        ZIGE_TRY(record, wire::decode_record(row.bytes(1)));
-        const auto* kept = std::get_if<Registration>(&record);
-        if (kept == nullptr || kept->code != code) continue;
+    ZIGE_TRY(all, kept_elsewhere(change.tx(), institution, code));
+    for (const auto& [where, kept] : all) {
         ZIGE_TRY(events, change.hub_log().sanctions_of(change.tx(), person));
-        for (const StandingInterval& interval : kept->standing) {
+        for (const StandingInterval& interval : kept.standing) {
             const bool named = std::ranges::any_of(
                 events, [&](const LogEvent& each) { return each.body.text("document") == interval.document; });
-            if (!named) ZIGE_CHECK(file_recovered(change, row.text(0), kept->no, person, interval));
+            if (!named) ZIGE_CHECK(file_recovered(change, where, kept.no, person, interval));
         }
     }
     return {};
@@ -71,6 +66,19 @@ Result<std::vector<std::vector<Record>>> load_all_kept(Tx& tx) {
         all.back().push_back(std::move(record));
     }
     return all;
+}
+
+Result<std::vector<KeptElsewhere>> kept_elsewhere(Tx& tx, const std::string& institution, const std::string& code) {
+    std::vector<KeptElsewhere> found;
+    if (!is_person_code(code)) return found;
+    ZIGE_TRY(rows, tx.query(Sql::kept_all, {}));
+    for (const Row& row : rows) {
+        if (row.text(0) == institution) continue;
+        ZIGE_TRY(record, wire::decode_record(row.bytes(1)));
+        auto* kept = std::get_if<Registration>(&record);
+        if (kept != nullptr && kept->code == code) found.push_back({row.text(0), std::move(*kept)});
+    }
+    return found;
 }
 
 Result<void> keep_record(Change& change, const std::string& institution, const Record& record) {

@@ -14,6 +14,12 @@ namespace zige::hub {
 Result<std::vector<Record>> load_kept(Tx& tx, const std::string& institution);
 /// Of all institutions, each one's by itself.
 Result<std::vector<std::vector<Record>>> load_all_kept(Tx& tx);
+/// Registrations that other institutions keep under this national code, which is one person's; none for another code.
+struct KeptElsewhere {
+    std::string institution;
+    Registration registration;
+};
+Result<std::vector<KeptElsewhere>> kept_elsewhere(Tx& tx, const std::string& institution, const std::string& code);
 Result<void> keep_record(Change& change, const std::string& institution, const Record& record);
 /// The kept registration of this code, which is the person's from now on: its number, its last day, its standing (into
 /// the ledger of the person), its further codes. Nothing: no such record. What other institutions keep under a national

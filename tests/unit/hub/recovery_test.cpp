@@ -260,6 +260,34 @@ TEST(Recovery, files_what_stands_against_whom_it_lost_where_it_knows_the_person)
     CPPUNIT_ASSERT_EQUAL(filed, f.events(HubEvent::standing_recovered));
 }
 
+namespace {
+
+struct Lost {
+    const char* name;
+    std::string code;
+} kLost[] = {{"there_too", "D411500000009"}, {"there_alone", kZhang}};
+
+}  // namespace
+
+/// Wang is lost at both, Zhang at the township alone.
+TEST_EACH(Recovery, tells_an_institution_that_it_lost_somebody_at_what_another_hands_in, kLost) {
+    Restored f(false, true);
+    must(f.hub().recovery().start(kOperator));
+    f.add(kTownship, InstitutionKind::township_hospital);
+    Registration lost;
+    lost.no = RecordNo{7};
+    lost.code = row.code;
+    must(f.store->write([&](Tx& tx) {
+        return tx.exec(Sql::kept_put, {sql(kTownship), sql(lost.no.value), sql(wire::encode(Record(lost)))});
+    }));
+    const auto before = f.seq(kTownship);
+    must(f.agent->hand_in(f.agent->copy()));
+    const auto records =
+        must(read_from(*f.store, [&](Tx& tx) { return load_records(tx, HubLog(*f.hasher), kTownship); }));
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, std::get<Registration>(records.back()).standing.size());
+    CPPUNIT_ASSERT(before < f.seq(kTownship));  // and is told
+}
+
 TEST(Recovery, of_whom_it_lost_tells_where_the_person_is_registered_next) {
     Restored f(false, true);
     must(f.hub().recovery().start(kOperator));
