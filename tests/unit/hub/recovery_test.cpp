@@ -244,61 +244,6 @@ TEST(Recovery, shows_what_is_decided_later_about_whom_it_knows_elsewhere_only) {
     CPPUNIT_ASSERT_EQUAL(std::string("信医保处〔2026〕11号"), wang.standing[0].document);
 }
 
-TEST(Recovery, files_what_stands_against_whom_it_lost_where_it_knows_the_person) {
-    Restored f(false, true);
-    must(f.hub().recovery().start(kOperator));
-    f.add(kTownship, InstitutionKind::township_hospital);
-    f.import(kTownship, {row("D411500000009", "王芳", "11010519491231002X")});
-    CPPUNIT_ASSERT(f.standing("D411500000009").empty());
-    must(f.agent->hand_in(f.agent->copy()));
-    CPPUNIT_ASSERT_EQUAL(std::string(kTownship), f.person("D411500000009").sites.at(0).institution);
-    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.standing("D411500000009").size());
-    CPPUNIT_ASSERT_EQUAL(std::string("信医保处〔2026〕10号"), f.standing("D411500000009")[0].document);
-    const std::size_t filed = f.events(HubEvent::standing_recovered);
-    f.agent->keep_copy();
-    must(f.agent->hand_in(f.agent->copy()));
-    CPPUNIT_ASSERT_EQUAL(filed, f.events(HubEvent::standing_recovered));
-}
-
-namespace {
-
-struct Lost {
-    const char* name;
-    std::string code;
-} kLost[] = {{"there_too", "D411500000009"}, {"there_alone", kZhang}};
-
-}  // namespace
-
-/// Wang is lost at both, Zhang at the township alone.
-TEST_EACH(Recovery, tells_an_institution_that_it_lost_somebody_at_what_another_hands_in, kLost) {
-    Restored f(false, true);
-    must(f.hub().recovery().start(kOperator));
-    f.add(kTownship, InstitutionKind::township_hospital);
-    Registration lost;
-    lost.no = RecordNo{7};
-    lost.code = row.code;
-    must(f.store->write([&](Tx& tx) {
-        return tx.exec(Sql::kept_put, {sql(kTownship), sql(lost.no.value), sql(wire::encode(Record(lost)))});
-    }));
-    const auto before = f.seq(kTownship);
-    must(f.agent->hand_in(f.agent->copy()));
-    const auto records =
-        must(read_from(*f.store, [&](Tx& tx) { return load_records(tx, HubLog(*f.hasher), kTownship); }));
-    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, std::get<Registration>(records.back()).standing.size());
-    CPPUNIT_ASSERT(before < f.seq(kTownship));  // and is told
-}
-
-TEST(Recovery, of_whom_it_lost_tells_where_the_person_is_registered_next) {
-    Restored f(false, true);
-    must(f.hub().recovery().start(kOperator));
-    must(f.agent->hand_in(f.agent->copy()));
-    f.add(kTownship, InstitutionKind::township_hospital);
-    f.import(kTownship, {row("D411500000009", "王芳", "11010519491231002X")});
-    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.standing("D411500000009").size());
-    f.import(kHospital, {row("D411500000009", "王芳", "11010519491231002X")});  // found again there too
-    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, f.standing("D411500000009").size());
-}
-
 TEST(Recovery, gives_no_number_twice_and_the_old_one_to_whom_it_finds_again) {
     Restored f(false);
     must(f.hub().recovery().start(kOperator));
