@@ -101,7 +101,7 @@ std::vector<CommandSpec> about_cases() {
          "case.show"},
         {"due",
          {},
-         {{"within", "DAYS", "只列此天数内到期的（含逾期）", "due within so many days, and what is overdue"},
+         {{"within", "DAYS", "只列此天数内到期的（含逾期和未定期限的）", "due within so many days, what is overdue, and what no text gives a day"},
           csv_option()},
          "办理期限一览：逾期在前",
          "what is due when, overdue first",

@@ -204,10 +204,8 @@ Result<std::vector<DueItem>> DueList::list(std::optional<std::chrono::days> with
     });
     if (!found.ok()) return found.error();
     if (within)
-        std::erase_if(items, [&](const DueItem& item) {
-            if (item.kind == DueKind::prior_notice) return false;  // no text gives it a day, and all else waits for it
-            return !item.due || item.due->day > today + *within;
-        });
+        // What no text gives a day is owed at once.
+        std::erase_if(items, [&](const DueItem& item) { return item.due && item.due->day > today + *within; });
     sort(items, today);
     return items;
 }

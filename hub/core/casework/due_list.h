@@ -36,7 +36,7 @@ public:
             const Filings& filings)
         : env_(env), publisher_(publisher), shelf_(shelf), report_(report), filings_(filings) {}
 
-    /// Until `within` days from today and prior notices, all if there is none; what is overdue first, what has no date last. A hub whose
+    /// Until `within` days from today, all if there is none; what is overdue first, what no text gives a day last, always. A hub whose
     /// profile has no rules lists what does not need them.
     Result<std::vector<DueItem>> list(std::optional<std::chrono::days> within) const;
 
