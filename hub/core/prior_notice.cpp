@@ -52,6 +52,9 @@ Result<void> check_told_of(Tx& tx, const HubLog& log, const Career& career, cons
                     "told: " + words(told_of(career, document)) + "; now " +
                         words(career.decision(document)->effect.served) + "; zige-hub due done prior_notice; " +
                         service.rules.prior_notice.cite.text);
+    if (service.served_on < told->second)  // who waives the days of a statement was told before
+        return fail(ErrorId::points_bad_day, "served_on",
+                    format(service.served_on) + " lies before its prior notice of " + format(told->second));
     const auto limit = due_date(service.rules, DueKind::statement, told->second, service.calendar);
     if (limit && service.served_on <= limit->day && !service.forced)
         return fail(ErrorId::points_bad_day, "served_on",

@@ -23,7 +23,8 @@ struct GraverService {
     Day served_on{};
     bool forced = false;  ///< the days are right, as the operator says with a reason
 };
-/// Before more than was told is served. points_bad_day: served before it became graver, or while a statement may come;
+/// Before more than was told is served. points_bad_day: served before it became graver or was told, or while a
+/// statement may come;
 /// points_graver_than_told: no prior notice of it, where the text has one.
 Result<void> check_told_of(Tx& tx, const HubLog& log, const Career& career, const std::string& document,
                            const GraverService& service);

@@ -57,6 +57,7 @@ constexpr Phrase kPhrases[] = {
     {"issue_notice, serve_notice or prior_notice",
      "须为 issue_notice（出具）、serve_notice（送达）或 prior_notice（事先告知）"},
     {"it leads to no more than was told", "其后果未重于已告知的内容"},
+    {"{} lies before its prior notice of {}", "{} 早于其事先告知之日 {}"},
     {"{} lies before {}, when it became graver; if it is right: --force-date REASON",
      "{} 早于处理变重之日 {}；确认无误的，加 --force-date 理由"},
     {"told: {}; now {}; zige-hub due done prior_notice; {}",

@@ -36,8 +36,8 @@ public:
             const Filings& filings)
         : env_(env), publisher_(publisher), shelf_(shelf), report_(report), filings_(filings) {}
 
-    /// Until `within` days from today, all if there is none; what is overdue first, what no text gives a day last, always. A hub whose
-    /// profile has no rules lists what does not need them.
+    /// Until `within` days from today, all if there is none; what is overdue first, what no text gives a day last, in any
+    /// case. A hub whose profile has no rules lists what does not need them.
     Result<std::vector<DueItem>> list(std::optional<std::chrono::days> within) const;
 
     /// XY 39: who is still suspended for a stop of that institution that has ended; `document` empty: any. Those whom a

@@ -96,8 +96,10 @@ TEST(Graver, decision_that_nobody_served_yet_is_told_again_first) {
     CPPUNIT_ASSERT_EQUAL(ErrorId::points_graver_than_told,
                          s.scoring().serve(kOperator, service_of("B", "2026-06-01")).error().id);
     s.tell("2026-06-02");
-    ServeOrder waived = service_of("B", "2026-06-02");
+    ServeOrder waived = service_of("B", "2026-06-01");
     waived.service.forced_dates = "书面放弃陈述申辩";
+    CPPUNIT_ASSERT_EQUAL(ErrorId::points_bad_day, s.scoring().serve(kOperator, waived).error().id);
+    waived.service.served_on = day("2026-06-02");
     must(s.scoring().serve(kOperator, waived));
     CPPUNIT_ASSERT(s.standing().at(0).status == Standing::terminated);
     CPPUNIT_ASSERT(s.standing().at(0).from == day("2026-06-03"));
