@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "hub/core/paper_facts.h"
 #include "hub/core/standing_ledger.h"
@@ -132,6 +133,7 @@ private:
     void started(const LogEvent& event) {
         PaperDecision* known = find(event);
         if (known == nullptr) known = &add(event);
+        if (known->interval && known->interval->end) known->before = known->interval;
         read_interval(*known, event.body);
         if (event.body.text("as_told") != "yes") known->served = reading_of(*known);
         known->owed = is_graver(reading_of(*known), known->served);
@@ -153,7 +155,7 @@ private:
             known->interval->end = end;
             return;
         }
-        known->interval.reset();
+        known->interval = std::exchange(known->before, std::nullopt);
         known->owed = false;
         known->barred_until.reset();
         known->shortened_from.reset();
@@ -195,10 +197,21 @@ std::string repair_words(const PaperDecision& decision, const Career& career) {
     return words + what + chinese(*decision.shortened_from - kOneDay) + " 提前至 " + chinese(*interval.nominal_end - kOneDay);
 }
 
+namespace {
+
+/// The days of a paper are those of what is left.
+std::string part_served(const PaperDecision& decision) {
+    if (!decision.before || !decision.before->end || decision.owed || decision.measures.empty()) return {};
+    return "（其中 " + chinese(decision.before->from) + " 至 " + chinese(*decision.before->end - std::chrono::days{1}) +
+           " 已执行，起止日期为余下的期间）";
+}
+
+}  // namespace
+
 std::vector<std::pair<std::string_view, std::string>> fields_of(const PaperDecision& decision, const Profile& profile) {
     std::vector<std::pair<std::string_view, std::string>> fields = {
             {"document", decision.document}, {"decided_on", chinese(decision.decided_on)}, {"degree", decision.degree},
-            {"measure", decision.measures},  {"law", decision.article},
+            {"measure", decision.measures + part_served(decision)},  {"law", decision.article},
             {"year", std::to_string(static_cast<int>(std::chrono::year_month_day{decision.decided_on}.year()))}};
     if (decision.points) fields.emplace_back("points", std::to_string(*decision.points));
     if (decision.cumulative) fields.emplace_back("cumulative", std::to_string(*decision.cumulative));

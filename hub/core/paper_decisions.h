@@ -31,6 +31,7 @@ struct PaperDecision {
     bool owed = false;                ///< it leads to more than the interval that runs, and that is not served (XY 43)
     std::int64_t ban_years = 0;       ///< of a termination, as decided
     std::optional<StandingInterval> interval;
+    std::optional<StandingInterval> before;  ///< that was over when more became of it: `interval` is what was left (XY 43)
     std::optional<Day> barred_until;
     std::optional<Day> shortened_from;  ///< by a repair: the first day after the period, or the bar, as it was before
 };

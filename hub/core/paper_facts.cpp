@@ -328,7 +328,8 @@ Result<void> PaperFacts::add_document(const PaperSubject& subject, const PersonI
     for (auto& [name, value] : fields_of(as_it_will_run, config.profile)) set(data, name, std::move(value));
     if (const std::string repaired = repair_words(*decision, career); !repaired.empty())
         set(data, "measure", std::string(data.text("measure")) + "（" + repaired + "）");
-    if (decision->shortened_from && decision->barred_until) data.texts.erase("ban_years");  // the day alone is true
+    const bool part = decision->shortened_from || decision->before;
+    if (part && decision->barred_until) data.texts.erase("ban_years");  // the day alone is true
     if (subject.kind == PaperKind::repair_result)
         for (const char* const name : {"points", "year"}) data.texts.erase(name);  // there they are those of the repair
     if (subject.kind == PaperKind::scoring_notice) add_blanks(*decision, data);

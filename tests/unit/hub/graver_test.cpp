@@ -1,3 +1,5 @@
+#include "hub/core/paper_decisions.h"
+#include "hub/core/people.h"
 #include "hub/core/scoring.h"
 #include "tests/support/testing.h"
 #include "tests/unit/hub/casework_scene.h"
@@ -128,6 +130,21 @@ TEST(Graver, decision_of_a_case_is_told_again_before_its_service) {
     CPPUNIT_ASSERT(f.standing().at(0).from == day("2026-06-11"));
 }
 
+namespace {
+
+/// As the notice of the only decision says it.
+std::string measure_on_paper(ScoringScene& s) {
+    const auto events = must(read_from(*s.store, [&](Tx& tx) -> Result<std::vector<LogEvent>> {
+        ZIGE_TRY(who, find_by_code(tx, ScoringScene::kWho));
+        return HubLog(*s.hasher).career_of(tx, who->id);
+    }));
+    for (const auto& [name, value] : fields_of(paper_decisions(events).at(0), Profile{}))
+        if (name == "measure") return value;
+    return {};
+}
+
+}  // namespace
+
 TAGS(Graver, effect_reaches_back_over_no_day_on_which_he_was_paid, "XY-31 XY-43");
 TEST(Graver, effect_reaches_back_over_no_day_on_which_he_was_paid) {
     ScoringScene s;
@@ -141,11 +158,14 @@ TEST(Graver, effect_reaches_back_over_no_day_on_which_he_was_paid) {
     CPPUNIT_ASSERT_EQUAL(std::size_t{2}, both.size());
     CPPUNIT_ASSERT(both[0].end == day("2026-03-06"));
     CPPUNIT_ASSERT(both[1].from == day("2026-06-02") && both[1].nominal_end == day("2026-10-02"));  // the other four
+    const std::string printed = measure_on_paper(s);
+    CPPUNIT_ASSERT_MESSAGE(printed, printed.find("其中 2026年1月6日 至 2026年3月5日 已执行") != std::string::npos);
     must(s.scoring().correct(kOperator, correction("A", 10)));  // four months in all
     CPPUNIT_ASSERT(s.standing().at(1).nominal_end == day("2026-08-02"));
     must(s.scoring().correct(kOperator, correction("A", 9)));
     CPPUNIT_ASSERT_EQUAL(std::size_t{1}, s.standing().size());
     CPPUNIT_ASSERT(s.standing()[0].end == day("2026-03-06"));
+    CPPUNIT_ASSERT(measure_on_paper(s).find("已执行") == std::string::npos);
     must(s.scoring().correct(kOperator, correction("A", 11)));
     must(s.scoring().serve(kOperator, service_of("A", "2026-06-01")));
     must(s.scoring().withdraw(kOperator, {ScoringScene::kWho, "A", "复议撤销"}));
