@@ -172,7 +172,8 @@ Result<void> make_graver(const EffectContext& context, CareerDraft& draft, const
         ZIGE_CHECK(begin_anew(context, draft, rules, decision.document, now, false, notes));
     } else {
         ZIGE_CHECK(draft.add(sanction_of(context, rules, decision.document, less(now, known.served), from), notes));
-        if (!known.shortened) ZIGE_CHECK(apply_repairs(draft, rules, decision.document));
+        if (!draft.career().was_shortened(decision.document))
+            ZIGE_CHECK(apply_repairs(draft, rules, decision.document));
     }
     const std::optional<Day> end = draft.career().interval(decision.document)->nominal_end;
     if (!service.printed_end || service.printed_end == end || !end) return {};

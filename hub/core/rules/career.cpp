@@ -198,6 +198,11 @@ Result<void> Career::take(const SanctionOver& event) {
     return {};
 }
 
+bool Career::was_shortened(std::string_view document) const {
+    return std::ranges::any_of(
+        sanctions_, [&](const KnownSanction& each) { return each.document == document && each.shortened; });
+}
+
 Result<void> Career::take(const SanctionRecovered& event) {
     const StandingInterval& found = event.interval;
     const auto at = with_document(timeline_, found.document);

@@ -129,6 +129,8 @@ public:
     const StandingTimeline& timeline() const { return timeline_; }
     /// Beside the timeline, in the order in which they began.
     const std::vector<KnownSanction>& sanctions() const { return sanctions_; }
+    /// By a repair, any part of what the number led to: it is so once (XY 33).
+    bool was_shortened(std::string_view document) const;
     const std::vector<KnownDecision>& decisions() const { return decisions_; }
     /// Those that stand, in the order of the log.
     const std::vector<Repaired>& repairs() const { return repairs_; }

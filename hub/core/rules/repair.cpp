@@ -129,7 +129,7 @@ Result<std::pair<int, unsigned>> points_there(const Career& career, const Repair
 /// By points of that year that were there, running beyond the day of approval, not shortened before.
 bool can_be_shortened(const Rules& rules, const Career& career, const KnownSanction& sanction, Day on,
                       const std::set<int>& years) {
-    if (sanction.cause != SanctionCause::points || sanction.shortened) return false;
+    if (sanction.cause != SanctionCause::points || career.was_shortened(sanction.document)) return false;
     const Scored* decision = career.decision(sanction.document);
     if (decision != nullptr && rules.same_conduct_year.value && !years.contains(decision->conduct_year)) return false;
     if (decision == nullptr || decision->points >= kFullPoints || decision->decided_on > on ||

@@ -173,6 +173,29 @@ TEST(Graver, effect_reaches_back_over_no_day_on_which_he_was_paid) {
     CPPUNIT_ASSERT_EQUAL(std::uint64_t{0}, must(s.hub().ledger().rebuild()).differences);
 }
 
+TAGS(Graver, effect_that_is_served_in_parts_is_repaired_once, "XY-33 XY-43");
+TEST(Graver, effect_that_is_served_in_parts_is_repaired_once) {
+    ScoringScene s;
+    must(s.scoring().decide(kOperator, matter("A", "2026-01-05", 9)));  // 01-06 to 03-06, less a month
+    RepairOrder repair;
+    repair.who = ScoringScene::kWho;
+    repair.asked = {"activity", {}, 1, {}, day("2026-01-20")};
+    must(s.scoring().repair(kOperator, repair));
+    CPPUNIT_ASSERT(s.standing().at(0).nominal_end == day("2026-02-06"));
+    must(s.scoring().restore(kOperator, {ScoringScene::kWho, {"A", day("2026-01-25"), day("2026-02-01")}, "评估合格"}));
+    const auto graver = [&](unsigned points, std::string_view served) {
+        must(s.scoring().correct(kOperator, correction("A", points)));
+        ServeOrder order = service_of("A", served);
+        order.service.forced_dates = "更正文书当日送达，迟录";
+        must(s.scoring().serve(kOperator, order));
+    };
+    graver(10, "2026-03-20");
+    CPPUNIT_ASSERT(s.standing().at(1).from == day("2026-03-21") && s.standing()[1].nominal_end == day("2026-05-21"));
+    must(s.scoring().restore(kOperator, {ScoringScene::kWho, {"A", day("2026-05-10"), day("2026-05-15")}, "评估合格"}));
+    graver(11, "2026-06-01");
+    CPPUNIT_ASSERT(s.standing().at(2).from == day("2026-06-02") && s.standing()[2].nominal_end == day("2026-08-02"));
+}
+
 TAGS(Graver, effect_is_not_served_before_it_became_so, "XY-43");
 TEST(Graver, effect_is_not_served_before_it_became_so) {
     ScoringScene s;
