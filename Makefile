@@ -18,7 +18,7 @@ help:
 	@echo "make simulate     the simulation; SEEDS=n, or SEED=n to replay one"
 	@echo "make simulate-patch PATCH=file  a patch that breaks a promise: after how many seeds is it found? (SEEDS=n; SEED=n replays)"
 	@echo "make fmt lint     format the sources; clang-tidy and the lints"
-	@echo "make docs-codes   write docs/codes.md and the codes of zige.h from the code registry"
+	@echo "make docs-codes   write docs/codes.md and zige_codes.h from the code registry"
 	@echo "make check-fresh  as root: demo and test in an empty Debian 12 root"
 	@echo "make clean        delete build/"
 
@@ -88,7 +88,7 @@ lint:
 	git ls-files -z 'shared/*.cpp' 'agent/*.cpp' 'hub/*.cpp' | xargs -0 -n 1 -P $(CTEST_PARALLEL_LEVEL) clang-tidy --quiet -p build/dev
 
 docs-codes:
-	python3 protocol/registry/generate.py --docs docs/codes.md --header agent/include/zige/zige.h
+	python3 protocol/registry/generate.py --docs docs/codes.md --header agent/include/zige/zige_codes.h
 
 check-fresh:
 	packaging/check-fresh.sh

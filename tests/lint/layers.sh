@@ -20,7 +20,7 @@ shared/posix     | shared/base/ shared/ports/ shared/posix/              | POSIX
 agent/core       | shared/base/ shared/domain/ shared/wire/ shared/ports/ agent/core/ | -
 agent/store      | shared/base/ shared/domain/ shared/wire/ shared/ports/ shared/sqlite/ agent/core/ agent/store/ | -
 agent            | shared/ agent/ zige/                                  | ^Poco/|POSIX
-agent/include    | -                                                     | ^std(def|int)[.]h$
+agent/include    | zige_codes.h                                          | ^std(def|int)[.]h$
 agent/examples   | zige/                                                 | ^std(io|lib)[.]h$|^string[.]h$
 hub/core         | shared/base/ shared/domain/ shared/wire/ shared/ports/ hub/core/ | -
 hub/store        | shared/base/ shared/domain/ shared/wire/ shared/ports/ hub/core/ hub/store/ | ^Poco/

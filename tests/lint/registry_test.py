@@ -12,7 +12,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 REGISTRY = ROOT / "protocol" / "registry"
-HEADER = ROOT / "agent" / "include" / "zige" / "zige.h"
+HEADER = ROOT / "agent" / "include" / "zige" / "zige_codes.h"
 sys.path.insert(0, str(REGISTRY))
 sys.dont_write_bytecode = True
 
@@ -142,7 +142,7 @@ class Outputs(unittest.TestCase):
         self.assertEqual((0, ""), self.run_generator("--check-header", HEADER))
 
     def test_a_stale_c_header_is_named_and_mended(self):
-        header = self.folder / "zige.h"
+        header = self.folder / "zige_codes.h"
         good = HEADER.read_text(encoding="utf-8")
         header.write_text(good.replace("ZIGE_OUTCOME_DENY 5", "ZIGE_OUTCOME_DENY 4"), encoding="utf-8")
         code, errors = self.run_generator("--check-header", header)
@@ -152,15 +152,16 @@ class Outputs(unittest.TestCase):
         self.assertEqual(good, header.read_text(encoding="utf-8"))
 
     def test_a_c_header_without_marks_is_refused(self):
-        header = self.folder / "zige.h"
+        header = self.folder / "zige_codes.h"
         header.write_text("/* nothing */\n", encoding="utf-8")
         self.assertEqual(1, self.run_generator("--header", header)[0])
 
     def test_the_c_header_compiles_alone(self):
         for compiler in (["cc", "-std=c99", "-x", "c"], ["cc", "-std=c11", "-x", "c"], ["c++", "-std=c++11", "-x", "c++"],
                          ["c++", "-std=c++20", "-x", "c++"]):
-            source = '#include "zige/zige.h"\nint code(void) { return ZIGE_OUTCOME_DENY + ZIGE_E_WIRE_TRUNCATED; }\n'
-            subprocess.run(compiler + ["-pedantic-errors", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-fsyntax-only",
+            for header in ("zige.h", "zige_codes.h"):
+                source = f'#include "zige/{header}"\nint code(void) {{ return ZIGE_OUTCOME_DENY + ZIGE_E_WIRE_TRUNCATED; }}\n'
+                subprocess.run(compiler + ["-pedantic-errors", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-fsyntax-only",
                                        f"-I{HEADER.parents[1]}", "-"], input=source, text=True, check=True)
 
 

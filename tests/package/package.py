@@ -34,7 +34,8 @@ class Package:
             run([self.cmake, "--install", self.build, "--prefix", self.prefix, "--component", component])
         self.lib_folder = next(self.prefix.rglob("libzige.so")).parent
         headers = [path for path in self.prefix.rglob("*.h")]
-        expect("one header is installed", headers == [self.prefix / "include/zige/zige.h"])
+        expect("the header and its codes are installed",
+               sorted(headers) == [self.prefix / "include/zige/zige.h", self.prefix / "include/zige/zige_codes.h"])
         expect("no static library is installed", not list(self.prefix.rglob("*.a")))
         expect("the examples are there", len(list(self.prefix.rglob("examples/*/zige*"))) >= 4)
 

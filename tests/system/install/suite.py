@@ -11,7 +11,7 @@ from checks import Checks  # noqa: E402
 
 EXPECTED = ["bin/zige-agent", "bin/zige-hub", "bin/zige-sandbox", "share/doc/zige/examples/sandbox/http_till.py", "lib/systemd/system/zige-agent.service", "lib/systemd/system/zige-hub.service",
             "lib/sysusers.d/zige.conf", "share/zige/profiles/henan-xinyang.json", "share/zige/calendars/2026.json",
-            "include/zige/zige.h", "share/doc/zige/examples/c/zige_check.c",
+            "include/zige/zige.h", "include/zige/zige_codes.h", "share/doc/zige/examples/c/zige_check.c",
             "share/doc/zige/examples/java/ZigeCheck.java", "share/doc/zige/operations.md", "share/doc/zige/rosters.md", "share/doc/zige/samples/gb001.txt"]
 
 
