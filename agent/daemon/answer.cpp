@@ -1,6 +1,7 @@
 #include "agent/daemon/answer.h"
 
 #include "shared/domain/may_settle.h"
+#include "shared/wire/limits.h"
 
 namespace zige::daemon {
 namespace {
@@ -40,6 +41,11 @@ Json ground_json(const GroundHit& hit, const FeeLine& line, const Copy& copy) {
 Json day_json(const std::optional<Day>& day) { return day ? Json(format(*day)) : Json(); }
 
 Json due_json(const DueDate& due) { return Json::object({{"day", format(due.day)}, {"provisional", due.provisional}}); }
+
+Result<Day> day_member(const Json& body, std::string_view key) {
+    ZIGE_TRY(words, text_member(body, key, kMaxText));  // what is typed in full width is told as a day that is none
+    return parse_day(words, key);
+}
 
 Json decision_json(std::string_view line_id, const Decision& decision, const FeeLine& line, const Copy& copy) {
     Json grounds = Json::array();

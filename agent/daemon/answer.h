@@ -17,6 +17,8 @@ Json code_json(Code code) {
 
 Json day_json(const std::optional<Day>& day);  ///< "2026-09-18" or null
 Json due_json(const DueDate& due);             ///< {"day": ..., "provisional": ...}
+/// A day that has to be there, "2026-09-18". api_missing_field, api_bad_field, time_bad_day.
+Result<Day> day_member(const Json& body, std::string_view key);
 
 /// One decided line with all its grounds (P6): outcome as served, judged, grounds, people, advice, cost_to_patient.
 /// `copy` is the one it was decided by.

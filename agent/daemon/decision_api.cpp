@@ -6,17 +6,11 @@
 #include "shared/wire/journaled_line.h"
 
 namespace zige::daemon {
-namespace {
-
-/// The part of the path behind "/v1/decisions/".
-std::string_view reference_in(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
-}  // namespace
 
 Result<Json> LocalService::decision(const ApiRequest& request) {
     ZIGE_TRY(journal, agent_.journal());
     ZIGE_TRY(gate, agent_.gate());
-    const std::string reference(reference_in(request.path));
+    const std::string reference(part_in(request));
     ZIGE_TRY(located, journal->locate(reference));
     const auto& [name, entry] = located;
     ZIGE_TRY(reversal, journal->store().reversal_of(name));

@@ -24,22 +24,11 @@ Json departure_json(const agent::Duty& duty) {
     return departure;
 }
 
-/// The part of the path between "/v1/departures/" and the next slash.
-std::string_view id_in(std::string_view path) {
-    path.remove_prefix(std::string_view("/v1/departures/").size());
-    return path.substr(0, path.find('/'));
-}
-
 /// The path names a departure: whoever it does not know has none.
 Result<Json> answer_of(const Result<agent::Duty>& duty) {
     if (duty) return departure_json(*duty);
     if (duty.error().id != ErrorId::filing_unknown_person) return duty.error();
     return fail(ErrorId::departure_not_found, "departure", duty.error().detail);
-}
-
-Result<Day> day_member(const Json& body, std::string_view key) {
-    ZIGE_TRY(words, text_member(body, key, kMaxText));  // what is typed in full width is told as a day that is none
-    return parse_day(words, key);
 }
 
 }  // namespace
@@ -65,7 +54,7 @@ Result<Json> LocalService::depart(const ApiRequest& request) {
 
 /// The id of a departure, its first 8 or more digits, or a code of the person.
 Result<std::string> LocalService::person_of(const ApiRequest& request, agent::Desk& desk) const {
-    const std::string id(id_in(request.path));
+    const std::string id(part_in(request));
     std::set<std::uint32_t> meant;
     for (const agent::Duty& duty : desk.duties())
         if (id.size() >= 8 && to_hex(duty.filing).starts_with(id)) meant.insert(duty.no.value);

@@ -5,18 +5,6 @@
 namespace zige::daemon {
 namespace {
 
-constexpr std::string_view kFilings = "/v1/filings/";
-
-std::string id_in(std::string_view path) {
-    path.remove_prefix(kFilings.size());
-    return std::string(path.substr(0, path.find('/')));
-}
-
-Result<Day> day_member(const Json& body, std::string_view key) {
-    ZIGE_TRY(words, text_member(body, key, kMaxText));
-    return parse_day(words, key);
-}
-
 Result<std::optional<Day>> optional_day(const Json& body, std::string_view key) {
     ZIGE_TRY(words, optional_text_member(body, key, kMaxText));
     if (!words) return std::optional<Day>{};
@@ -230,7 +218,7 @@ Result<Json> LocalService::filings(const ApiRequest&) {
 
 Result<Json> LocalService::filing(const ApiRequest& request) {
     ZIGE_TRY(desk, agent_.desk());
-    ZIGE_TRY(found, desk->find(id_in(request.path)));
+    ZIGE_TRY(found, desk->find(std::string(part_in(request))));
     return filing_json(found);
 }
 
@@ -238,14 +226,14 @@ Result<Json> LocalService::take_back(const ApiRequest& request) {
     ZIGE_TRY(body, parse_json(request.body, kMaxApiBody));
     ZIGE_TRY(clerk, clerk_of(body, request.caller));
     ZIGE_TRY(desk, agent_.desk());
-    ZIGE_TRY(done, desk->take_back(id_in(request.path), clerk));
+    ZIGE_TRY(done, desk->take_back(std::string(part_in(request)), clerk));
     return filing_json(done);
 }
 
 Result<Json> LocalService::filing_code(const ApiRequest& request) {
     ZIGE_TRY(desk, agent_.desk());
-    ZIGE_TRY(found, desk->find(id_in(request.path)));
-    ZIGE_TRY(code, desk->filing_code(id_in(request.path)));
+    ZIGE_TRY(found, desk->find(std::string(part_in(request))));
+    ZIGE_TRY(code, desk->filing_code(std::string(part_in(request))));
     Json answer = filing_json(found);
     answer.set("code", code);
     return answer;

@@ -5,13 +5,6 @@
 namespace zige::daemon {
 namespace {
 
-constexpr std::string_view kDecisions = "/v1/decisions/";
-
-std::string reference_in(std::string_view path) {
-    path.remove_prefix(kDecisions.size());
-    return std::string(path.substr(0, path.find('/')));
-}
-
 Result<Instant> time_member(const Json& body, std::string_view key) {
     ZIGE_TRY(words, text_member(body, key, kMaxText));
     return parse_time(words, key);
@@ -57,7 +50,7 @@ Json numbers_json(const std::vector<wire::EntryName>& names) {
 Result<Json> LocalService::evidence(const ApiRequest& request) {
     ZIGE_TRY(body, parse_json(request.body, kMaxApiBody));
     agent::Followup::Evidence evidence;
-    evidence.reference = reference_in(request.path);
+    evidence.reference = part_in(request);
     ZIGE_TRY(kind_name, text_member(body, "kind", kMaxCode));
     const auto kind = from_name<EmergencyKind>(kind_name);
     if (!kind) return fail(ErrorId::api_bad_field, "kind", "emergency, rescue or special");

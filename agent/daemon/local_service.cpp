@@ -16,9 +16,9 @@ Result<agent::SyncReport> LocalService::sync(bool carry) {
 Result<Json> LocalService::calendar(const ApiRequest& request) {
     const auto view = agent_.view();
     const Calendar& calendar = view ? view->copy->calendar() : Calendar::official();
-    const std::string_view last = std::string_view(request.path).substr(request.path.rfind('/') + 1);
-    return last == "due" ? calendar_due(request.query, calendar, view != nullptr)
-                         : calendar_year(last, calendar, view != nullptr);
+    const std::string_view year = part_in(request);
+    return year.empty() ? calendar_due(request.query, calendar, view != nullptr)
+                        : calendar_year(year, calendar, view != nullptr);
 }
 
 Result<Json> LocalService::verify_journal(const ApiRequest&) {

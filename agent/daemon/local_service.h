@@ -65,6 +65,8 @@ private:
     struct Route;
     static const Route kRoutes[];
     const Route* find_route(const ApiRequest& request, bool& path_known) const;
+    /// What stands in the path for the braces of its route; empty: it has none. A view into the request.
+    std::string_view part_in(const ApiRequest& request) const;
 
     Result<Json> openapi(const ApiRequest& request);
     Result<Json> check(const ApiRequest& request);

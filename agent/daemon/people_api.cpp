@@ -11,7 +11,6 @@ namespace zige::daemon {
 namespace {
 
 constexpr long kPage = 200;
-constexpr std::string_view kPeople = "/v1/people/";
 
 Json commitment_json(const Commitment& commitment) {
     return Json::object({{"kind", code_json(commitment.kind)}, {"date", day_json(commitment.date)}});
@@ -144,7 +143,7 @@ Result<Json> LocalService::people(const ApiRequest& request) {
 Result<Json> LocalService::person(const ApiRequest& request) {
     ZIGE_TRY(view, present_view());
     ZIGE_TRY(desk, agent_.desk());
-    ZIGE_TRY(found, found_person(*view, std::string_view(request.path).substr(kPeople.size())));
+    ZIGE_TRY(found, found_person(*view, part_in(request)));
     Json answer = person_json(*found, *view, *desk->overlay(), today());
     Json filings = Json::array();
     for (const agent::FilingStatus& each : desk->filings())

@@ -7,8 +7,6 @@
 namespace zige::daemon {
 namespace {
 
-constexpr std::string_view kDecisions = "/v1/decisions/";
-
 /// Whose keys they are, their length tells.
 Suite suite_of(ByteView public_key) {
     return public_key.size() == public_key_bytes(Suite::sm2_sm3) ? Suite::sm2_sm3 : Suite::ed25519_sha256;
@@ -18,8 +16,7 @@ Suite suite_of(ByteView public_key) {
 
 Result<Json> LocalService::receipt(const ApiRequest& request) {
     ZIGE_TRY(journal, agent_.journal());
-    const std::string_view rest = std::string_view(request.path).substr(kDecisions.size());
-    const std::string_view reference = rest.substr(0, rest.find('/'));
+    const std::string_view reference = part_in(request);
     ZIGE_TRY(self, agent_.hand_over());  // who it is, as a successor would be told
     const Suite suite = suite_of(self.signing_key);
     ZIGE_TRY(receipt, agent::receipt_of(*journal, reference, suite, *make_hasher(suite)));

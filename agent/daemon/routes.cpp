@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "agent/daemon/help.h"
@@ -9,14 +10,15 @@ namespace zige::daemon {
 namespace {
 
 /// "/v1/departures/{departure}/undo" fits "/v1/departures/3f2a/undo": braces stand for one part of a path, not empty.
-bool fits(std::string_view pattern, std::string_view path) {
+/// Gives that part; empty where the pattern has no braces; nothing: it does not fit.
+std::optional<std::string_view> part_of(std::string_view path, std::string_view pattern) {
     const auto open = pattern.find('{');
-    if (open == std::string_view::npos) return pattern == path;
+    if (open == std::string_view::npos) return pattern == path ? std::optional(std::string_view()) : std::nullopt;
     const std::string_view tail = pattern.substr(pattern.find('}') + 1);
-    if (!path.starts_with(pattern.substr(0, open)) || !path.ends_with(tail)) return false;
-    if (path.size() <= open + tail.size()) return false;
+    if (!path.starts_with(pattern.substr(0, open)) || !path.ends_with(tail)) return std::nullopt;
+    if (path.size() <= open + tail.size()) return std::nullopt;
     const std::string_view part = path.substr(open, path.size() - open - tail.size());
-    return part.find('/') == std::string_view::npos;
+    return part.find('/') == std::string_view::npos ? std::optional(part) : std::nullopt;
 }
 
 constexpr std::string_view kClaimErrors =
@@ -168,11 +170,17 @@ const LocalService::Route* LocalService::find_route(const ApiRequest& request, b
                   "each route says what it takes and answers");
     path_known = false;
     for (const Route& route : kRoutes) {
-        if (route.handle == nullptr || !fits(route.path, request.path)) continue;
+        if (route.handle == nullptr || !part_of(request.path, route.path)) continue;
         if (route.method == request.method) return &route;
         path_known = true;
     }
     return nullptr;
+}
+
+std::string_view LocalService::part_in(const ApiRequest& request) const {
+    bool path_known = false;
+    const Route* route = find_route(request, path_known);
+    return route == nullptr ? std::string_view() : part_of(request.path, route->path).value_or(std::string_view());
 }
 
 ApiAnswer LocalService::call(const ApiRequest& request) {
